@@ -1,0 +1,1 @@
+"""What is true: absence cases, identity, scope, findings, changes. Standard library only."""

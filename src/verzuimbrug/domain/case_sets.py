@@ -1,0 +1,85 @@
+"""The sets of reports that a batch touches, by case (VZ-1)."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from verzuimbrug.domain.classification import ClassificationTable
+from verzuimbrug.domain.decisions import ReportDecision
+from verzuimbrug.domain.numbering import Place
+from verzuimbrug.domain.operations import CaseRules
+from verzuimbrug.domain.reports import Report
+from verzuimbrug.domain.snapshot import CaseFacts, CaseKey, Snapshot, StoredReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseTerms:
+    """By what a case is decided: the settings of the stream whose message touched it last."""
+
+    message: int
+    rules: CaseRules
+    table: ClassificationTable
+    classifications: frozenset[str]
+
+
+class CaseSets:
+    """What is stored of the cases, with the reports of the batch added.
+
+    `facts` are the started cases by key; `stored` the reports known before, `drafts` those of the
+    batch, by place; `touched` gives the terms of each case that the batch must decide.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        """Starts from what is stored."""
+        self._aliases = dict(snapshot.case_aliases)
+        self._sets: dict[CaseKey, dict[Place, Report]] = defaultdict(dict)
+        self.facts: dict[CaseKey, CaseFacts] = {facts.key: facts for facts in snapshot.cases}
+        self.stored: dict[Place, StoredReport] = {}
+        self.drafts: dict[Place, ReportDecision] = {}
+        self.touched: dict[CaseKey, CaseTerms] = {}
+        self.new_aliases: dict[CaseKey, str] = {}
+        for key, reports in snapshot.reports.items():
+            for stored in reports:
+                self._sets[key][stored.report.place] = stored.report
+                self.stored[stored.report.place] = stored
+
+    def reports(self, key: CaseKey) -> Mapping[Place, Report]:
+        """The set of a case."""
+        return self._sets[key]
+
+    def current_key(self, key: CaseKey) -> CaseKey:
+        """The key that a case has now, followed through its aliases."""
+        return key._replace(key=self._aliases.get(key, key.key))
+
+    def add(self, key: CaseKey, report: Report, draft: ReportDecision, terms: CaseTerms) -> None:
+        """Puts a report in the set of its case; one that is there already stays as it is."""
+        self.touched[key] = terms
+        if report.place not in self.stored:
+            self._sets[key][report.place] = report
+            self.drafts[report.place] = draft
+
+    def rename(self, former: CaseKey, key: CaseKey) -> bool:
+        """Makes a former key an alias; false, and nothing done, when both keys have a case (VZ-1)."""
+        former, key = self.current_key(former), self.current_key(key)
+        if former == key:
+            return True
+        if self._has_started(former) and self._has_started(key):
+            return False
+        self._point_aliases(former, key)
+        self._sets[key].update(self._sets.pop(former, {}))
+        if former in self.facts:
+            self.facts[key] = replace(self.facts.pop(former), key=key)
+        if former in self.touched:
+            self.touched[key] = self.touched.pop(former)
+        return True
+
+    def _has_started(self, key: CaseKey) -> bool:
+        return key in self.facts or any(report.starts for report in self._sets[key].values())
+
+    def _point_aliases(self, former: CaseKey, key: CaseKey) -> None:
+        aliases = [former]
+        aliases += [
+            alias for alias, target in self._aliases.items() if alias._replace(key=target) == former
+        ]
+        for alias in aliases:
+            self._aliases[alias] = self.new_aliases[alias] = key.key

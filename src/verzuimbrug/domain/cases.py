@@ -1,0 +1,62 @@
+"""The state of an absence case, and the verdict on each of its reports (VZ-10)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from verzuimbrug.domain.findings import Finding
+from verzuimbrug.domain.reports import ReportState
+
+ZERO = Decimal("0.00")
+
+
+class CaseStatus(StrEnum):
+    """VZ-10. `ended` is an end that is not a recovery (VZ-5)."""
+
+    OPEN = "open"
+    RECOVERED = "recovered"
+    ENDED = "ended"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseState:
+    """A case after its folded reports. `periods` gives the percentage from each date on."""
+
+    first_day: date
+    status: CaseStatus = CaseStatus.OPEN
+    recovered_on: date | None = None
+    periods: Mapping[date, Decimal] = field(default_factory=dict)
+    cause: str = ""
+    safety_net: str = ""
+    leave: str | None = None
+    end_reason: str | None = None
+    expected_recovery: date | None = None
+    last_sequence: int = 0
+    employment: str | None = None
+
+    def percentage_on(self, day: date) -> Decimal:
+        """The percentage of absence on a day: of the period that holds; 0 when recovered (VZ-10)."""
+        if self.recovered_on is not None and self.recovered_on <= day:
+            return ZERO
+        starts = [start for start in self.periods if start <= day]
+        return self.periods[max(starts)] if starts else ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a report, and why."""
+
+    state: ReportState
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseOutcome:
+    """The fold of a case: its state (None before its `new` report) and a verdict per place."""
+
+    state: CaseState | None
+    employee: int | None
+    verdicts: Mapping[tuple[int, int], Verdict]

@@ -1,0 +1,131 @@
+"""What a batch decides: values that the store writes as they are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from verzuimbrug.domain.cases import CaseState
+from verzuimbrug.domain.fields import FieldChange, Stamp, StampedFields
+from verzuimbrug.domain.findings import Finding
+from verzuimbrug.domain.reports import ReportContent, ReportState
+from verzuimbrug.domain.snapshot import CaseKey, PersonKey
+
+
+class WaitCause(StrEnum):
+    """What something parked outside a case waits for."""
+
+    EMPLOYER = "employer"
+    PERSON = "person"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A part of a message that waits: for its employer (WG-2), its person (WN-2) or a decision (WN-4).
+
+    `stamp` orders what waits for a person, of which the newest is kept.
+    """
+
+    cause: WaitCause
+    message: int
+    account: int
+    employer_code: str
+    employer: int | None = None
+    key: str | None = None
+    stamp: Stamp | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonDecision:
+    """A person after the batch. A negative id is a person that the batch creates."""
+
+    id: int
+    employer: int
+    fields: StampedFields
+    changes: tuple[FieldChange, ...]
+    message: int
+    bsn: str | None = None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the batch creates the person."""
+        return self.id < 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmploymentDecision:
+    """An employment after the batch. A negative id is new; so may the employee's be."""
+
+    id: int
+    employee: int
+    account: int
+    number: str
+    former: frozenset[str]
+    fields: StampedFields
+    changes: tuple[FieldChange, ...]
+    message: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkDecision:
+    """A link key from this batch on: whose it is, and whether another key took its place (WN-3)."""
+
+    key: PersonKey
+    employee: int
+    superseded: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportDecision:
+    """What became of one report. `content` is None when its code has no operation.
+
+    `employer` and `employee` are None as long as they are not resolved; then `case_key` is the key as
+    received. `new` is false for a report that was stored before and whose state changes.
+    """
+
+    place: tuple[int, int]
+    new: bool
+    state: ReportState
+    findings: tuple[Finding, ...]
+    account: int
+    employer_code: str
+    employer: int | None = None
+    employee: int | None = None
+    link_key: str | None = None
+    case_key: str | None = None
+    sequence: int = 0
+    content: ReportContent | None = None
+    employment: str | None = None
+    impossible_year: bool = False
+    free_text: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseDecision:
+    """A case after the batch. `before` is None for a case that starts; a negative id is new."""
+
+    id: int
+    key: CaseKey
+    employee: int
+    state: CaseState
+    before: CaseState | None
+    classification: str | None
+    classification_before: str | None
+    continues: int | None
+    continues_before: int | None
+    message: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decisions:
+    """All that a batch decides. `findings` are those about a message as a whole or its persons."""
+
+    findings: Mapping[int, tuple[Finding, ...]] = field(default_factory=dict)
+    held_messages: frozenset[int] = frozenset()
+    persons: tuple[PersonDecision, ...] = ()
+    links: tuple[LinkDecision, ...] = ()
+    employments: tuple[EmploymentDecision, ...] = ()
+    case_aliases: Mapping[CaseKey, str] = field(default_factory=dict)
+    reports: tuple[ReportDecision, ...] = ()
+    cases: tuple[CaseDecision, ...] = ()
+    waiting: tuple[Waiting, ...] = ()

@@ -1,0 +1,97 @@
+"""The employments of a batch while it is decided (WN-7)."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import count
+
+from verzuimbrug.domain.decisions import EmploymentDecision
+from verzuimbrug.domain.deliveries import DeliveredEmployment
+from verzuimbrug.domain.fields import FieldChange, merge
+from verzuimbrug.domain.findings import Finding
+from verzuimbrug.domain.people import Said
+from verzuimbrug.domain.snapshot import EmploymentFacts
+
+
+class Employments:
+    """What is known of the employments, and what the batch makes of it."""
+
+    def __init__(self, stored: Iterable[EmploymentFacts]) -> None:
+        """Starts from what is stored."""
+        self._ids = count(-1, -1)
+        self._of: dict[tuple[int, int], dict[int, EmploymentFacts]] = defaultdict(dict)
+        for facts in stored:
+            self._of[(facts.account, facts.employee)][facts.id] = facts
+        self._touched: dict[int, EmploymentFacts] = {}
+        self._changes: dict[int, list[FieldChange]] = defaultdict(list)
+        self._last_message: dict[int, int] = {}
+
+    def take(
+        self, account: int, employee: int, employment: DeliveredEmployment, said: Said
+    ) -> Finding | None:
+        """Lays a delivery over an employment; gives what there is to say of it.
+
+        A finding of severity error means that the number and the former number both exist: nothing
+        is taken. The end date is always taken over, also when it is empty.
+        """
+        if employment.number is None:
+            return _finding("WN701", employment)
+        facts = self._find_or_create(account, employee, employment, employment.number)
+        if facts is None:
+            return _finding("WN703", employment)
+        merged = merge(facts.fields, employment.fields, said.stamp, {})
+        self._keep(replace(facts, fields=merged.fields), merged.changes, said.message)
+        reopened = any(c.name == "end" and c.before and not c.after for c in merged.changes)
+        return _finding("WN702", employment) if reopened else None
+
+    def _find_or_create(
+        self, account: int, employee: int, employment: DeliveredEmployment, number: str
+    ) -> EmploymentFacts | None:
+        known = self._numbered(account, employee, number)
+        old = employment.number_old
+        if old is None or old == number:
+            return known or self._new(account, employee, number)
+        former = self._numbered(account, employee, old)
+        if known and former and known.id != former.id:
+            return None
+        facts = known or former or self._new(account, employee, number)
+        current = number if facts.number == old else facts.number
+        return replace(facts, number=current, former=facts.former | {old})
+
+    def _numbered(self, account: int, employee: int, number: str) -> EmploymentFacts | None:
+        for facts in self._of[(account, employee)].values():
+            if facts.number == number or number in facts.former:
+                return facts
+        return None
+
+    def _new(self, account: int, employee: int, number: str) -> EmploymentFacts:
+        return EmploymentFacts(
+            id=next(self._ids), employee=employee, account=account, number=number
+        )
+
+    def _keep(self, facts: EmploymentFacts, changes: tuple[FieldChange, ...], message: int) -> None:
+        self._of[(facts.account, facts.employee)][facts.id] = facts
+        self._touched[facts.id] = facts
+        self._changes[facts.id].extend(changes)
+        self._last_message[facts.id] = message
+
+    def decisions(self) -> tuple[EmploymentDecision, ...]:
+        """The employments that messages of the batch said something of."""
+        return tuple(
+            EmploymentDecision(
+                id=facts.id,
+                employee=facts.employee,
+                account=facts.account,
+                number=facts.number,
+                former=facts.former,
+                fields=facts.fields,
+                changes=tuple(self._changes[facts.id]),
+                message=self._last_message[facts.id],
+            )
+            for facts in self._touched.values()
+        )
+
+
+def _finding(code: str, employment: DeliveredEmployment) -> Finding:
+    params = {"number": employment.number or "", "former": employment.number_old or ""}
+    return Finding(code, params, employment.path, employment.line)

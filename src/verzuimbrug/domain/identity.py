@@ -1,0 +1,157 @@
+"""Which employer and which person a part of a message is about (WG-1, WG-2, WN-1 to WN-4)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from verzuimbrug.domain.decisions import WaitCause
+from verzuimbrug.domain.deliveries import DeliveredEmployer, DeliveredPerson, MessageKind
+from verzuimbrug.domain.findings import Finding
+from verzuimbrug.domain.people import People
+from verzuimbrug.domain.reports import ReportState
+from verzuimbrug.domain.snapshot import EmployerFacts, PersonKey
+from verzuimbrug.domain.streams import DuplicatePersons, ImportConfiguration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocked:
+    """A part that cannot go on: what its reports become, why, and what it waits for, if anything."""
+
+    state: ReportState
+    finding: Finding
+    waits_for: WaitCause | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolvedEmployer:
+    """An employer code as made, and the employer, or what blocks it."""
+
+    code: str
+    employer: EmployerFacts | None = None
+    blocked: Blocked | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolvedPerson:
+    """A link key and its person, or what blocks it."""
+
+    key: str | None
+    employee: int | None = None
+    blocked: Blocked | None = None
+
+
+def resolve_employer(
+    delivered: DeliveredEmployer,
+    configuration: ImportConfiguration,
+    employers: Mapping[str, EmployerFacts],
+    days: tuple[date, date],
+) -> ResolvedEmployer:
+    """WG-1 and WG-2. `days` are the day of receipt and that of processing."""
+    made = configuration.employer_code.code_from(delivered.tags)
+    params = {"code": made.code, "received": made.received, "tags": ", ".join(made.missing)}
+    if made.missing:
+        return _no_employer(made.code, "WG101", params, delivered)
+    employer = employers.get(made.code)
+    if employer is None:
+        return _no_employer(made.code, "WG201", params, delivered)
+    if not configuration.scope.covers(employer.id, employer.memberships, days):
+        return _no_employer(made.code, "WG202", params, delivered)
+    return ResolvedEmployer(code=made.code, employer=employer)
+
+
+def _no_employer(
+    code: str, finding: str, params: Mapping[str, str], delivered: DeliveredEmployer
+) -> ResolvedEmployer:
+    blocked = Blocked(
+        state=ReportState.PARKED,
+        finding=Finding(finding, params, delivered.path, delivered.line),
+        waits_for=WaitCause.EMPLOYER,
+    )
+    return ResolvedEmployer(code=code, blocked=blocked)
+
+
+class PersonResolver:
+    """Finds, links or creates the persons of one employer group of a message."""
+
+    def __init__(
+        self,
+        people: People,
+        configuration: ImportConfiguration,
+        kind: MessageKind,
+        blocked_keys: set[PersonKey],
+    ) -> None:
+        """`blocked_keys` is shared over the batch: what it finds to be a possible double is added."""
+        self._people = people
+        self._configuration = configuration
+        self._kind = kind
+        self._blocked_keys = blocked_keys
+
+    def resolve(self, employer: int, person: DeliveredPerson) -> ResolvedPerson:
+        """The person, created or linked where the rules say so; or what blocks it."""
+        keys = person.keys.get(self._configuration.employee_key, ())
+        if len(keys) != 1:
+            return _without_key(person, self._configuration.employee_key, len(keys))
+        key = PersonKey(self._configuration.account, employer, keys[0])
+        if person.key_old and person.key_old != key.key:
+            return self._renamed(key, key._replace(key=person.key_old), person)
+        employee = self._people.find(key)
+        if employee is None:
+            return self._unknown(key, person)
+        return ResolvedPerson(key=key.key, employee=employee)
+
+    def _renamed(
+        self, key: PersonKey, former: PersonKey, person: DeliveredPerson
+    ) -> ResolvedPerson:
+        """WN-3: the former key is an alias from now on, also when it is not known yet."""
+        known, known_formerly = self._people.find(key), self._people.find(former)
+        params = {"key": key.key, "former": former.key}
+        if known is not None and known_formerly is not None and known != known_formerly:
+            return _blocked(
+                key.key, ReportState.HELD, Finding("WN301", params, person.path, person.line)
+            )
+        employee = known if known is not None else known_formerly
+        if employee is None:
+            resolved = self._unknown(key, person)
+        elif self._is_born_otherwise(employee, person):
+            return _blocked(
+                key.key, ReportState.HELD, Finding("WN302", params, person.path, person.line)
+            )
+        else:
+            resolved = ResolvedPerson(key=key.key, employee=employee)
+        if resolved.employee is not None:
+            self._people.link(key, resolved.employee)
+            self._people.link(former, resolved.employee, superseded=True)
+        return resolved
+
+    def _is_born_otherwise(self, employee: int, person: DeliveredPerson) -> bool:
+        known = self._people.facts(employee).fields.values.get("birth_date")
+        return known is not None and known != person.birth_date.isoformat()
+
+    def _unknown(self, key: PersonKey, person: DeliveredPerson) -> ResolvedPerson:
+        """WN-2 and WN-4: wait, park as a possible double, or create."""
+        if self._kind is MessageKind.EMPLOYMENTS:
+            finding = Finding("WN201", {"key": key.key}, person.path, person.line)
+            return _blocked(key.key, ReportState.PARKED, finding, WaitCause.PERSON)
+        doubles = self._people.possible_doubles(key, person)
+        parks = self._configuration.duplicate_persons is DuplicatePersons.PARK
+        if parks and (doubles or key in self._blocked_keys):
+            self._blocked_keys.add(key)
+            params = {"key": key.key, "count": str(len(doubles))}
+            finding = Finding("WN401", params, person.path, person.line)
+            return _blocked(key.key, ReportState.PARKED, finding, WaitCause.DUPLICATE)
+        return ResolvedPerson(key=key.key, employee=self._people.create(key))
+
+
+def _without_key(person: DeliveredPerson, tag: str, found: int) -> ResolvedPerson:
+    """WN-1: no key, or several."""
+    code, params = (
+        ("WN102", {"tag": tag, "count": str(found)}) if found else ("WN101", {"tag": tag})
+    )
+    return _blocked(None, ReportState.PARKED, Finding(code, params, person.path, person.line))
+
+
+def _blocked(
+    key: str | None, state: ReportState, finding: Finding, waits_for: WaitCause | None = None
+) -> ResolvedPerson:
+    blocked = Blocked(state=state, finding=finding, waits_for=waits_for)
+    return ResolvedPerson(key=key, blocked=blocked)

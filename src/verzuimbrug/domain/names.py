@@ -1,0 +1,17 @@
+"""Surnames as they are compared (WN-4): without accents, case and prefixes."""
+
+import unicodedata
+
+_PREFIXES = frozenset(
+    "aan bij d' da de del della den der des di dos du el het 'l la las le les lo los op 's s' 't "
+    "te ten ter tot uit uut van vanden vander ver von vom zu zum zur".split()
+)
+
+
+def match_name(surname: str | None) -> str:
+    """The surname in the form in which two are compared; empty when there is none."""
+    decomposed = unicodedata.normalize("NFKD", (surname or "").casefold())
+    words = "".join(char for char in decomposed if not unicodedata.combining(char)).split()
+    while len(words) > 1 and words[0] in _PREFIXES:
+        words = words[1:]
+    return " ".join(words)

@@ -1,0 +1,125 @@
+"""Claimed messages read with their bytes, and their outcome written back."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from verzuimbrug.domain.findings import Finding
+from verzuimbrug.store.encryption import unseal
+from verzuimbrug.store.sql import as_objects, execute, select
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredMessage:
+    """A message as it came in."""
+
+    id: int
+    receipt: str
+    account: int
+    stream: int
+    sha256: str
+    received_at: datetime
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageOutcome:
+    """What became of a message as a whole. `stages` says per stage what was done."""
+
+    id: int
+    state: str
+    findings: tuple[Finding, ...]
+    stages: Mapping[str, str]
+    message: str = ""
+    edition: str = ""
+    sender: str = ""
+    reference: str = ""
+    dry_run: bool = False
+    dry_report: Sequence[Mapping[str, Any]] | None = None
+
+
+def read_messages(messages: Collection[int]) -> list[StoredMessage]:
+    """The messages of the present tenant, in order of receipt."""
+    rows = select(
+        "SELECT m.id, m.receipt, m.account_id, m.stream_id, m.sha256, m.received_at, b.content "
+        "FROM store_message m JOIN store_messagebody b ON b.id = m.id "
+        "WHERE m.id = ANY(%s) ORDER BY m.id",
+        list(messages),
+    )
+    return [
+        StoredMessage(
+            id=id,
+            receipt=receipt,
+            account=account,
+            stream=stream,
+            sha256=bytes(sha256).hex(),
+            received_at=received_at,
+            content=unseal(bytes(content), "message"),
+        )
+        for id, receipt, account, stream, sha256, received_at, content in rows
+    ]
+
+
+def first_receipts(
+    account_references: Collection[tuple[int, str, str]],
+) -> Mapping[tuple[int, str, str], tuple[int, str]]:
+    """The first message, as (id, receipt), per (account, sender, reference) already seen (MSG-5)."""
+    keys = list(account_references)
+    rows = select(
+        "SELECT DISTINCT ON (m.account_id, m.sender, m.reference) "
+        "m.account_id, m.sender, m.reference, m.id, m.receipt "
+        "FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS q(account, sender, reference) "
+        "JOIN store_message m ON m.account_id = q.account AND m.sender = q.sender "
+        "AND m.reference = q.reference ORDER BY m.account_id, m.sender, m.reference, m.id",
+        [key[0] for key in keys],
+        [key[1] for key in keys],
+        [key[2] for key in keys],
+    )
+    return {
+        (account, sender, reference): (id, receipt)
+        for account, sender, reference, id, receipt in rows
+    }
+
+
+_OUTCOME = {
+    "id": "bigint",
+    "state": "text",
+    "findings": "jsonb",
+    "codes": "text[]",
+    "stages": "jsonb",
+    "message": "text",
+    "edition": "text",
+    "sender": "text",
+    "reference": "text",
+    "dry_run": "boolean",
+    "dry_report": "jsonb",
+}
+
+
+def write_outcomes(outcomes: Sequence[MessageOutcome], now: datetime) -> None:
+    """Writes what became of the messages, in one statement."""
+    types = ", ".join(f"{name} {kind}" for name, kind in _OUTCOME.items())
+    sets = ", ".join(f"{name} = o.{name}" for name in _OUTCOME if name != "id")
+    execute(
+        f"UPDATE store_message m SET {sets}, decided_at = %s "  # noqa: S608 -- our own names
+        f"FROM json_to_recordset(%s::json) AS o({types}) WHERE m.id = o.id",
+        now,
+        as_objects(_OUTCOME, [_row(outcome) for outcome in outcomes]),
+    )
+
+
+def _row(outcome: MessageOutcome) -> list[Any]:
+    return [
+        outcome.id,
+        outcome.state,
+        [finding.to_json() for finding in outcome.findings],
+        [finding.code for finding in outcome.findings],
+        dict(outcome.stages),
+        outcome.message,
+        outcome.edition[:10],
+        outcome.sender[:40],
+        outcome.reference[:512],
+        outcome.dry_run,
+        None if outcome.dry_report is None else list(outcome.dry_report),
+    ]

@@ -1,0 +1,67 @@
+"""The tables. Every model but those of `open` belongs to one arbodienst, under row-level security."""
+
+from verzuimbrug.store.models.accounts import (
+    AccountScope,
+    ApiKey,
+    ClientAccount,
+    Credential,
+    OneTimeLink,
+    Stream,
+)
+from verzuimbrug.store.models.audit import AccessLog, AccountEvent, Change
+from verzuimbrug.store.models.dossiers import (
+    AbsenceCase,
+    AbsenceReport,
+    CaseAlias,
+    Employee,
+    Employment,
+    LinkKey,
+)
+from verzuimbrug.store.models.messages import Answer, Message, MessageBody, Redelivery, Waiting
+from verzuimbrug.store.models.open import Arbodienst, RefusedAttempt, SignIn, Work
+from verzuimbrug.store.models.parties import (
+    Classification,
+    ClassificationScheme,
+    Employer,
+    EmployerGroup,
+    GroupMembership,
+    ReservedCode,
+)
+from verzuimbrug.store.models.tenant import TenantModel
+
+OPEN_MODELS = (Arbodienst, SignIn, Work, RefusedAttempt)
+
+__all__ = [
+    "OPEN_MODELS",
+    "AbsenceCase",
+    "AbsenceReport",
+    "AccessLog",
+    "AccountEvent",
+    "AccountScope",
+    "Answer",
+    "ApiKey",
+    "Arbodienst",
+    "CaseAlias",
+    "Change",
+    "Classification",
+    "ClassificationScheme",
+    "ClientAccount",
+    "Credential",
+    "Employee",
+    "Employer",
+    "EmployerGroup",
+    "Employment",
+    "GroupMembership",
+    "LinkKey",
+    "Message",
+    "MessageBody",
+    "OneTimeLink",
+    "Redelivery",
+    "RefusedAttempt",
+    "ReservedCode",
+    "SignIn",
+    "Stream",
+    "TenantModel",
+    "Waiting",
+    "Work",
+]

@@ -1,0 +1,103 @@
+"""Client accounts: the root of a coupling, what it may touch, and how it signs in."""
+
+from typing import Any
+
+from django.db import models
+
+from verzuimbrug.store.models.tenant import TenantModel, tenant_key
+
+
+class AccountStatus(models.TextChoices):
+    """The life of a coupling; nothing is processed before `active` (VE-1)."""
+
+    CONCEPT = "concept"
+    READY = "ready"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+
+
+class ClientAccount(TenantModel):
+    """The root of one coupling."""
+
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20)
+    portal = models.CharField(max_length=30)
+    insurer = models.CharField(max_length=200, blank=True)
+    underwriting_agent = models.CharField(max_length=200, blank=True)
+    scope_all = models.BooleanField(default=False)
+    culture = models.CharField(max_length=5, default="nl")
+    report_recipients: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    bsn = models.BooleanField(default=False)
+    status = models.CharField(max_length=10, choices=AccountStatus, default=AccountStatus.CONCEPT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["arbodienst", "name"], name="account_name"),
+        ]
+
+
+class AccountScope(TenantModel):
+    """One group or one employer that an account is authorised for."""
+
+    account = tenant_key("ClientAccount")
+    group = tenant_key("EmployerGroup", null=True)
+    employer = tenant_key("Employer", null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["arbodienst", "account"], name="scope_account")]
+
+
+class Stream(TenantModel):
+    """A named flow of one kind of message in an account, with its import configuration.
+
+    `settings` holds the configuration as it is written in YAML (docs/interfaces), without the name.
+    """
+
+    account = tenant_key("ClientAccount")
+    name = models.CharField(max_length=100)
+    settings: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["arbodienst", "account", "name"], name="stream_name"),
+        ]
+
+
+class Credential(TenantModel):
+    """A customer code with its token: the token as a salted SHA-256, shown once."""
+
+    account = tenant_key("ClientAccount")
+    salt = models.BinaryField()
+    token_hash = models.BinaryField()
+    issued_at = models.DateTimeField()
+    valid_until = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["arbodienst", "account"], name="credential_account")]
+
+
+class OneTimeLink(TenantModel):
+    """One half of a credential, encrypted, behind a link that opens once and expires."""
+
+    credential = tenant_key("Credential")
+    part = models.CharField(max_length=20)
+    secret = models.BinaryField()
+    expires_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
+
+
+class ApiKey(TenantModel):
+    """A key of the case system; only its hash is kept, in `SignIn`."""
+
+    name = models.CharField(max_length=100)
+    scope = models.CharField(max_length=20)
+    issued_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["arbodienst", "name"], name="api_key_name"),
+        ]

@@ -1,0 +1,155 @@
+"""Persons, employments, absence cases and the reports that made them."""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from verzuimbrug.store.models.tenant import TenantModel, tenant_key
+
+
+class Employee(TenantModel):
+    """A person at an employer. `fields` and `stamps` hold the latest value of each field (WN-5).
+
+    `birth_date` and `match_name` repeat two fields in the form that WN-4 compares.
+    """
+
+    employer = tenant_key("Employer")
+    birth_date = models.DateField(null=True)
+    match_name = models.CharField(max_length=200, default="")
+    fields: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    stamps: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    bsn = models.BinaryField(null=True)
+    bsn_index = models.BinaryField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["arbodienst", "employer", "birth_date"], name="employee_birth"),
+        ]
+
+
+class LinkKey(TenantModel):
+    """The key by which an account knows a person at an employer; former keys stay (WN-3)."""
+
+    account = tenant_key("ClientAccount")
+    employer = tenant_key("Employer")
+    key = models.CharField(max_length=100)
+    employee = tenant_key("Employee")
+    superseded = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["arbodienst", "account", "employer", "key"], name="link_key"
+            ),
+        ]
+        indexes = [models.Index(fields=["arbodienst", "employee"], name="link_key_employee")]
+
+
+class Employment(TenantModel):
+    """An employment of a person, as one account numbers it (WN-7)."""
+
+    employee = tenant_key("Employee")
+    account = tenant_key("ClientAccount")
+    number = models.CharField(max_length=100)
+    former = ArrayField(models.CharField(max_length=100), default=list)
+    fields: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    stamps: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["arbodienst", "employee", "account", "number"], name="employment_number"
+            ),
+        ]
+
+
+class CaseAlias(TenantModel):
+    """A former key of a case, and the key that took its place (VZ-1)."""
+
+    account = tenant_key("ClientAccount")
+    employer = tenant_key("Employer")
+    former = models.CharField(max_length=100)
+    key = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["arbodienst", "account", "employer", "former"], name="case_alias"
+            ),
+        ]
+
+
+class AbsenceCase(TenantModel):
+    """A case that has started: the state after the fold of its reports (VZ-3)."""
+
+    account = tenant_key("ClientAccount")
+    employer = tenant_key("Employer")
+    key = models.CharField(max_length=100)
+    employee = tenant_key("Employee")
+    first_day = models.DateField()
+    recovered_on = models.DateField(null=True)
+    status = models.CharField(max_length=10)
+    periods: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    cause = models.CharField(max_length=10)
+    safety_net = models.CharField(max_length=10)
+    leave = models.CharField(max_length=10, null=True)
+    end_reason = models.CharField(max_length=10, null=True)
+    expected_recovery = models.DateField(null=True)
+    last_sequence = models.IntegerField()
+    employment = models.CharField(max_length=100, null=True)
+    classification = models.CharField(max_length=60, null=True)
+    continues = tenant_key("AbsenceCase", null=True)
+    released_gaps = ArrayField(models.IntegerField(), default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["arbodienst", "account", "employer", "key"], name="case_key"
+            ),
+        ]
+        indexes = [models.Index(fields=["arbodienst", "employee"], name="case_employee")]
+
+
+class AbsenceReport(TenantModel):
+    """One report: what it said (`content`), what became of it (`state`) and why (`findings`).
+
+    The set of a case are the rows of its key that have an employee. Of the reports with one number
+    at most one is applied; the database holds that too.
+    """
+
+    message = tenant_key("Message")
+    position = models.IntegerField()
+    account = tenant_key("ClientAccount")
+    employer_code = models.CharField(max_length=400)
+    employer = tenant_key("Employer", null=True)
+    employee = tenant_key("Employee", null=True)
+    link_key = models.CharField(max_length=100, null=True)
+    case_key = models.CharField(max_length=100, null=True)
+    sequence = models.IntegerField()
+    content: "models.JSONField[Any, Any]" = models.JSONField(null=True)
+    employment = models.CharField(max_length=100, null=True)
+    received_on = models.DateField()
+    impossible_year = models.BooleanField(default=False)
+    free_text = models.BinaryField(null=True)
+    state = models.CharField(max_length=10)
+    findings: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    codes = ArrayField(models.CharField(max_length=5), default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["arbodienst", "message", "position"], name="report_place"
+            ),
+            models.UniqueConstraint(
+                fields=["arbodienst", "account", "employer", "case_key", "sequence"],
+                condition=models.Q(state="applied"),
+                name="report_applied_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["arbodienst", "account", "employer", "case_key"], name="report_case"
+            ),
+            models.Index(fields=["arbodienst", "state", "id"], name="report_state"),
+        ]

@@ -1,0 +1,118 @@
+"""Delivered messages: the bytes, what became of them, what waits, what is answered."""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from verzuimbrug.store.models.tenant import TenantModel, tenant_key
+
+
+class MessageState(models.TextChoices):
+    """Each message is in exactly one state; a duplicate delivery is a `Redelivery`."""
+
+    RECEIVED = "received"
+    PROCESSED = "processed"
+    HELD = "held"
+    REJECTED = "rejected"
+    FAILED = "failed"
+
+
+class Message(TenantModel):
+    """One delivered file. `receipt` is the number the sender got; findings are about the whole."""
+
+    receipt = models.CharField(max_length=40)
+    account = tenant_key("ClientAccount")
+    stream = tenant_key("Stream")
+    file_name = models.CharField(max_length=300)
+    door = models.CharField(max_length=10)
+    sha256 = models.BinaryField()
+    size = models.IntegerField()
+    received_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=MessageState, default=MessageState.RECEIVED)
+    dry_run = models.BooleanField(default=False)
+    decided_at = models.DateTimeField(null=True)
+    message = models.CharField(max_length=100, default="")
+    edition = models.CharField(max_length=10, default="")
+    sender = models.CharField(max_length=40, default="")
+    reference = models.CharField(max_length=512, default="")
+    stages: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    findings: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    codes = ArrayField(models.CharField(max_length=5), default=list)
+    dry_report: "models.JSONField[Any, Any]" = models.JSONField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["arbodienst", "receipt"], name="message_receipt"),
+            models.UniqueConstraint(
+                fields=["arbodienst", "stream", "sha256"], name="message_bytes"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["arbodienst", "sender", "reference"], name="message_reference"),
+            models.Index(fields=["arbodienst", "state", "id"], name="message_state"),
+        ]
+
+
+class MessageBody(TenantModel):
+    """The bytes of a message as received, encrypted; `id` is the message's id."""
+
+    id = models.BigIntegerField(primary_key=True)
+    content = models.BinaryField()
+
+
+class Redelivery(TenantModel):
+    """The same bytes on the same stream again: answered with the first receipt (MSG-5)."""
+
+    message = tenant_key("Message")
+    door = models.CharField(max_length=10)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["arbodienst", "message"], name="redelivery_message")]
+
+
+class Waiting(TenantModel):
+    """A part of a message that waits outside a case: for its employer, its person, or a decision."""
+
+    message = tenant_key("Message")
+    cause = models.CharField(max_length=10)
+    account = tenant_key("ClientAccount")
+    employer_code = models.CharField(max_length=400)
+    employer = tenant_key("Employer", null=True)
+    key = models.CharField(max_length=100, null=True)
+    stamp: "models.JSONField[Any, Any]" = models.JSONField(null=True)
+    since = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["arbodienst", "message"], name="waiting_message"),
+            models.Index(fields=["arbodienst", "account", "employer", "key"], name="waiting_key"),
+            models.Index(fields=["arbodienst", "cause", "employer_code"], name="waiting_code"),
+        ]
+
+
+class Answer(TenantModel):
+    """A message back to the sender, kept until it is acknowledged (AN-1)."""
+
+    account = tenant_key("ClientAccount")
+    message = tenant_key("Message")
+    kind = models.CharField(max_length=40)
+    file_name = models.CharField(max_length=300)
+    content = models.BinaryField()
+    made_at = models.DateTimeField()
+    acknowledged_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["arbodienst", "message", "kind"], name="answer_message_kind"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["arbodienst", "account", "id"],
+                name="answer_open",
+                condition=models.Q(acknowledged_at__isnull=True),
+            ),
+        ]

@@ -1,0 +1,77 @@
+"""The tables outside row-level security: a named list, without personal data (docs/adr)."""
+
+from django.db import models
+
+
+class Arbodienst(models.Model):
+    """A tenant: an occupational health service."""
+
+    id = models.AutoField(primary_key=True)
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+
+
+class SignInKind(models.TextChoices):
+    """What a sign-in hash is made of."""
+
+    CUSTOMER_CODE = "customer-code"
+    API_KEY = "api-key"
+    LINK = "link"
+
+
+class SignIn(models.Model):
+    """From the SHA-256 of a customer code, API key or one-time link to whose it is.
+
+    Read before a tenant is known; `target` is the id of the credential, key or link in that tenant.
+    """
+
+    hash = models.BinaryField(primary_key=True)
+    kind = models.CharField(max_length=20, choices=SignInKind)
+    arbodienst = models.ForeignKey(Arbodienst, on_delete=models.CASCADE)
+    account = models.BigIntegerField(null=True)
+    target = models.BigIntegerField()
+
+
+class WorkState(models.TextChoices):
+    """Where a message stands in the queue; a message that is done has no row."""
+
+    READY = "ready"
+    WAITING = "waiting"
+    FAILED = "failed"
+
+
+class Work(models.Model):
+    """The queue: one row per message that is still to be done, claimed with SKIP LOCKED.
+
+    `waiting` is for messages of an account that is not active yet (VE-1); `attempts` counts runs that
+    raised, outside the transaction that failed (MSG-7).
+    """
+
+    message = models.BigIntegerField(primary_key=True)
+    arbodienst = models.ForeignKey(Arbodienst, on_delete=models.CASCADE, db_index=False)
+    account = models.BigIntegerField()
+    size = models.IntegerField(default=0)
+    state = models.CharField(max_length=10, choices=WorkState, default=WorkState.READY)
+    attempts = models.SmallIntegerField(default=0)
+    not_before = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["message"], name="work_ready", condition=models.Q(state="ready")),
+        ]
+
+
+class RefusedAttempt(models.Model):
+    """A delivery that was refused at the door: when, where, why, and the hash of the code given.
+
+    The tenant is known only when the customer code is.
+    """
+
+    arbodienst = models.ForeignKey(Arbodienst, null=True, on_delete=models.CASCADE, db_index=False)
+    at = models.DateTimeField(db_index=True)
+    door = models.CharField(max_length=10)
+    address = models.CharField(max_length=64)
+    code_hash = models.BinaryField()
+    reason = models.CharField(max_length=40)
+    stream = models.CharField(max_length=100)
+    size = models.BigIntegerField(null=True)

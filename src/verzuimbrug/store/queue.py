@@ -1,0 +1,129 @@
+"""The message table as queue: claiming work, and putting it back (design: the life of one message)."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from verzuimbrug.store.sql import execute, select
+from verzuimbrug.store.tenancy import tenant
+
+WAKE_UP = "verzuimbrug_work"
+"""The channel on which workers hear that there is work."""
+
+MOST_ATTEMPTS = 5
+BACK_OFF = timedelta(seconds=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Messages of one arbodienst, claimed by the transaction in progress, in order of receipt."""
+
+    arbodienst: int
+    messages: tuple[int, ...]
+
+
+def claim(most: int, most_bytes: int) -> Claim | None:
+    """Claims messages that are ready, of the arbodienst whose work is oldest; None when there is none.
+
+    The rows stay locked until the transaction ends; others pass them by (SKIP LOCKED). At least one
+    message is claimed however large it is.
+    """
+    rows = select(
+        "WITH oldest AS (SELECT arbodienst_id FROM store_work WHERE state = 'ready' "
+        "AND (not_before IS NULL OR not_before <= now()) ORDER BY message LIMIT 1 "
+        "FOR UPDATE SKIP LOCKED) "
+        "SELECT w.arbodienst_id, w.message, w.size FROM store_work w JOIN oldest o "
+        "ON o.arbodienst_id = w.arbodienst_id WHERE w.state = 'ready' "
+        "AND (w.not_before IS NULL OR w.not_before <= now()) ORDER BY w.message LIMIT %s "
+        "FOR UPDATE OF w SKIP LOCKED",
+        most,
+    )
+    if not rows:
+        return None
+    return Claim(arbodienst=rows[0][0], messages=_within(rows, most_bytes))
+
+
+def _within(rows: Sequence[tuple[int, int, int]], most_bytes: int) -> tuple[int, ...]:
+    messages, total = [], 0
+    for _, message, size in rows:
+        total += size
+        if messages and total > most_bytes:
+            break
+        messages.append(message)
+    return tuple(messages)
+
+
+def claim_one(message: int) -> Claim | None:
+    """Claims one message; None when another worker has it or it is done."""
+    rows = select(
+        "SELECT arbodienst_id, message FROM store_work WHERE message = %s AND state = 'ready' "
+        "FOR UPDATE SKIP LOCKED",
+        message,
+    )
+    return Claim(arbodienst=rows[0][0], messages=(message,)) if rows else None
+
+
+def finish(messages: Collection[int]) -> None:
+    """Takes decided messages out of the queue."""
+    execute("DELETE FROM store_work WHERE message = ANY(%s)", list(messages))
+
+
+def requeue(messages: Collection[int]) -> None:
+    """Puts messages of the present tenant back in the queue, and wakes the workers.
+
+    They are processed again from their bytes; what was applied stays as it is.
+    """
+    if not messages:
+        return
+    execute(
+        "WITH again AS (UPDATE store_message SET state = 'received' WHERE id = ANY(%s) "
+        "RETURNING id, arbodienst_id, account_id, size) "
+        "INSERT INTO store_work (message, arbodienst_id, account, size, state, attempts) "
+        "SELECT a.id, a.arbodienst_id, a.account_id, a.size, "
+        "CASE c.status WHEN 'active' THEN 'ready' ELSE 'waiting' END, 0 "
+        "FROM again a JOIN store_clientaccount c ON c.id = a.account_id "
+        "ON CONFLICT (message) DO NOTHING",
+        list(messages),
+    )
+    wake_workers()
+
+
+def wake_workers() -> None:
+    """Tells the workers, when the transaction commits, that there is work."""
+    execute("SELECT pg_notify(%s, '')", WAKE_UP)
+
+
+def record_failure(message: int, now: datetime) -> bool:
+    """Counts a run that raised, in a transaction of its own; true when it was the last (MSG-7)."""
+    with transaction.atomic():
+        rows = select(
+            "UPDATE store_work SET attempts = attempts + 1, not_before = %s + attempts * %s, "
+            "state = CASE WHEN attempts + 1 >= %s THEN 'failed' ELSE state END "
+            "WHERE message = %s RETURNING arbodienst_id, attempts, state",
+            now,
+            BACK_OFF,
+            MOST_ATTEMPTS,
+            message,
+        )
+        if not rows or rows[0][2] != "failed":
+            return False
+        with tenant(rows[0][0]):
+            execute("UPDATE store_message SET state = 'failed' WHERE id = %s", message)
+    return True
+
+
+def is_idle() -> bool:
+    """Whether nothing is left to do, batches in progress of other workers included."""
+    return not select("SELECT 1 FROM store_work WHERE state = 'ready' LIMIT 1")
+
+
+def ready_of_active_accounts() -> None:
+    """Makes the waiting messages of the present tenant ready whose account is active (VE-1)."""
+    touched = execute(
+        "UPDATE store_work w SET state = 'ready' FROM store_clientaccount c "
+        "WHERE w.state = 'waiting' AND c.id = w.account AND c.status = 'active'"
+    )
+    if touched:
+        wake_workers()

@@ -1,0 +1,23 @@
+"""The tenant of a transaction: without one no row of a tenant table is visible or writable."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+
+@contextmanager
+def tenant(arbodienst: int) -> Iterator[None]:
+    """Opens a transaction that sees and writes the rows of one arbodienst only.
+
+    Blocks nest within one arbodienst; the setting ends with the transaction, not with the block.
+    """
+    with transaction.atomic():
+        set_tenant(arbodienst)
+        yield
+
+
+def set_tenant(arbodienst: int) -> None:
+    """Sets the tenant of the transaction in progress (`SET LOCAL vb.tenant`)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('vb.tenant', %s, true)", [str(arbodienst)])

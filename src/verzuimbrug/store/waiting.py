@@ -1,0 +1,88 @@
+"""What waits outside a case: kept per message, released when its cause goes away."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from verzuimbrug.domain.decisions import Waiting
+from verzuimbrug.domain.snapshot import PersonKey
+from verzuimbrug.store.sql import execute, select, write_rows
+
+_COLUMNS = {
+    "message_id": "bigint",
+    "cause": "text",
+    "account_id": "bigint",
+    "employer_code": "text",
+    "employer_id": "bigint",
+    "key": "text",
+    "stamp": "jsonb",
+    "since": "timestamptz",
+}
+
+
+def write_waiting(waiting: Sequence[Waiting], messages: Collection[int], now: datetime) -> None:
+    """What the messages wait for now takes the place of what they waited for before.
+
+    What still waits keeps the moment since when; of what waits for a person the newest is kept (WN-2).
+    """
+    rows = select(
+        "DELETE FROM store_waiting WHERE message_id = ANY(%s) "
+        "RETURNING message_id, cause, employer_code, key, since",
+        list(messages),
+    )
+    since = {tuple(row[:4]): row[4] for row in rows}
+    write_rows("store_waiting", _COLUMNS, [_row(each, since, now) for each in waiting])
+    persons = [each for each in waiting if each.cause == "person"]
+    if persons:
+        _keep_newest(persons)
+
+
+def _row(
+    waiting: Waiting, since: dict[tuple[object, ...], datetime], now: datetime
+) -> list[object]:
+    found = since.get(
+        (waiting.message, str(waiting.cause), waiting.employer_code, waiting.key), now
+    )
+    return [
+        waiting.message,
+        waiting.cause,
+        waiting.account,
+        waiting.employer_code,
+        waiting.employer,
+        waiting.key,
+        waiting.stamp.to_json() if waiting.stamp else None,
+        found.isoformat(),
+    ]
+
+
+def _keep_newest(waiting: Iterable[Waiting]) -> None:
+    """Of the rows that wait for one person all but the one with the greatest stamp go (WN-2)."""
+    keys = {(each.account, each.employer, each.key) for each in waiting}
+    accounts, employers, names = zip(*keys, strict=True)
+    execute(
+        "DELETE FROM store_waiting WHERE id IN (SELECT id FROM (SELECT w.id, row_number() OVER ("
+        'PARTITION BY w.account_id, w.employer_id, w.key ORDER BY (w.stamp->>0) COLLATE "C" DESC, '
+        '(w.stamp->>1) COLLATE "C" DESC, (w.stamp->>2) COLLATE "C" DESC, (w.stamp->>3)::int DESC) '
+        "FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS q(account, employer, key) "
+        "JOIN store_waiting w ON w.account_id = q.account AND w.employer_id = q.employer "
+        "AND w.key = q.key AND w.cause = 'person') AS ranked(id, rank) WHERE rank > 1)",
+        list(accounts),
+        list(employers),
+        list(names),
+    )
+
+
+def released_by(keys: Collection[PersonKey]) -> frozenset[int]:
+    """The messages that wait for a person who now has a link key."""
+    if not keys:
+        return frozenset()
+    accounts, employers, names = zip(*keys, strict=True)
+    rows = select(
+        "SELECT DISTINCT w.message_id "
+        "FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS q(account, employer, key) "
+        "JOIN store_waiting w ON w.account_id = q.account AND w.employer_id = q.employer "
+        "AND w.key = q.key",
+        list(accounts),
+        list(employers),
+        list(names),
+    )
+    return frozenset(row[0] for row in rows)

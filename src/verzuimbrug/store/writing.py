@@ -1,0 +1,335 @@
+"""Writes what a batch decided: one statement per table, whatever the size of the batch.
+
+A negative id of a decision is a row that the batch creates; it gets its real id here.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from verzuimbrug.domain.decisions import (
+    CaseDecision,
+    Decisions,
+    EmploymentDecision,
+    LinkDecision,
+    PersonDecision,
+    ReportDecision,
+)
+from verzuimbrug.domain.fields import Stamp
+from verzuimbrug.domain.names import match_name
+from verzuimbrug.domain.reports import ReportState, content_to_json
+from verzuimbrug.domain.snapshot import CaseKey
+from verzuimbrug.store import changes, waiting
+from verzuimbrug.store.encryption import blind_index, seal
+from verzuimbrug.store.sql import as_objects, execute, select, write_rows
+from verzuimbrug.store.stored import periods_to_json
+
+Ids = Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """The real ids of what a batch created, and the messages that can go on because of it."""
+
+    employees: Ids
+    employments: Ids
+    cases: Ids
+    released: frozenset[int]
+
+
+def write_decisions(
+    decisions: Decisions, messages: Collection[int], received_on: Mapping[int, date], now: datetime
+) -> Written:
+    """Writes everything but the outcome of the messages themselves.
+
+    `received_on` gives the day of receipt per message.
+    """
+    employees = _real_ids("store_employee", (person.id for person in decisions.persons))
+    employments = _real_ids("store_employment", (each.id for each in decisions.employments))
+    cases = _real_ids("store_absencecase", (case.id for case in decisions.cases))
+    _write_persons(decisions.persons, employees)
+    _write_links(decisions.links, employees)
+    _write_employments(decisions.employments, employees, employments)
+    _write_aliases(decisions.case_aliases)
+    _write_cases(decisions.cases, employees, cases)
+    _write_reports(decisions.reports, employees, received_on)
+    changes.write_changes(decisions, employees, employments, cases, now)
+    waiting.write_waiting(decisions.waiting, messages, now)
+    released = waiting.released_by({link.key for link in decisions.links})
+    return Written(employees=employees, employments=employments, cases=cases, released=released)
+
+
+def _real_ids(table: str, ids: Iterable[int]) -> Ids:
+    """A real id for each id; one query when any row is new."""
+    ids = list(ids)
+    real = {id: id for id in ids if id > 0}
+    new = sorted({id for id in ids if id < 0}, reverse=True)
+    if new:
+        rows = select(
+            f"SELECT nextval('{table}_id_seq') FROM generate_series(1, %s)",  # noqa: S608 -- our own table
+            len(new),
+        )
+        real.update(zip(new, (row[0] for row in rows), strict=True))
+    return real
+
+
+def _stamps(stamps: Mapping[str, Stamp]) -> dict[str, list[str | int]]:
+    return {name: stamp.to_json() for name, stamp in stamps.items()}
+
+
+def _write_persons(persons: Sequence[PersonDecision], ids: Ids) -> None:
+    columns = {
+        "id": "bigint",
+        "employer_id": "bigint",
+        "birth_date": "date",
+        "match_name": "text",
+        "fields": "jsonb",
+        "stamps": "jsonb",
+        "bsn": "bytea",
+        "bsn_index": "bytea",
+    }
+    write_rows(
+        "store_employee",
+        columns,
+        [_person_row(person, ids) for person in persons],
+        "ON CONFLICT (id) DO UPDATE SET birth_date = excluded.birth_date, "
+        "match_name = excluded.match_name, fields = excluded.fields, stamps = excluded.stamps, "
+        "bsn = coalesce(excluded.bsn, store_employee.bsn), "
+        "bsn_index = coalesce(excluded.bsn_index, store_employee.bsn_index)",
+    )
+
+
+def _person_row(person: PersonDecision, ids: Ids) -> list[object]:
+    values = person.fields.values
+    surname = values.get("surname")
+    return [
+        ids[person.id],
+        person.employer,
+        values.get("birth_date"),
+        match_name(surname if isinstance(surname, str) else None),
+        values,
+        _stamps(person.fields.stamps),
+        _bytea(seal(person.bsn.encode(), "bsn")) if person.bsn else None,
+        _bytea(blind_index(person.bsn, "bsn")) if person.bsn else None,
+    ]
+
+
+def _bytea(value: bytes) -> str:
+    return "\\x" + value.hex()
+
+
+def _write_links(links: Sequence[LinkDecision], employees: Ids) -> None:
+    columns = {
+        "account_id": "bigint",
+        "employer_id": "bigint",
+        "key": "text",
+        "employee_id": "bigint",
+        "superseded": "boolean",
+    }
+    rows = [
+        [*link.key, employees.get(link.employee, link.employee), link.superseded] for link in links
+    ]
+    write_rows(
+        "store_linkkey",
+        columns,
+        rows,
+        "ON CONFLICT (arbodienst_id, account_id, employer_id, key) "
+        "DO UPDATE SET superseded = excluded.superseded",
+    )
+
+
+def _write_employments(employments: Sequence[EmploymentDecision], employees: Ids, ids: Ids) -> None:
+    columns = {
+        "id": "bigint",
+        "employee_id": "bigint",
+        "account_id": "bigint",
+        "number": "text",
+        "former": "text[]",
+        "fields": "jsonb",
+        "stamps": "jsonb",
+    }
+    rows = [
+        [
+            ids[each.id],
+            employees.get(each.employee, each.employee),
+            each.account,
+            each.number,
+            sorted(each.former),
+            each.fields.values,
+            _stamps(each.fields.stamps),
+        ]
+        for each in employments
+    ]
+    write_rows(
+        "store_employment",
+        columns,
+        rows,
+        "ON CONFLICT (id) DO UPDATE SET number = excluded.number, former = excluded.former, "
+        "fields = excluded.fields, stamps = excluded.stamps",
+    )
+
+
+def _write_aliases(aliases: Mapping[CaseKey, str]) -> None:
+    """Keeps the aliases, and gives the reports and cases of a former key the key of now."""
+    columns = {"account_id": "bigint", "employer_id": "bigint", "former": "text", "key": "text"}
+    rows = [[*former, key] for former, key in aliases.items()]
+    if not rows:
+        return
+    write_rows(
+        "store_casealias",
+        columns,
+        rows,
+        "ON CONFLICT (arbodienst_id, account_id, employer_id, former) "
+        "DO UPDATE SET key = excluded.key",
+    )
+    for table, column in (("store_absencereport", "case_key"), ("store_absencecase", "key")):
+        execute(
+            f"UPDATE {table} t SET {column} = a.key "  # noqa: S608 -- our own names
+            "FROM json_to_recordset(%s::json) AS a(account_id bigint, employer_id bigint, "
+            f"former text, key text) WHERE t.account_id = a.account_id "
+            f"AND t.employer_id = a.employer_id AND t.{column} = a.former",
+            as_objects(columns, rows),
+        )
+
+
+_CASE_COLUMNS = {
+    "id": "bigint",
+    "account_id": "bigint",
+    "employer_id": "bigint",
+    "key": "text",
+    "employee_id": "bigint",
+    "first_day": "date",
+    "recovered_on": "date",
+    "status": "text",
+    "periods": "jsonb",
+    "cause": "text",
+    "safety_net": "text",
+    "leave": "text",
+    "end_reason": "text",
+    "expected_recovery": "date",
+    "last_sequence": "int",
+    "employment": "text",
+    "classification": "text",
+    "continues_id": "bigint",
+    "released_gaps": "int[]",
+}
+
+
+def _write_cases(cases: Sequence[CaseDecision], employees: Ids, ids: Ids) -> None:
+    kept = ("id", "account_id", "employer_id", "released_gaps")
+    updates = ", ".join(f"{name} = excluded.{name}" for name in _CASE_COLUMNS if name not in kept)
+    write_rows(
+        "store_absencecase",
+        _CASE_COLUMNS,
+        [_case_row(case, employees, ids) for case in cases],
+        f"ON CONFLICT (id) DO UPDATE SET {updates}",
+    )
+
+
+def _case_row(case: CaseDecision, employees: Ids, ids: Ids) -> list[object]:
+    state = case.state
+    return [
+        ids[case.id],
+        *case.key,
+        employees.get(case.employee, case.employee),
+        _iso(state.first_day),
+        _iso(state.recovered_on),
+        state.status,
+        periods_to_json(state.periods),
+        state.cause,
+        state.safety_net,
+        state.leave,
+        state.end_reason,
+        _iso(state.expected_recovery),
+        state.last_sequence,
+        state.employment,
+        case.classification,
+        ids.get(case.continues, case.continues) if case.continues else None,
+        [],
+    ]
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+_REPORT_COLUMNS = {
+    "message_id": "bigint",
+    "position": "int",
+    "account_id": "bigint",
+    "employer_code": "text",
+    "employer_id": "bigint",
+    "employee_id": "bigint",
+    "link_key": "text",
+    "case_key": "text",
+    "sequence": "int",
+    "content": "jsonb",
+    "employment": "text",
+    "received_on": "date",
+    "impossible_year": "boolean",
+    "free_text": "bytea",
+    "state": "text",
+    "findings": "jsonb",
+    "codes": "text[]",
+}
+
+
+def _write_reports(
+    reports: Sequence[ReportDecision], employees: Ids, received_on: Mapping[int, date]
+) -> None:
+    """Reports that lose their number give it up before others take it."""
+    known = [report for report in reports if not report.new]
+    _update_reports([report for report in known if report.state is not ReportState.APPLIED])
+    _update_reports([report for report in known if report.state is ReportState.APPLIED])
+    updates = ", ".join(
+        f"{n} = excluded.{n}" for n in _REPORT_COLUMNS if n not in ("message_id", "position")
+    )
+    write_rows(
+        "store_absencereport",
+        _REPORT_COLUMNS,
+        [_report_row(report, employees, received_on) for report in reports if report.new],
+        f"ON CONFLICT (arbodienst_id, message_id, position) DO UPDATE SET {updates}",
+    )
+
+
+def _report_row(
+    report: ReportDecision, employees: Ids, received_on: Mapping[int, date]
+) -> list[object]:
+    text = "\n".join(report.free_text).encode()
+    return [
+        *report.place,
+        report.account,
+        report.employer_code,
+        report.employer,
+        employees.get(report.employee, report.employee) if report.employee else None,
+        report.link_key,
+        report.case_key,
+        report.sequence,
+        content_to_json(report.content) if report.content else None,
+        report.employment,
+        _iso(received_on[report.place[0]]),
+        report.impossible_year,
+        _bytea(seal(text, "free text")) if text else None,
+        report.state,
+        *_findings(report),
+    ]
+
+
+def _findings(report: ReportDecision) -> tuple[list[dict[str, object]], list[str]]:
+    found = [finding.to_json() for finding in report.findings]
+    return found, [finding.code for finding in report.findings]
+
+
+def _update_reports(reports: Sequence[ReportDecision]) -> None:
+    columns = {"message_id": "bigint", "position": "int", "state": "text", "findings": "jsonb"}
+    columns["codes"] = "text[]"
+    if not reports:
+        return
+    rows = [[*report.place, report.state, *_findings(report)] for report in reports]
+    types = ", ".join(f"{name} {kind}" for name, kind in columns.items())
+    execute(
+        "UPDATE store_absencereport r SET state = u.state, findings = u.findings, codes = u.codes "  # noqa: S608
+        f"FROM json_to_recordset(%s::json) AS u({types}) "
+        "WHERE r.message_id = u.message_id AND r.position = u.position",
+        as_objects(columns, rows),
+    )
