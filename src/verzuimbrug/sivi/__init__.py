@@ -1,0 +1,1 @@
+"""The SIVI Verzuimstandaard: catalogue, safe parsing, checking, reading and writing."""

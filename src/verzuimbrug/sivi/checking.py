@@ -1,0 +1,102 @@
+"""Checking a message: which one it is, and whether its table allows it (MSG-1, MSG-2, MSG-3)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from lxml import etree
+from lxml.etree import _Element as XmlElement
+
+from verzuimbrug.domain.findings import Finding
+from verzuimbrug.sivi.catalogue import MessageTable, catalogue
+from verzuimbrug.sivi.faults import faults, line_of, split_tag
+from verzuimbrug.sivi.parsing import DEFAULT_LIMITS, Limits, parse
+from verzuimbrug.sivi.schema import gate
+
+MOST_FAULTS = 10_000
+"""Faults that are told one by one; of more than that only the number is told."""
+
+_FAMILY = "http://www.sivi.org/Verzuimmanagement/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What a message is and all that is wrong with it.
+
+    `message` and `edition` are what the message calls itself, as far as that can be read; `table`
+    is there only when the catalogue has it, and `root` when the bytes could be read.
+    """
+
+    message: str | None = None
+    interface: str | None = None
+    edition: str | None = None
+    table: MessageTable | None = None
+    root: XmlElement | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def valid(self) -> bool:
+        """A message is valid when its table allows it."""
+        return not self.findings
+
+
+def check(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Checked:
+    """Return what any bytes are as a message, with every fault; never raises for what they hold."""
+    parsed = parse(data, limits)
+    return Checked(findings=parsed.findings) if parsed.root is None else check_root(parsed.root)
+
+
+def check_root(root: XmlElement) -> Checked:
+    """Return what a tree made by `parse` is as a message, with every fault."""
+    namespace, name = split_tag(str(root.tag))
+    table = catalogue().by_namespace(namespace, name)
+    if table is None:
+        return _not_in_catalogue(root, namespace, name)
+    return Checked(
+        message=table.root,
+        interface=table.interface,
+        edition=table.edition,
+        table=table,
+        root=root,
+        findings=_faults(table, root),
+    )
+
+
+def _faults(table: MessageTable, root: XmlElement) -> tuple[Finding, ...]:
+    schema = gate(table)
+    return () if schema.validate(root) else explain(faults(table, root), schema.error_log)
+
+
+def explain(found: Iterator[Finding], log: etree._ListErrorLog) -> tuple[Finding, ...]:
+    """Return the faults of a refused message; never nothing: without any, the words of libxml2."""
+    told = tuple(islice(found, MOST_FAULTS))
+    untold = sum(1 for _ in found)
+    rest = (Finding("CAT91", {"count": str(untold)}),) if untold else ()
+    words = "; ".join(entry.message for entry in log)
+    return told + rest or (Finding("CAT90", {"words": words}),)
+
+
+def _not_in_catalogue(root: XmlElement, namespace: str, name: str) -> Checked:
+    editions = catalogue().editions(name)
+    edition = _edition(namespace, name)
+    params = {
+        "message": name,
+        "found": edition or namespace or "-",
+        "editions": ", ".join(editions),
+    }
+    if not editions:
+        code, params = "BRT01", {"found": name, "messages": ", ".join(_messages())}
+    else:
+        code = "BRT03" if edition is None else "BRT02"
+    finding = Finding(code, params, f"/{name}", line_of(root))
+    return Checked(message=name, edition=edition, root=root, findings=(finding,))
+
+
+def _edition(namespace: str, name: str) -> str | None:
+    """Return the edition that a namespace names (MSG-1), None when it is not one of SIVI's."""
+    prefix = f"{_FAMILY}{name}/"
+    return namespace.removeprefix(prefix) if namespace.startswith(prefix) else None
+
+
+def _messages() -> list[str]:
+    return sorted({table.root for table in catalogue().tables})

@@ -1,0 +1,158 @@
+"""Every fault of a message that the gate refused, each with path, line and sentence (rule MSG-2).
+
+The gate (`schema.py`) decides; this module explains. It walks message and table side by side and
+goes on after a fault, so that a sender can mend all of them at once.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from lxml.etree import _Element as XmlElement
+
+from verzuimbrug.domain.findings import Finding
+from verzuimbrug.sivi.catalogue import Element, MessageTable
+from verzuimbrug.sivi.facets import XML_SPACE, value_faults
+from verzuimbrug.sivi.faults_order import misplaced
+
+_LAST_KNOWN_LINE = 65535
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """One element of a message beside its line of the table.
+
+    `namespace` is the one it stands in, `right` the one that the table asks for.
+    """
+
+    node: XmlElement
+    element: Element
+    path: str
+    namespace: str
+    right: str
+
+    def finding(self, code: str, params: Mapping[str, str] | None = None) -> Finding:
+        """Return a finding about this element."""
+        named = {"element": label(self.element), **(params or {})}
+        return Finding(code, named, self.path, line_of(self.node))
+
+
+@dataclass(frozen=True, slots=True)
+class _Child:
+    """One child as it stands in the message; `declared` is None when the table does not know it."""
+
+    node: XmlElement
+    namespace: str
+    tag: str
+    path: str
+    declared: Element | None
+
+
+def split_tag(tag: str) -> tuple[str, str]:
+    """Return the namespace (empty when there is none) and the local name of a tag."""
+    namespace, _, name = tag.rpartition("}")
+    return namespace.removeprefix("{"), name
+
+
+def line_of(node: XmlElement) -> int | None:
+    """Return the line of an element, None where libxml2 does not know it.
+
+    It keeps sixteen bits and finds higher numbers only beside text.
+    """
+    line: int | None = node.sourceline  # type: ignore[assignment]  # untyped in the stubs
+    return None if line == _LAST_KNOWN_LINE else line
+
+
+def label(element: Element) -> str:
+    """Return the tag with the Dutch name of an element."""
+    return f"{element.tag} ({element.name})" if element.name else element.tag
+
+
+def faults(table: MessageTable, root: XmlElement) -> Iterator[Finding]:
+    """Yield every fault of a message whose root is that of the table, group by group."""
+    right = table.namespace
+    return _element_faults(_Spot(root, table.element, f"/{table.root}", right, right))
+
+
+def _element_faults(spot: _Spot) -> Iterator[Finding]:
+    for attribute in spot.node.attrib:
+        yield spot.finding("CAT08", {"attribute": split_tag(str(attribute))[1]})
+    if spot.element.is_group:
+        yield from _group_faults(spot)
+    else:
+        yield from _leaf_faults(spot)
+
+
+def _leaf_faults(spot: _Spot) -> Iterator[Finding]:
+    children = len(spot.node)
+    if children:
+        inner = split_tag(str(spot.node[0].tag))[1]
+        yield spot.finding("CAT07", {"inner": inner, "count": str(children)})
+        return
+    for fault in value_faults(spot.element, spot.node.text or ""):
+        yield spot.finding(fault.code, fault.params)
+
+
+def _group_faults(spot: _Spot) -> Iterator[Finding]:
+    children = _children(spot)
+    if _has_text(spot.node):
+        yield spot.finding("CAT06")
+    yield from _count_faults(spot, children)
+    out_of_place = _out_of_place(spot, children)
+    for index, child in enumerate(children):
+        if child.declared is None:
+            yield _unknown(spot, child)
+            continue
+        inner = _Spot(child.node, child.declared, child.path, child.namespace, spot.right)
+        # Told where a wrong namespace begins, not again for all that inherits it.
+        if child.namespace not in {spot.right, spot.namespace}:
+            params = {"found": child.namespace or "-", "expected": spot.right}
+            yield inner.finding("CAT05", params)
+        if index in out_of_place:
+            yield inner.finding("CAT03", {"parent": label(spot.element)})
+        yield from _element_faults(inner)
+
+
+def _children(spot: _Spot) -> Sequence[_Child]:
+    declared = {child.tag: child for child in spot.element.children}
+    seen: Counter[str] = Counter()
+    children = []
+    for node in spot.node:
+        namespace, tag = split_tag(str(node.tag))
+        element = declared.get(tag)
+        seen[tag] += 1
+        # A place number is needed where an element may stand more often, or does.
+        numbered = seen[tag] > 1 or (element is not None and element.maximum != 1)
+        path = f"{spot.path}/{tag}[{seen[tag]}]" if numbered else f"{spot.path}/{tag}"
+        children.append(_Child(node, namespace, tag, path, element))
+    return children
+
+
+def _has_text(node: XmlElement) -> bool:
+    texts = [node.text, *(child.tail for child in node)]
+    return any(text and text.strip(XML_SPACE) for text in texts)
+
+
+def _count_faults(spot: _Spot, children: Sequence[_Child]) -> Iterator[Finding]:
+    found = Counter(child.tag for child in children)
+    for element in spot.element.children:
+        count = found[element.tag]
+        params = {"element": label(element), "parent": label(spot.element), "count": str(count)}
+        path = f"{spot.path}/{element.tag}"
+        if count < element.minimum:
+            yield Finding("CAT01", params, path, line_of(spot.node))
+        if element.maximum is not None and count > element.maximum:
+            limit = {"limit": str(element.maximum)}
+            yield Finding("CAT04", params | limit, path, line_of(spot.node))
+
+
+def _out_of_place(spot: _Spot, children: Sequence[_Child]) -> frozenset[int]:
+    order = {element.tag: place for place, element in enumerate(spot.element.children)}
+    known = [index for index, child in enumerate(children) if child.declared is not None]
+    places = [order[children[index].tag] for index in known]
+    return frozenset(known[index] for index in misplaced(places))
+
+
+def _unknown(spot: _Spot, child: _Child) -> Finding:
+    params = {"tag": child.tag, "parent": label(spot.element)}
+    return Finding("CAT02", params, child.path, line_of(child.node))

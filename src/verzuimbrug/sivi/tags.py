@@ -1,0 +1,50 @@
+"""The SIVI tags that other layers need as data: what a stream may name, and its defaults."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from verzuimbrug.domain.deliveries import MessageKind
+
+MESSAGE_KINDS: Mapping[str, MessageKind] = MappingProxyType(
+    {
+        "Verzuimmeldingen": MessageKind.ABSENCE,
+        "WerknemersGegevens": MessageKind.EMPLOYEES,
+        "Dienstverbanden": MessageKind.EMPLOYMENTS,
+    }
+)
+"""The messages that a stream can carry, by the name of their table (not their root tag)."""
+
+DEFAULT_EMPLOYER_CODE = "[IdWrkgvrArbdnst]"
+"""The template of the employer code when a stream names none (WG-1)."""
+
+EMPLOYER_TAGS = (
+    "HndlsnmOrg",
+    "InschrijvingsnrKvK",
+    "VestigingsnrHandelsregister",
+    "IdWrkgvrArbdnst",
+    "AansltnrGeguitwlngArbdnst",
+    "IdWrkgvrUWV",
+    "Lhnr",
+    "IndERDWGA",
+    "IndERDZW",
+)
+"""The simple tags of the employer group: a template of the employer code may name them (WG-1)."""
+
+TAG_ALIASES: Mapping[str, str] = MappingProxyType({"IdWrkgvrArbndst": "IdWrkgvrArbdnst"})
+"""Spellings that people type in a mapping, with the tag that is meant."""
+
+DEFAULT_EMPLOYEE_KEY = "IdWrknmr"
+PERSONNEL_NUMBER_KEY = "PersNr"
+BSN_KEY = "SofiNr"
+EMPLOYEE_KEYS = (DEFAULT_EMPLOYEE_KEY, PERSONNEL_NUMBER_KEY, BSN_KEY)
+"""The tags a stream may name as link key (WN-1); the last only when BSN processing is on."""
+
+CLASSIFICATION_TAGS: Mapping[str, str] = MappingProxyType(
+    {"OorzkVrzmCd": "cause", "VngntJN": "safety_net", "WAZOCd": "leave"}
+)
+"""The tags a stream may classify by (VZ-13), each with its attribute of `DeliveredReport`."""
+
+
+def real_tag(tag: str) -> str:
+    """Return the tag that a person means who typed `tag` in a mapping."""
+    return TAG_ALIASES.get(tag, tag)
