@@ -1,0 +1,52 @@
+# Everything happens in .venv; nothing outside this folder is changed by installing.
+SHELL := /bin/bash
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+# The versions this release was tested with.
+PINS := -c requirements/constraints.txt
+
+.PHONY: install install-test demo test check bench format clean
+
+install: $(VENV)/.installed
+
+install-test: $(VENV)/.installed-test
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml requirements/constraints.txt | $(VENV)/bin/python
+	$(PIP) install --quiet $(PINS) -e .
+	touch $@
+
+$(VENV)/.installed-test: $(VENV)/.installed
+	$(PIP) install --quiet $(PINS) -e '.[test]'
+	touch $@
+
+demo: install
+	$(BIN)/verzuimbrug demo
+
+test: install-test
+	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term
+
+check: install-test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/check_sizes.py
+	# Without a running instance Django warns that it cannot compare with a database.
+	DJANGO_SETTINGS_MODULE=verzuimbrug.project.settings $(BIN)/python -W ignore::RuntimeWarning \
+		-m django makemigrations --check --dry-run
+	$(BIN)/python tools/generate_docs.py --check
+
+bench: install
+	$(BIN)/python bench/run.py
+
+format: install-test
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,41 @@
+"""Who reads personal data, and the row that says so (NEN 7513; docs/architecture.md)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils import timezone
+
+from verzuimbrug.store.models import AccessLog
+
+
+class ReadAction(StrEnum):
+    """What was looked at."""
+
+    EMPLOYEES = "employees.read"
+    REPORT = "report.read"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Somebody who may read the dossiers of one arbodienst; `principal` names a key or a user."""
+
+    arbodienst: int
+    principal: str
+
+
+def record_access(
+    reader: Reader, action: ReadAction, *, employees: Iterable[int], employer: int | None = None
+) -> None:
+    """Keeps that these persons were looked at, in the transaction that read them.
+
+    A row is kept for a look that showed nobody too: that somebody looked is the event.
+    """
+    AccessLog.objects.create(
+        arbodienst_id=reader.arbodienst,
+        at=timezone.now(),
+        principal=reader.principal,
+        action=action,
+        employer_id=employer,
+        employees=sorted(employees),
+    )

@@ -1,0 +1,247 @@
+"""Writes the objects of a configuration that are new or differ; a query or two per table."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from verzuimbrug.application.configuration_entries import (
+    AccountEntry,
+    Configuration,
+    EmployerEntry,
+    MembershipEntry,
+    SchemeEntry,
+)
+from verzuimbrug.application.differences import Difference
+from verzuimbrug.application.export import running_memberships
+from verzuimbrug.store.models import (
+    AccountScope,
+    Classification,
+    ClassificationScheme,
+    ClientAccount,
+    Employer,
+    EmployerGroup,
+    GroupMembership,
+    Stream,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touched:
+    """The keys of the objects to write, by kind."""
+
+    arbodienst: int
+    differences: Collection[Difference]
+
+    def names(self, kind: str) -> set[str]:
+        """The code or name of each object of a kind; of a stream its account's name."""
+        return {found.key[0] for found in self.differences if found.kind == kind}
+
+    def streams(self) -> set[tuple[str, ...]]:
+        """Account and name of each stream."""
+        return {found.key for found in self.differences if found.kind == "stream"}
+
+
+def store_configuration(wanted: Configuration, touched: Touched, today: date) -> None:
+    """Writes, within the tenant, what is new or differs."""
+    _store_groups(wanted, touched)
+    _store_schemes(wanted, touched)
+    _store_employers(wanted, touched, today)
+    _store_accounts(wanted, touched)
+    _store_streams(wanted, touched)
+
+
+def _store_groups(wanted: Configuration, touched: Touched) -> None:
+    names = touched.names("employer group")
+    rows = [
+        EmployerGroup(arbodienst_id=touched.arbodienst, code=group.code, name=group.name)
+        for group in wanted.groups
+        if group.code in names
+    ]
+    EmployerGroup.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["arbodienst", "code"], update_fields=["name"]
+    )
+
+
+def _store_schemes(wanted: Configuration, touched: Touched) -> None:
+    names = touched.names("scheme")
+    schemes = [scheme for scheme in wanted.schemes if scheme.code in names]
+    rows = [
+        ClassificationScheme(arbodienst_id=touched.arbodienst, code=scheme.code, name=scheme.name)
+        for scheme in schemes
+    ]
+    ClassificationScheme.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["arbodienst", "code"], update_fields=["name"]
+    )
+    _store_classifications(schemes, touched.arbodienst)
+
+
+def _store_classifications(schemes: Collection[SchemeEntry], arbodienst: int) -> None:
+    """The classifications of these schemes are as listed, no more and no less."""
+    ids = dict(ClassificationScheme.objects.values_list("code", "id"))
+    touched = [ids[scheme.code] for scheme in schemes]
+    Classification.objects.filter(scheme__in=touched).delete()
+    Classification.objects.bulk_create(
+        Classification(arbodienst_id=arbodienst, scheme_id=ids[scheme.code], code=code, name=name)
+        for scheme in schemes
+        for code, name in scheme.classifications.items()
+    )
+
+
+def _store_employers(wanted: Configuration, touched: Touched, today: date) -> None:
+    names = touched.names("employer")
+    employers = [employer for employer in wanted.employers if employer.code in names]
+    schemes = dict(ClassificationScheme.objects.values_list("code", "id"))
+    rows = [
+        Employer(
+            arbodienst_id=touched.arbodienst,
+            code=employer.code,
+            name=employer.name,
+            contract_reference=employer.contract_reference,
+            scheme_id=schemes.get(employer.classifications),
+        )
+        for employer in employers
+    ]
+    Employer.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["arbodienst", "code"],
+        update_fields=["name", "contract_reference", "scheme"],
+    )
+    _store_memberships(employers, touched.arbodienst, today)
+
+
+def _store_memberships(employers: Iterable[EmployerEntry], arbodienst: int, today: date) -> None:
+    """The employers are in the groups listed; a membership that is not listed ends (WG-4)."""
+    ids = dict(Employer.objects.values_list("code", "id"))
+    groups = dict(EmployerGroup.objects.values_list("code", "id"))
+    wanted = {
+        (ids[employer.code], groups[membership.group]): membership
+        for employer in employers
+        for membership in employer.groups
+    }
+    touched = [ids[employer.code] for employer in employers]
+    running = running_memberships(today).filter(employer__in=touched)
+    unlisted = _update_memberships(running, wanted)
+    _end_memberships(unlisted, today)
+    GroupMembership.objects.bulk_create(
+        GroupMembership(
+            arbodienst_id=arbodienst,
+            employer_id=employer,
+            group_id=group,
+            starts_on=entry.start,
+            ends_on=entry.end,
+        )
+        for (employer, group), entry in wanted.items()
+    )
+
+
+def _update_memberships(
+    running: Iterable[GroupMembership], wanted: dict[tuple[int, int], MembershipEntry]
+) -> list[GroupMembership]:
+    """Lays the listed dates on the running memberships; takes them out of `wanted`.
+
+    Returns the running memberships that are not listed.
+    """
+    unlisted = []
+    found = {}
+    for row in running:
+        key = (row.employer_id, row.group_id)
+        if key in wanted:
+            row.starts_on, row.ends_on = wanted[key].start, wanted[key].end
+            found[key] = row
+        else:
+            unlisted.append(row)
+    GroupMembership.objects.bulk_update(found.values(), ["starts_on", "ends_on"])
+    for key in found:
+        del wanted[key]
+    return unlisted
+
+
+def _end_memberships(rows: Iterable[GroupMembership], today: date) -> None:
+    """Unlinking takes effect at once: yesterday was the last day.
+
+    A membership that began today or later never was.
+    """
+    yesterday = today - timedelta(days=1)
+    ended = []
+    for row in rows:
+        if row.starts_on is not None and row.starts_on > yesterday:
+            row.delete()
+        else:
+            row.ends_on = yesterday
+            ended.append(row)
+    GroupMembership.objects.bulk_update(ended, ["ends_on"])
+
+
+def _store_accounts(wanted: Configuration, touched: Touched) -> None:
+    names = touched.names("account")
+    accounts = [account for account in wanted.accounts if account.name in names]
+    ClientAccount.objects.bulk_create(
+        [_account(account, touched.arbodienst) for account in accounts],
+        update_conflicts=True,
+        unique_fields=["arbodienst", "name"],
+        update_fields=[
+            "kind",
+            "portal",
+            "insurer",
+            "underwriting_agent",
+            "scope_all",
+            "culture",
+            "report_recipients",
+            "bsn",
+        ],
+    )
+    _store_scopes(accounts, touched.arbodienst)
+
+
+def _account(account: AccountEntry, arbodienst: int) -> ClientAccount:
+    return ClientAccount(
+        arbodienst_id=arbodienst,
+        name=account.name,
+        kind=account.kind,
+        portal=account.portal,
+        insurer=account.insurer,
+        underwriting_agent=account.underwriting_agent,
+        scope_all=account.scope.everything,
+        culture=account.culture,
+        report_recipients=list(account.report_recipients),
+        bsn=account.bsn,
+    )
+
+
+def _store_scopes(accounts: Collection[AccountEntry], arbodienst: int) -> None:
+    ids = dict(ClientAccount.objects.values_list("name", "id"))
+    groups = dict(EmployerGroup.objects.values_list("code", "id"))
+    employers = dict(Employer.objects.values_list("code", "id"))
+    rows = []
+    for account in accounts:
+        parts = [{"group_id": groups[code]} for code in account.scope.employer_groups]
+        parts += [{"employer_id": employers[code]} for code in account.scope.employers]
+        rows += [
+            AccountScope(arbodienst_id=arbodienst, account_id=ids[account.name], **part)
+            for part in parts
+        ]
+    AccountScope.objects.filter(account__in=[ids[account.name] for account in accounts]).delete()
+    AccountScope.objects.bulk_create(rows)
+
+
+def _store_streams(wanted: Configuration, touched: Touched) -> None:
+    ids = dict(ClientAccount.objects.values_list("name", "id"))
+    keys = touched.streams()
+    rows = [
+        Stream(
+            arbodienst_id=touched.arbodienst,
+            account_id=ids[account.name],
+            name=stream.name,
+            settings=stream.settings,
+        )
+        for account in wanted.accounts
+        for stream in account.streams
+        if (account.name, stream.name) in keys
+    ]
+    Stream.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["arbodienst", "account", "name"],
+        update_fields=["settings"],
+    )

@@ -1,0 +1,160 @@
+"""From the file to the settings of a stream: what a portal's profile and the standard leave open."""
+
+from typing import Any
+
+from verzuimbrug.application.configuration_entries import (
+    STREAM_DEFAULTS,
+    StreamEntry,
+    without_defaults,
+)
+from verzuimbrug.application.configuration_yaml import Section
+from verzuimbrug.domain.deliveries import Operation
+from verzuimbrug.domain.employer_code import TAG
+from verzuimbrug.domain.fields import Policy
+from verzuimbrug.domain.findings import Finding
+from verzuimbrug.domain.operations import PRESETS
+from verzuimbrug.domain.streams import DuplicatePersons, Mode
+from verzuimbrug.sivi.catalogue import catalogue
+from verzuimbrug.sivi.tags import (
+    CLASSIFICATION_TAGS,
+    DEFAULT_EMPLOYEE_KEY,
+    DEFAULT_EMPLOYER_CODE,
+    EMPLOYEE_KEYS,
+    EMPLOYER_TAGS,
+    MESSAGE_KINDS,
+    real_tag,
+)
+
+INTERFACE = "werkgevers-arbodiensten"
+
+PROFILES = {
+    "verzekeringsinzicht": {name: name for name in ("Verzuimmeldingen", "WerknemersGegevens")},
+    "vdd": {"VZ": "Verzuimmeldingen", "DV": "Dienstverbanden"},
+    "other": {name: name for name in MESSAGE_KINDS},
+}
+"""The message that a portal sends on a stream of this name."""
+
+_CODE_OPTIONS = {"trim": True, "upper": False, "strip_zeros": False}
+
+
+def read_stream(section: Section, portal: str, faults: list[Finding]) -> StreamEntry:
+    """One stream with its settings, checked against the catalogue."""
+    name = section.required("name", 100)
+    message = _message(section, PROFILES.get(portal, {}).get(name, ""), faults)
+    settings: dict[str, Any] = {
+        "message": message,
+        "editions": _editions(section, message, faults),
+        "employer_code": _employer_code(section, faults),
+        "employee_key": section.choice("employee_key", EMPLOYEE_KEYS, DEFAULT_EMPLOYEE_KEY),
+        "classification": _classification(section),
+        "field_policies": _field_policies(section, faults),
+        "employer_code_options": _code_options(section),
+        **_handling(section, faults),
+    }
+    section.close()
+    return StreamEntry(name=name, settings=without_defaults(settings), place=section.place)
+
+
+def _message(section: Section, usual: str, faults: list[Finding]) -> str:
+    if usual or section.text("message"):
+        return section.choice("message", tuple(MESSAGE_KINDS), usual)
+    known = ", ".join(MESSAGE_KINDS)
+    faults.append(Finding("CF021", {"known": known}, *section.place_of("message")))
+    return ""
+
+
+def _editions(section: Section, message: str, faults: list[Finding]) -> list[str]:
+    """The editions listed; left out: all that the catalogue has of the message (MSG-1)."""
+    known = editions_of(message)
+    listed = section.texts("editions")
+    for edition in listed:
+        if message in MESSAGE_KINDS and edition not in known:
+            params = {"edition": edition, "message": message, "known": ", ".join(known)}
+            faults.append(Finding("CF022", params, *section.place_of("editions")))
+    return sorted(listed or known)
+
+
+def editions_of(message: str) -> tuple[str, ...]:
+    """The editions in which portals can send a message."""
+    tables = [table for table in catalogue().tables if table.interface == INTERFACE]
+    return tuple(sorted(table.edition for table in tables if table.file_name == message))
+
+
+def _employer_code(section: Section, faults: list[Finding]) -> str:
+    """The template, its tags spelt as in the standard (WG-1)."""
+    written = section.text("employer_code", default=DEFAULT_EMPLOYER_CODE)
+    template = TAG.sub(lambda found: f"[{real_tag(found[1])}]", written)
+    place = section.place_of("employer_code")
+    tags, text = TAG.findall(template), TAG.sub("", template)
+    if not tags or "[" in text or "]" in text:
+        faults.append(Finding("CF017", {"template": written}, *place))
+    for tag in tags:
+        if tag not in EMPLOYER_TAGS:
+            params = {"tag": tag, "known": ", ".join(EMPLOYER_TAGS)}
+            faults.append(Finding("CF018", params, *place))
+    return template
+
+
+def _handling(section: Section, faults: list[Finding]) -> dict[str, Any]:
+    """How the reports of a stream are taken (VZ, VE-1)."""
+    return {
+        "operations": _operations(section, faults),
+        "operations_confirmed": section.flag("operations_confirmed"),
+        "mode": section.choice("mode", tuple(Mode), Mode.LIVE.value),
+        "gaps": section.choice("gaps", ("park", "accept"), "park"),
+        "ended_reasons": sorted(section.texts("ended_reasons")),
+        "maternity_leaves": sorted(section.texts("maternity_leaves")),
+        "composite_days": section.number("composite_days", STREAM_DEFAULTS["composite_days"]),
+        "oldest_days": section.number("oldest_days", STREAM_DEFAULTS["oldest_days"]),
+        "duplicate_persons": section.choice(
+            "duplicate_persons", tuple(DuplicatePersons), DuplicatePersons.PARK.value
+        ),
+    }
+
+
+def _operations(section: Section, faults: list[Finding]) -> str | dict[str, str]:
+    """The name of a preset, or a table of the stream's own: operation by processing code."""
+    if section.is_mapping("operations"):
+        return _words(section, "operations", tuple(Operation), faults)
+    return section.choice("operations", tuple(PRESETS), "generic")
+
+
+def _classification(section: Section) -> dict[str, Any]:
+    """The default, and a table per tag that a stream may classify by (VZ-13)."""
+    part = section.section("classification")
+    if part is None:
+        return {}
+    table: dict[str, Any] = {"default": part.text("default", 60)}
+    table |= {tag: part.pairs(tag) for tag in CLASSIFICATION_TAGS}
+    part.close()
+    return {key: value for key, value in table.items() if value}
+
+
+def _field_policies(section: Section, faults: list[Finding]) -> dict[str, str]:
+    return _words(section, "field_policies", tuple(Policy), faults)
+
+
+def _code_options(section: Section) -> dict[str, Any]:
+    part = section.section("employer_code_options")
+    if part is None:
+        return {}
+    options: dict[str, Any] = {
+        name: part.flag(name, default=default) for name, default in _CODE_OPTIONS.items()
+    }
+    conversion = part.pairs("conversion")
+    part.close()
+    chosen = {name: value for name, value in options.items() if value != _CODE_OPTIONS[name]}
+    return {**chosen, **({"conversion": conversion} if conversion else {})}
+
+
+def _words(
+    section: Section, key: str, known: tuple[str, ...], faults: list[Finding]
+) -> dict[str, str]:
+    """A mapping whose values are known words."""
+    table = section.pairs(key)
+    for name, word in table.items():
+        if word and word not in known:
+            path, line = section.place_of(key)
+            params = {"value": word, "known": ", ".join(known)}
+            faults.append(Finding("CF010", params, f"{path}.{name}", line))
+    return table

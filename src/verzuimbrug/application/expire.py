@@ -1,0 +1,54 @@
+"""Ends what has waited its term: unknown employers (WG-2) and persons who never came (WN-2)."""
+
+from datetime import datetime, timedelta
+
+from verzuimbrug.domain.findings import Finding
+from verzuimbrug.store.sql import execute, select, write_json
+
+EMPLOYER_TERM = timedelta(days=30)
+PERSON_TERM = timedelta(days=400)
+
+
+def expire_waiting(now: datetime) -> int:
+    """Ends what waited longer than its term, of the present tenant; gives the number of parts.
+
+    A report that waited for its employer is `refused` and what it said is erased; the message's bytes
+    go when nothing else of it was taken. What waited for a person is erased quietly.
+    """
+    rows = select(
+        "DELETE FROM store_waiting WHERE (cause = 'employer' AND since < %s) "
+        "OR (cause = 'person' AND since < %s) RETURNING message_id, cause, employer_code",
+        now - EMPLOYER_TERM,
+        now - PERSON_TERM,
+    )
+    unknown = [(message, code) for message, cause, code in rows if cause == "employer"]
+    if unknown:
+        _refuse(unknown)
+        _erase_bytes([message for message, _ in unknown])
+    return len(rows)
+
+
+def _refuse(parts: list[tuple[int, str]]) -> None:
+    finding = Finding("WG203", {"days": str(EMPLOYER_TERM.days)})
+    execute(
+        "UPDATE store_absencereport r SET state = 'refused', content = NULL, link_key = NULL, "
+        "free_text = NULL, employment = NULL, findings = %s::jsonb, codes = ARRAY[%s] "
+        "FROM unnest(%s::bigint[], %s::text[]) AS q(message, code) "
+        "WHERE r.message_id = q.message AND r.employer_code = q.code "
+        "AND r.employer_id IS NULL AND r.state = 'parked'",
+        write_json([finding.to_json()]),
+        finding.code,
+        [message for message, _ in parts],
+        [code for _, code in parts],
+    )
+
+
+def _erase_bytes(messages: list[int]) -> None:
+    execute(
+        "UPDATE store_messagebody b SET content = ''::bytea WHERE b.id = ANY(%s) "
+        "AND NOT EXISTS (SELECT 1 FROM store_absencereport r WHERE r.message_id = b.id "
+        "AND r.state <> 'refused') "
+        "AND NOT EXISTS (SELECT 1 FROM store_waiting w WHERE w.message_id = b.id) "
+        "AND NOT EXISTS (SELECT 1 FROM store_change c WHERE c.message_id = b.id)",
+        messages,
+    )

@@ -1,0 +1,138 @@
+"""The stored configuration of an arbodienst, as a configuration file says it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from verzuimbrug.application.configuration_entries import (
+    AccountEntry,
+    ArbodienstEntry,
+    Configuration,
+    EmployerEntry,
+    GroupEntry,
+    MembershipEntry,
+    SchemeEntry,
+    ScopeEntry,
+    StreamEntry,
+    without_defaults,
+)
+from verzuimbrug.application.configuration_writing import write_configuration
+from verzuimbrug.store.models import (
+    AccountScope,
+    Arbodienst,
+    Classification,
+    ClassificationScheme,
+    ClientAccount,
+    Employer,
+    EmployerGroup,
+    GroupMembership,
+    Stream,
+)
+from verzuimbrug.store.tenancy import tenant
+
+
+def export_configuration(arbodienst: Arbodienst) -> str:
+    """The YAML that, applied, changes nothing."""
+    with tenant(arbodienst.id):
+        return write_configuration(stored_configuration(arbodienst, timezone.localdate()))
+
+
+def stored_configuration(arbodienst: Arbodienst, today: date) -> Configuration:
+    """What the store holds, within the tenant. Memberships that have ended are left out."""
+    groups = dict(EmployerGroup.objects.values_list("id", "code"))
+    schemes = dict(ClassificationScheme.objects.values_list("id", "code"))
+    employers = dict(Employer.objects.values_list("id", "code"))
+    return Configuration(
+        arbodienst=ArbodienstEntry(code=arbodienst.code, name=arbodienst.name),
+        groups=tuple(
+            GroupEntry(code=group.code, name=group.name)
+            for group in EmployerGroup.objects.order_by("code")
+        ),
+        schemes=_schemes(),
+        employers=_employers(groups, schemes, today),
+        accounts=_accounts(groups, employers),
+    )
+
+
+def _schemes() -> tuple[SchemeEntry, ...]:
+    names: dict[int, dict[str, str]] = defaultdict(dict)
+    for row in Classification.objects.all():
+        names[row.scheme_id][row.code] = row.name
+    return tuple(
+        SchemeEntry(code=scheme.code, name=scheme.name, classifications=names[scheme.id])
+        for scheme in ClassificationScheme.objects.order_by("code")
+    )
+
+
+def _employers(
+    groups: Mapping[int, str], schemes: Mapping[int, str], today: date
+) -> tuple[EmployerEntry, ...]:
+    memberships: dict[int, dict[int, MembershipEntry]] = defaultdict(dict)
+    for row in running_memberships(today):
+        entry = MembershipEntry(group=groups[row.group_id], start=row.starts_on, end=row.ends_on)
+        memberships[row.employer_id][row.group_id] = entry
+    return tuple(
+        EmployerEntry(
+            code=employer.code,
+            name=employer.name,
+            contract_reference=employer.contract_reference,
+            groups=tuple(memberships[employer.id].values()),
+            classifications=schemes.get(employer.scheme_id or 0, ""),
+        )
+        for employer in Employer.objects.order_by("code")
+    )
+
+
+def running_memberships(today: date) -> QuerySet[GroupMembership]:
+    """Memberships that hold or are to come; of one employer and group the latest is the last."""
+    rows = GroupMembership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+    return rows.order_by("employer", "group", "id")
+
+
+def _accounts(groups: Mapping[int, str], employers: Mapping[int, str]) -> tuple[AccountEntry, ...]:
+    scopes: dict[int, list[AccountScope]] = defaultdict(list)
+    for scope in AccountScope.objects.all():
+        scopes[scope.account_id].append(scope)
+    streams: dict[int, list[StreamEntry]] = defaultdict(list)
+    for stream in Stream.objects.order_by("id"):
+        entry = StreamEntry(name=stream.name, settings=without_defaults(stream.settings))
+        streams[stream.account_id].append(entry)
+    return tuple(
+        _account(
+            account, _scope(account, scopes[account.id], groups, employers), streams[account.id]
+        )
+        for account in ClientAccount.objects.order_by("name")
+    )
+
+
+def _account(
+    account: ClientAccount, scope: ScopeEntry, streams: Sequence[StreamEntry]
+) -> AccountEntry:
+    return AccountEntry(
+        name=account.name,
+        kind=account.kind,
+        portal=account.portal,
+        insurer=account.insurer,
+        underwriting_agent=account.underwriting_agent,
+        scope=scope,
+        culture=account.culture,
+        report_recipients=tuple(account.report_recipients),
+        bsn=account.bsn,
+        streams=tuple(streams),
+    )
+
+
+def _scope(
+    account: ClientAccount,
+    rows: Sequence[AccountScope],
+    groups: Mapping[int, str],
+    employers: Mapping[int, str],
+) -> ScopeEntry:
+    return ScopeEntry(
+        everything=account.scope_all,
+        employer_groups=tuple(sorted(groups[row.group_id] for row in rows if row.group_id)),
+        employers=tuple(sorted(employers[row.employer_id] for row in rows if row.employer_id)),
+    )

@@ -1,0 +1,25 @@
+"""What must happen without a message: releases by date, terms that end, accounts gone active."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from verzuimbrug.application.expire import expire_waiting
+from verzuimbrug.application.release import release_employers
+from verzuimbrug.store.models import Arbodienst
+from verzuimbrug.store.queue import ready_of_active_accounts
+from verzuimbrug.store.sql import select
+from verzuimbrug.store.tenancy import tenant
+
+_ONE_AT_A_TIME = 0x56425400
+
+
+def housekeep() -> None:
+    """Goes once through all arbodiensten, each in a transaction; one worker at a time."""
+    with transaction.atomic():
+        if not select("SELECT 1 WHERE pg_try_advisory_xact_lock(%s)", _ONE_AT_A_TIME):
+            return
+        for arbodienst in Arbodienst.objects.values_list("id", flat=True):
+            with tenant(arbodienst):
+                ready_of_active_accounts()
+                release_employers(arbodienst)
+                expire_waiting(timezone.now())

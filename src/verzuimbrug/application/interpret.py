@@ -1,0 +1,101 @@
+"""From stored bytes to what a message says: the stages read, check and map (MSG-1 to MSG-3)."""
+
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+from verzuimbrug.domain.deciding import MessageInput
+from verzuimbrug.domain.deliveries import DeliveredPerson, Delivery, Envelope
+from verzuimbrug.domain.findings import Finding
+from verzuimbrug.domain.streams import ImportConfiguration
+from verzuimbrug.sivi.checking import Checked, check
+from verzuimbrug.sivi.mapping.delivery import map_delivery
+from verzuimbrug.sivi.mapping.envelope import read_envelope
+from verzuimbrug.sivi.tags import BSN_KEY
+from verzuimbrug.store.encryption import blind_index
+from verzuimbrug.store.inbox import StoredMessage
+
+LOCAL = ZoneInfo("Europe/Amsterdam")
+"""The zone of the local times in messages (WN-5)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """A message that is rejected whole: at which stage, and why. `envelope` as far as it could be read."""
+
+    message: StoredMessage
+    stage: str
+    findings: tuple[Finding, ...]
+    envelope: Envelope | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interpreted:
+    """A message that can be decided on."""
+
+    message: StoredMessage
+    input: MessageInput
+
+    @property
+    def envelope(self) -> Envelope:
+        """The general part of the message."""
+        return self.input.delivery.envelope
+
+
+def interpret(message: StoredMessage, configuration: ImportConfiguration) -> Interpreted | Rejected:
+    """What a message says by its stream's configuration, or why it is rejected whole."""
+    checked = check(message.content)
+    if checked.root is None:
+        return Rejected(message=message, stage="read", findings=checked.findings)
+    envelope = read_envelope(checked.root)
+    refusal = _refusal(checked, configuration)
+    if refusal or not checked.valid:
+        return Rejected(
+            message=message,
+            stage="check",
+            findings=(*refusal, *checked.findings),
+            envelope=envelope,
+        )
+    assert checked.table is not None  # noqa: S101 -- a valid message has a table
+    delivery = map_delivery(checked.table, checked.root)
+    return Interpreted(message=message, input=_input(message, configuration, delivery))
+
+
+def _refusal(checked: Checked, configuration: ImportConfiguration) -> tuple[Finding, ...]:
+    """MSG-1: a message or an edition that the stream does not take."""
+    if checked.table is None:
+        return ()
+    if checked.table.file_name != configuration.message:
+        params = {"message": checked.table.file_name, "expected": configuration.message}
+        return (Finding("IN102", params),)
+    if checked.table.edition not in configuration.editions:
+        accepted = ", ".join(configuration.editions)
+        return (Finding("IN101", {"edition": checked.table.edition, "accepted": accepted}),)
+    return ()
+
+
+def _input(
+    message: StoredMessage, configuration: ImportConfiguration, delivery: Delivery
+) -> MessageInput:
+    if configuration.employee_key == BSN_KEY:
+        delivery = _with_hidden_keys(delivery)
+    return MessageInput(
+        message=message.id,
+        sha256=message.sha256,
+        received_at=message.received_at.astimezone(LOCAL).replace(tzinfo=None),
+        configuration=configuration,
+        delivery=delivery,
+    )
+
+
+def _with_hidden_keys(delivery: Delivery) -> Delivery:
+    """A BSN as link key is stored as its blind index only (WN-1, WN-6)."""
+    employers = tuple(
+        replace(employer, persons=tuple(_with_hidden_key(person) for person in employer.persons))
+        for employer in delivery.employers
+    )
+    return replace(delivery, employers=employers)
+
+
+def _with_hidden_key(person: DeliveredPerson) -> DeliveredPerson:
+    hidden = tuple(blind_index(key, "link key").hex() for key in person.keys.get(BSN_KEY, ()))
+    return replace(person, keys={**person.keys, BSN_KEY: hidden})

@@ -1,0 +1,42 @@
+"""Lets go on what waited, once its cause is gone (WG-2, WG-4)."""
+
+from collections.abc import Collection, Mapping
+
+from django.utils import timezone
+
+from verzuimbrug.application.import_configurations import read_configurations
+from verzuimbrug.application.interpret import LOCAL
+from verzuimbrug.domain.scope import Scope
+from verzuimbrug.store.models import Stream, Waiting
+from verzuimbrug.store.queue import requeue
+from verzuimbrug.store.snapshots import read_employers
+
+
+def release_employers(arbodienst: int) -> int:
+    """Puts back in the queue what waits for an employer that is known and in scope today.
+
+    Runs under the tenant of the transaction in progress; gives the number of messages.
+    """
+    waiting = list(
+        Waiting.objects.filter(arbodienst=arbodienst, cause="employer").values_list(
+            "message_id", "account_id", "employer_code"
+        )
+    )
+    employers = read_employers({code for _, _, code in waiting})
+    scopes = _scopes({account for _, account, _ in waiting})
+    today = timezone.now().astimezone(LOCAL).date()
+    ready = {
+        message
+        for message, account, code in waiting
+        if code in employers
+        and account in scopes
+        and scopes[account].covers(employers[code].id, employers[code].memberships, (today,))
+    }
+    requeue(ready)
+    return len(ready)
+
+
+def _scopes(accounts: Collection[int]) -> Mapping[int, Scope]:
+    streams = Stream.objects.filter(account_id__in=accounts).values_list("id", flat=True)
+    configurations = read_configurations(set(streams)).values()
+    return {configuration.account: configuration.scope for configuration in configurations}

@@ -1,0 +1,56 @@
+"""The processing report (verwerkingsverslag): what became of a message, per report, and why."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainedFinding:
+    """A finding in the reader's language: what is the matter, why it can be so, and what to do."""
+
+    code: str
+    severity: str
+    path: str
+    line: int | None
+    text: str
+    cause: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageOutcome:
+    """What became of one stage: done, skipped or stopped."""
+
+    stage: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportOutcome:
+    """What became of one report of absence; `employee` is the person it was resolved to, if any."""
+
+    position: int
+    employer_code: str
+    case: str | None
+    sequence: int
+    state: str
+    findings: tuple[ExplainedFinding, ...]
+    employee: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessingReport:
+    """A message, its stages in order, what is said of it as a whole, and each of its reports."""
+
+    receipt: str
+    account: str
+    stream: str
+    message: str
+    edition: str
+    state: str
+    dry_run: bool
+    received_at: datetime
+    decided_at: datetime | None
+    stages: tuple[StageOutcome, ...]
+    findings: tuple[ExplainedFinding, ...]
+    reports: tuple[ReportOutcome, ...]

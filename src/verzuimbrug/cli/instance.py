@@ -1,0 +1,41 @@
+"""The running instance that a command works on: the same data folder, or the same DATABASE_URL."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+DataOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        help="The data folder; default $VERZUIMBRUG_DATA, else ./var.",
+        file_okay=False,
+    ),
+]
+
+
+def data_folder(given: Path | None) -> Path:
+    """The data folder of a command, for itself and for every process it starts."""
+    folder = (given or Path(os.environ.get("VERZUIMBRUG_DATA") or "var")).absolute()
+    os.environ["VERZUIMBRUG_DATA"] = str(folder)
+    return folder
+
+
+def open_instance(data: Path | None = None) -> None:
+    """Start Django on the running instance; without one: say so, and end with exit code 1.
+
+    Call it before anything of `application` or `store` is imported.
+    """
+    data_folder(data)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "verzuimbrug.project.settings")
+    import django
+    from django.db import OperationalError, connection
+
+    django.setup()
+    try:
+        connection.ensure_connection()
+    except OperationalError as absent:
+        typer.echo(str(absent).strip(), err=True)
+        raise typer.Exit(1) from absent

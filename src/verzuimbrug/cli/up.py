@@ -1,0 +1,182 @@
+"""`verzuimbrug up`: a whole instance in the foreground."""
+
+import fcntl
+import json
+import os
+import signal
+import socket
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from verzuimbrug.cli.instance import DataOption, data_folder
+from verzuimbrug.cli.processes import Processes, Supervised, python, spawn, stop
+
+_READY_WITHIN_SECONDS = 120.0
+_LOOK_EVERY_SECONDS = 0.2
+
+
+class StartError(Exception):
+    """The instance cannot be started; the text says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What to start."""
+
+    data: Path
+    host: str
+    port: int
+    workers: int
+
+    @property
+    def url(self) -> str:
+        """Where the instance serves."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(up)
+
+
+def up(
+    data: DataOption = None,
+    host: Annotated[str, typer.Option(help="The address to serve on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port; 0 takes a free one.")] = 8000,
+    sftp_port: Annotated[
+        int,
+        typer.Option(
+            help="The port for SFTP; no server is started while no account of type sftp exists."
+        ),
+    ] = 8022,
+    workers: Annotated[
+        int, typer.Option(min=0, help="Processes that work on messages; default one a processor.")
+    ] = os.cpu_count() or 1,
+) -> None:
+    """Start everything: database, migrations, web server and workers. Ctrl-C stops it."""
+    del sftp_port
+    folder = data_folder(data)
+    # Also SIGINT: a shell starts what it puts in the background with that one ignored.
+    for stopping in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(stopping, signal.default_int_handler)
+    try:
+        with _only_one(folder):
+            plan = Plan(data=folder, host=host, port=_free_port(host, port), workers=workers)
+            _serve(plan)
+    except StartError as problem:
+        typer.echo(f"verzuimbrug: {problem}", err=True)
+        raise typer.Exit(1) from problem
+    except KeyboardInterrupt:
+        raise typer.Exit(0) from None
+
+
+@contextmanager
+def _only_one(folder: Path) -> Iterator[None]:
+    """Hold the data folder's lock: one instance on this machine for one folder."""
+    folder.mkdir(mode=0o711, parents=True, exist_ok=True)
+    with (folder / "up.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise StartError(f"an instance is already running in {folder}") from None
+        yield
+
+
+def _free_port(host: str, port: int) -> int:
+    """`port`, or a free one for 0; taken ones are told now, not by a server that dies later."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as taken:
+            raise StartError(f"cannot serve on {host}:{port}: {taken.strerror}") from taken
+        chosen: int = probe.getsockname()[1]
+    return chosen
+
+
+def _serve(plan: Plan) -> None:
+    processes = Processes(say=lambda text: typer.echo(f"verzuimbrug: {text}", err=True))
+    try:
+        _start_database(plan, processes)
+        _migrate()
+        processes.serving += _servers(plan)
+        _await_ready(plan, processes)
+        _leave_facts(plan)
+        typer.echo(f"ready {plan.url}")
+        sys.stdout.flush()
+        while True:
+            processes.look()
+            time.sleep(_LOOK_EVERY_SECONDS)
+    finally:
+        # A second Ctrl-C does not cut the stopping in two.
+        for stopping in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(stopping, signal.SIG_IGN)
+        (plan.data / "run.json").unlink(missing_ok=True)
+        processes.stop()
+
+
+def _start_database(plan: Plan, processes: Processes) -> None:
+    if os.environ.get("DATABASE_URL"):
+        return
+    command = python("verzuimbrug.project.embedded", "run", str(plan.data))
+    processes.database = Supervised(name="database", command=command)
+    if not processes.database.start_and_wait():
+        raise StartError("the embedded database does not start")
+
+
+def _migrate() -> None:
+    process = spawn(python("verzuimbrug.project.migrate"))
+    try:
+        code = process.wait()
+    except KeyboardInterrupt:
+        stop(process)
+        raise
+    if code != 0:
+        raise StartError("the database could not be brought up to this release")
+
+
+def _servers(plan: Plan) -> list[Supervised]:
+    web = python("verzuimbrug.project.web", plan.host, str(plan.port))
+    work = python("verzuimbrug.cli", "work")
+    return [
+        Supervised(name="web", command=web),
+        *(Supervised(name=f"worker {n}", command=work) for n in range(1, plan.workers + 1)),
+    ]
+
+
+def _await_ready(plan: Plan, processes: Processes) -> None:
+    deadline = time.monotonic() + _READY_WITHIN_SECONDS
+    while not _answers(plan):
+        processes.look()
+        if time.monotonic() > deadline:
+            raise StartError(f"{plan.url} does not answer")
+        time.sleep(_LOOK_EVERY_SECONDS)
+
+
+def _answers(plan: Plan) -> bool:
+    """True when the web server and, through it, the database answer."""
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- compared, not bound
+    near = replace(plan, host=everywhere.get(plan.host, plan.host))
+    # Straight to it, whatever proxy the environment names.
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(f"{near.url}/healthz", timeout=5) as answer:
+            return bool(answer.status == HTTPStatus.OK)
+    except OSError:
+        return False
+
+
+def _leave_facts(plan: Plan) -> None:
+    facts = {"pid": os.getpid(), "host": plan.host, "port": plan.port, "url": plan.url}
+    (plan.data / "run.json").write_text(json.dumps(facts), encoding="utf-8")

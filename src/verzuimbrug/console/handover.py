@@ -1,0 +1,83 @@
+"""Handing over one half of a credential: a page behind a one-time link.
+
+Looking at the page (also by a program that follows links in mail) opens nothing; the button does,
+once. An unknown link, an opened one and an expired one give the same page.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from django.http import HttpRequest, HttpResponse
+from django.template import Engine, Template
+from django.template.context import Context
+from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from verzuimbrug.application.handover import Opened, open_link
+from verzuimbrug.console.handover_texts import PARTS, TEXTS
+from verzuimbrug.domain.findings import LANGUAGES
+
+_HEADERS: Mapping[str, str] = MappingProxyType(
+    {
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": (
+            "default-src 'none'; style-src 'self'; form-action 'self'; "
+            "base-uri 'none'; frame-ancestors 'none'"
+        ),
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "X-Robots-Tag": "noindex",
+    }
+)
+
+
+# The address itself is the secret that a forged request would need.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def handover(request: HttpRequest, secret: str) -> HttpResponse:
+    """The page with the button, or behind it the value."""
+    if request.method != "POST":
+        return _page(request, "offer")
+    opened = open_link(secret)
+    if opened is None:
+        return _page(request, "gone", status=404)
+    return _page(request, "opened", opened=opened)
+
+
+@require_safe
+def stylesheet(_: HttpRequest) -> HttpResponse:
+    """The look of the page."""
+    style = files(__package__).joinpath("templates/handover.css").read_bytes()
+    return HttpResponse(style, content_type="text/css; charset=utf-8")
+
+
+def _page(
+    request: HttpRequest, stage: str, *, status: int = 200, opened: Opened | None = None
+) -> HttpResponse:
+    language = _language(request)
+    values = {
+        "stage": stage,
+        "language": language,
+        "text": TEXTS[language],
+        "part": PARTS[language][opened.part] if opened else "",
+        "opened": opened,
+    }
+    page = _template().render(Context(values))
+    headers = {**_HEADERS, "Content-Language": language, "Vary": "Accept-Language"}
+    return HttpResponse(page, status=status, headers=headers)
+
+
+def _language(request: HttpRequest) -> str:
+    wished = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    spoken = (tag.partition("-")[0] for tag, weight in wished if weight > 0)
+    return next((language for language in spoken if language in LANGUAGES), LANGUAGES[0])
+
+
+@cache
+def _template() -> Template:
+    page = files(__package__).joinpath("templates/handover.html").read_text(encoding="utf-8")
+    return Engine().from_string(page)

@@ -1,0 +1,1 @@
+"""Doors for machines: authenticate, unwrap, call the use case, wrap what it says."""

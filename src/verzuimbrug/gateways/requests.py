@@ -1,0 +1,71 @@
+"""What every door reads from an HTTP request: the body up to a limit, the address, the trace."""
+
+import re
+from typing import IO, cast
+
+from django.http import HttpRequest
+
+from verzuimbrug.application.refusals import RefusalCode, RefusedError
+
+_CHUNK = 1024 * 1024
+# Of a body that is refused, this much is read and thrown away, so that an ordinary client gets to
+# read the answer; beyond it the connection is closed under whoever goes on sending.
+_PATIENCE_BYTES = 128 * 1024 * 1024
+_TRACEPARENT = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?")
+
+
+def read_body(request: HttpRequest, most: int) -> bytes:
+    """The whole body. A larger one is refused by its announced length, or while reading."""
+    announced = announced_length(request)
+    if announced is not None and announced > most:
+        raise RefusedError(RefusalCode.TOO_LARGE)
+    body = _read(_source(request), most + 1)
+    if len(body) > most:
+        raise RefusedError(RefusalCode.TOO_LARGE)
+    if announced is not None and len(body) != announced:
+        # The caller hung up halfway: what came is not what was sent.
+        raise RefusedError(RefusalCode.UNREADABLE)
+    return body
+
+
+def discard_body(request: HttpRequest) -> None:
+    """Read what is left of a body that nobody wants, within reason."""
+    source = _source(request)
+    left = _PATIENCE_BYTES
+    while left > 0 and (chunk := source.read(min(left, _CHUNK))):
+        left -= len(chunk)
+
+
+def announced_length(request: HttpRequest) -> int | None:
+    """The length of the body as the caller announces it; None for a body in chunks."""
+    length = request.META.get("CONTENT_LENGTH") or ""
+    return int(length) if length.isdecimal() else None
+
+
+def address_of(request: HttpRequest) -> str:
+    """The address of the caller."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def trace_of(request: HttpRequest) -> str:
+    """The caller's own trace (W3C Trace Context), empty when it sends none.
+
+    None is made here: refusals that must not differ would differ in it.
+    """
+    found = _TRACEPARENT.fullmatch(request.headers.get("traceparent", ""))
+    return found[1] if found else ""
+
+
+def _source(request: HttpRequest) -> IO[bytes]:
+    """Where the body comes from. Django reads none that comes in chunks; the server does."""
+    if announced_length(request) is None and "HTTP_TRANSFER_ENCODING" in request.META:
+        return cast("IO[bytes]", request.META["wsgi.input"])
+    return cast("IO[bytes]", request)
+
+
+def _read(source: IO[bytes], most: int) -> bytes:
+    parts: list[bytes] = []
+    while most > 0 and (part := source.read(min(most, _CHUNK))):
+        parts.append(part)
+        most -= len(part)
+    return b"".join(parts)

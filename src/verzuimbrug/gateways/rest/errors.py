@@ -1,0 +1,122 @@
+"""The one shape of errors over REST: code, text, details, trace."""
+
+from collections.abc import Sequence
+
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from verzuimbrug.application.refusals import Attempt, RefusalCode, RefusedError
+from verzuimbrug.gateways.refused import REFUSALS, language_of, leave_trail, log_failure
+from verzuimbrug.gateways.requests import (
+    address_of,
+    announced_length,
+    discard_body,
+    trace_of,
+)
+from verzuimbrug.gateways.rest.sign_in import given_credentials
+
+DOOR = "rest"
+Raised = Exception | type[Exception]
+_CHALLENGES = {"basic": 'Basic realm="Verzuimbrug", charset="UTF-8"', "bearer": "Bearer"}
+_NOT_FOUND = ("NIET-GEVONDEN", "Dit is er niet.", "There is no such thing.")
+_NOT_ALLOWED = (
+    "METHODE-NIET-TOEGESTAAN",
+    "Dit adres kent deze methode niet.",
+    "This address does not know this method.",
+)
+
+
+def install(api: NinjaAPI) -> None:
+    """Answers every exception of the API in the one shape."""
+    api.add_exception_handler(RefusedError, _refused)
+    api.add_exception_handler(AuthenticationError, _no_key)
+    api.add_exception_handler(ValidationError, _not_valid)
+    api.add_exception_handler(HttpError, _not_valid)
+    api.add_exception_handler(Http404, not_found)
+    api.add_exception_handler(Exception, _broken)
+
+
+def not_found(request: HttpRequest, _: Raised | None = None) -> HttpResponse:
+    """The answer for what does not exist, and for what is somebody else's."""
+    return _answer(request, 404, _NOT_FOUND)
+
+
+def not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    """The answer for another method than the address has."""
+    response = _answer(request, 405, _NOT_ALLOWED)
+    response["Allow"] = allowed
+    return response
+
+
+def _refused(request: HttpRequest, refused: Raised) -> HttpResponse:
+    code = refused.code if isinstance(refused, RefusedError) else RefusalCode.UNREADABLE
+    discard_body(request)
+    try:
+        leave_trail(_attempt(request), code)
+    except (OperationalError, InterfaceError) as problem:
+        return _broken(request, problem)
+    return _refusal(request, code)
+
+
+def _no_key(request: HttpRequest, _: Raised) -> HttpResponse:
+    return _refusal(request, RefusalCode.SIGN_IN_FAILED, scheme="bearer")
+
+
+def _not_valid(request: HttpRequest, problem: Raised) -> HttpResponse:
+    details = [_detail(error) for error in getattr(problem, "errors", ())]
+    return _refusal(request, RefusalCode.UNREADABLE, details)
+
+
+def _broken(request: HttpRequest, problem: Raised) -> HttpResponse:
+    if isinstance(problem, Exception):
+        log_failure(DOOR, problem, trace_of(request))
+    return _refusal(request, RefusalCode.UNAVAILABLE)
+
+
+def _refusal(
+    request: HttpRequest,
+    code: RefusalCode,
+    details: Sequence[str] = (),
+    scheme: str = "basic",
+) -> HttpResponse:
+    refusal = REFUSALS[code]
+    words = (code.value, refusal.text_nl, refusal.text_en)
+    response = _answer(request, refusal.status, words, details)
+    if code is RefusalCode.SIGN_IN_FAILED:
+        response["WWW-Authenticate"] = _CHALLENGES[scheme]
+    return response
+
+
+def _answer(
+    request: HttpRequest, status: int, words: tuple[str, str, str], details: Sequence[str] = ()
+) -> HttpResponse:
+    code, dutch, english = words
+    error = {
+        "code": code,
+        "text": english if language_of(request) == "en" else dutch,
+        "details": list(details),
+        "trace": trace_of(request),
+    }
+    return JsonResponse(error, status=status, json_dumps_params={"ensure_ascii": False})
+
+
+def _detail(error: dict[str, object]) -> str:
+    """Which parameter, and what is the matter with it; never what it was."""
+    place = error.get("loc")
+    names = place if isinstance(place, tuple | list) else ()
+    return f"{'.'.join(str(name) for name in names[1:])}: {error.get('type')}"
+
+
+def _attempt(request: HttpRequest) -> Attempt:
+    """What is known of the request that is refused."""
+    given = given_credentials(request)
+    match = request.resolver_match
+    return Attempt(
+        door=DOOR,
+        address=address_of(request),
+        customer_code=given[0] if given else "",
+        stream=str(match.kwargs.get("stream", "")) if match else "",
+        size=announced_length(request),
+    )

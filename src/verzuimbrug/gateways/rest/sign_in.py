@@ -1,0 +1,37 @@
+"""Signing in by HTTP Basic: customer code and token (RFC 7617, in UTF-8)."""
+
+import binascii
+from base64 import b64decode
+
+from django.http import HttpRequest
+from ninja.security.base import AuthBase
+
+from verzuimbrug.application.credentials import SignedIn, verify
+from verzuimbrug.application.refusals import RefusalCode, RefusedError
+
+
+class PortalSignIn(AuthBase):
+    """HTTP Basic; every way to fail is the same failure."""
+
+    openapi_type = "http"
+    openapi_scheme = "basic"
+
+    def __call__(self, request: HttpRequest) -> SignedIn:
+        """The account that signs in."""
+        given = given_credentials(request)
+        sender = verify(*given) if given else None
+        if sender is None:
+            raise RefusedError(RefusalCode.SIGN_IN_FAILED)
+        return sender
+
+
+def given_credentials(request: HttpRequest) -> tuple[str, str] | None:
+    """Customer code and token as given, or None where the header holds no such pair."""
+    scheme, _, pair = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return None
+    try:
+        code, colon, token = b64decode(pair, validate=True).decode().partition(":")
+    except (binascii.Error, ValueError):
+        return None
+    return (code, token) if colon else None

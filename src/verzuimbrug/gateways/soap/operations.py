@@ -1,0 +1,113 @@
+"""The operations of the web service: unwrap the fields, call the use case, wrap what it says."""
+
+import binascii
+import re
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+
+from django.utils.timezone import localtime
+
+from verzuimbrug.application.answers import (
+    CollectedAnswer,
+    acknowledge_answers,
+    collect_answers,
+)
+from verzuimbrug.application.credentials import SignedIn, verify
+from verzuimbrug.application.receive import receive
+from verzuimbrug.application.refusals import RefusalCode, RefusedError
+from verzuimbrug.gateways.soap.writing import Field
+from verzuimbrug.sivi.soap_envelope import SoapRequest
+
+DOOR = "soap"
+_SPACE = b" \t\r\n"
+_INTEGER = re.compile(r"\s*[+-]?[0-9]{1,100}\s*")
+
+Operation = Callable[[SoapRequest], Iterable[Field]]
+
+
+def perform(asked: SoapRequest) -> Iterable[Field]:
+    """The fields of the answer to a request. Raises RefusedError."""
+    operation = OPERATIONS.get(asked.operation)
+    if operation is None:
+        raise RefusedError(RefusalCode.UNREADABLE)
+    return operation(asked)
+
+
+def given_texts(asked: SoapRequest, name: str) -> str:
+    """A field as far as it was given, for the trail of a refusal."""
+    return "".join(asked.fields.get(name, ())).strip()
+
+
+def _deliver(asked: SoapRequest) -> Iterable[Field]:
+    stream, file_name, content = _fields(asked, "Gegevensstroom", "Bestandsnaam", "Inhoud")
+    sender = _sign_in(asked)
+    receipt = receive(sender, stream[0].strip(), file_name[0].strip(), _bytes(content[0]), DOOR)
+    return [
+        ("Ontvangstnummer", receipt.receipt),
+        ("Sha256", receipt.sha256),
+        ("Ontvangen", localtime(receipt.received_at).isoformat()),
+        ("AlBekend", "true" if receipt.duplicate else "false"),
+    ]
+
+
+def _collect(asked: SoapRequest) -> Iterable[Field]:
+    (most,) = _fields(asked, "Maximum")
+    number = _number(most[0])
+    if number < 1:
+        raise RefusedError(RefusalCode.UNREADABLE)
+    return [("Antwoord", _answer(answer)) for answer in collect_answers(_sign_in(asked), number)]
+
+
+def _acknowledge(asked: SoapRequest) -> Iterable[Field]:
+    (texts,) = _fields(asked, "Antwoordnummer", most=None)
+    numbers = [_number(text) for text in texts]
+    return [("Aantal", str(acknowledge_answers(_sign_in(asked), numbers)))]
+
+
+OPERATIONS: Mapping[str, Operation] = MappingProxyType(
+    {"LeverAan": _deliver, "HaalAntwoordenOp": _collect, "BevestigAntwoorden": _acknowledge}
+)
+
+
+def _fields(asked: SoapRequest, *names: str, most: int | None = 1) -> list[tuple[str, ...]]:
+    """The texts of the named fields: each is there, no other is, none more often than `most`."""
+    if set(asked.fields) != {"Klantcode", "Token", *names}:
+        raise RefusedError(RefusalCode.UNREADABLE)
+    limits = {"Klantcode": 1, "Token": 1}
+    for name, texts in asked.fields.items():
+        limit = limits.get(name, most)
+        if limit is not None and len(texts) > limit:
+            raise RefusedError(RefusalCode.UNREADABLE)
+    return [asked.fields[name] for name in names]
+
+
+def _sign_in(asked: SoapRequest) -> SignedIn:
+    sender = verify(given_texts(asked, "Klantcode"), given_texts(asked, "Token"))
+    if sender is None:
+        raise RefusedError(RefusalCode.SIGN_IN_FAILED)
+    return sender
+
+
+def _bytes(text: str) -> bytes:
+    """The bytes in base64; white space may stand anywhere in it (XML Schema 2, 3.2.16)."""
+    try:
+        return binascii.a2b_base64(text.encode("ascii").translate(None, _SPACE), strict_mode=True)
+    except ValueError as broken:
+        raise RefusedError(RefusalCode.UNREADABLE) from broken
+
+
+def _number(text: str) -> int:
+    """An integer as XML Schema writes it; Python would take `1_000` too."""
+    if not _INTEGER.fullmatch(text):
+        raise RefusedError(RefusalCode.UNREADABLE)
+    return int(text)
+
+
+def _answer(answer: CollectedAnswer) -> Iterable[Field]:
+    return [
+        ("Antwoordnummer", str(answer.number)),
+        ("Soort", answer.kind),
+        ("Bestandsnaam", answer.file_name),
+        ("Inhoud", b64encode(answer.content).decode()),
+    ]

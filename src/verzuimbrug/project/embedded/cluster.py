@@ -1,0 +1,141 @@
+"""Where a data folder's cluster lives, how it is made, and how its server is set."""
+
+import secrets
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from verzuimbrug.project.embedded.account import (
+    SYSTEM_FOLDER,
+    Account,
+    account_for,
+    make_system_folder,
+)
+from verzuimbrug.project.embedded.binaries import programs_for
+from verzuimbrug.project.embedded.errors import EmbeddedServerError
+from verzuimbrug.project.private_files import make_data_folder, make_folder
+
+SUPERUSER = "postgres"
+
+_CONFIGURATION = """\
+# Written at every start of the embedded server.
+listen_addresses = ''
+unix_socket_directories = '{sockets}'
+unix_socket_permissions = 0700
+port = {port}
+password_encryption = 'scram-sha-256'
+max_connections = 100
+shared_buffers = '256MB'
+effective_cache_size = '4GB'
+work_mem = '16MB'
+maintenance_work_mem = '256MB'
+wal_level = 'replica'
+max_wal_size = '2GB'
+checkpoint_completion_target = 0.9
+random_page_cost = 1.1
+timezone = 'UTC'
+log_timezone = 'UTC'
+lc_messages = 'C'
+default_text_search_config = 'pg_catalog.simple'
+logging_collector = on
+log_directory = 'log'
+log_filename = 'postgresql-%a.log'
+log_rotation_age = '1d'
+log_rotation_size = 0
+log_truncate_on_rotation = on
+# No personal data in logs: no statements, no details, no values in error texts.
+log_min_messages = 'log'
+log_min_error_statement = 'panic'
+log_error_verbosity = 'terse'
+"""
+
+# Everyone needs the password of their role, also the account that runs the server.
+_ACCESS = "local all all scram-sha-256\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """One PostgreSQL cluster: its folder, who runs it and with which programs."""
+
+    home: Path
+    account: Account
+    programs: Path
+
+    @property
+    def data(self) -> Path:
+        """PostgreSQL's data directory."""
+        return self.home / "data"
+
+    def make_unless_there(self, password: str) -> None:
+        """Make the cluster; a cluster that was made half is not there."""
+        if self.data.exists():
+            return
+        unfinished = self.home / "unfinished"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        self._initialise(unfinished, password)
+        unfinished.rename(self.data)
+
+    def _initialise(self, folder: Path, password: str) -> None:
+        password_file = self.home / "password"
+        password_file.touch(mode=0o600)
+        self.account.give(password_file)
+        password_file.write_text(password, encoding="utf-8")
+        locale = ("--no-locale", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
+        made = self.account.run(
+            *(self.programs / "initdb", "--pgdata", folder, "--username", SUPERUSER),
+            *("--encoding=UTF8", "--auth=scram-sha-256", f"--pwfile={password_file}", *locale),
+        )
+        password_file.unlink()
+        if made.returncode != 0:
+            raise EmbeddedServerError(f"initdb failed: {made.stderr.strip()}")
+
+    def configure(self, sockets: Path, port: int) -> None:
+        """Set the server: sockets in `sockets`, nothing on the network."""
+        settings = _CONFIGURATION.format(sockets=sockets, port=port)
+        (self.data / "postgresql.conf").write_text(settings, encoding="utf-8")
+        (self.data / "pg_hba.conf").write_text(_ACCESS, encoding="utf-8")
+
+
+def make_passwords() -> dict[str, str]:
+    """A password per role of the cluster."""
+    roles = ("superuser", "owner", "application")
+    return {role: secrets.token_urlsafe(32) for role in roles}
+
+
+def find_cluster(data: Path) -> Cluster:
+    """The cluster of the data folder, made or not; see `_home` for where it lives."""
+    folder = make_folder(make_data_folder(data) / "postgres", 0o711)
+    local = folder / "cluster"
+    account = account_for(local)
+    home = _home(folder, local, account).resolve()
+    return Cluster(home=home, account=account, programs=programs_for(account))
+
+
+def _home(folder: Path, local: Path, account: Account) -> Path:
+    """In the data folder where `account` gets there; else in the system folder, with a pointer."""
+    pointer = folder / "location"
+    if pointer.exists():
+        home = Path(pointer.read_text(encoding="utf-8").strip())
+        if not home.is_dir():
+            raise EmbeddedServerError(f"{pointer} points to {home}, which is not there")
+        return home
+    if local.exists() or account.reaches(folder):
+        make_folder(local)
+        account.give(local)
+        return local
+    home = Path(tempfile.mkdtemp(dir=make_system_folder(), prefix="cluster-"))
+    account.give(home)
+    pointer.write_text(f"{home}\n", encoding="utf-8")
+    return home
+
+
+def remove_cluster(data: Path) -> None:
+    """Delete the cluster of the data folder and all that is in it, wherever it lives."""
+    folder = data / "postgres"
+    pointer = folder / "location"
+    if pointer.exists():
+        home = Path(pointer.read_text(encoding="utf-8").strip())
+        if home.parent == SYSTEM_FOLDER:
+            shutil.rmtree(home, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)

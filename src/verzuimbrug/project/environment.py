@@ -1,0 +1,47 @@
+"""Typed readers of environment variables; an odd value stops the program."""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+_BOOLEANS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+
+
+def text(name: str, default: str) -> str:
+    """The variable, or the default when it is not set or empty."""
+    return os.environ.get(name) or default
+
+
+def boolean(name: str, *, default: bool) -> bool:
+    """True or false, written out."""
+    written = os.environ.get(name)
+    if not written:
+        return default
+    try:
+        return _BOOLEANS[written.lower()]
+    except KeyError:
+        raise ImproperlyConfigured(f"{name} is {written!r}; write true or false") from None
+
+
+def number(name: str, default: int) -> int:
+    """A whole number, zero or more."""
+    written = os.environ.get(name)
+    if not written:
+        return default
+    if not (written.isascii() and written.isdecimal()):
+        raise ImproperlyConfigured(f"{name} is {written!r}; write a whole number")
+    return int(written)
+
+
+def words(name: str, default: list[str]) -> list[str]:
+    """Words with commas between them."""
+    written = os.environ.get(name)
+    if not written:
+        return default
+    return [word.strip() for word in written.split(",") if word.strip()]
+
+
+def data_folder() -> Path:
+    """The data folder of this instance."""
+    return Path(text("VERZUIMBRUG_DATA", "var")).absolute()

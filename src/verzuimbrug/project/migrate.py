@@ -1,0 +1,96 @@
+"""`python -m verzuimbrug.project.migrate`: bring the database up to this release.
+
+Done as the owner of the tables, by one process at a time. The application's role is there before
+the first table is; which rights it has on a table, the migration that makes the table says.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import django
+import psycopg
+from django.conf import settings
+from django.core.checks import Tags, run_checks
+from django.core.management import call_command
+from django.db import OperationalError
+from psycopg import sql
+
+from verzuimbrug.project.databases import (
+    application_password,
+    find_urls,
+    is_external,
+    parameters,
+)
+from verzuimbrug.project.embedded import APPLICATION
+from verzuimbrug.project.embedded.roles import make_role
+from verzuimbrug.project.environment import data_folder
+from verzuimbrug.project.secrets import make_keys
+
+# Any number will do, as long as nobody else locks it.
+_LOCK = 7_368_261
+
+
+class InstallationError(Exception):
+    """The installation is not as it should be; the text says what to do."""
+
+
+def migrate(data: Path) -> None:
+    """Role, rights, tables; changes nothing when all is as it should be."""
+    urls = find_urls(data)
+    if parameters(urls.application)["user"] != APPLICATION:
+        raise InstallationError(f"the user in DATABASE_APP_URL is not {APPLICATION}")
+    with psycopg.connect(urls.owner, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        if is_external() and not os.environ.get("DATABASE_APP_URL"):
+            _make_application(connection, application_password(data))
+        _grant(connection)
+        call_command("migrate", database="owner", interactive=False, verbosity=0)
+    _check()
+
+
+def _make_application(connection: psycopg.Connection, password: str) -> None:
+    """Make the application's role on a named server; only a hash of its password goes there."""
+    try:
+        make_role(connection, APPLICATION, "LOGIN", password)
+    except psycopg.errors.InsufficientPrivilege as refused:
+        raise InstallationError(
+            f"the role of DATABASE_URL may not make the role {APPLICATION}; "
+            "make it yourself and give its URL in DATABASE_APP_URL"
+        ) from refused
+
+
+def _grant(connection: psycopg.Connection) -> None:
+    """Let the application in."""
+    names = {
+        "role": sql.Identifier(APPLICATION),
+        "database": sql.Identifier(connection.info.dbname),
+    }
+    for statement in (
+        "GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {role}",
+        "GRANT USAGE ON SCHEMA public TO {role}",
+    ):
+        connection.execute(sql.SQL(statement).format(**names))
+
+
+def _check() -> None:
+    found = run_checks(tags=[Tags.database], databases=["owner", "default"])
+    serious = [f"{message.msg} ({message.id}); {message.hint}" for message in found]
+    if serious:
+        raise InstallationError("\n".join(serious))
+
+
+def main() -> None:
+    """Migrate the instance of the environment."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "verzuimbrug.project.settings")
+    # Before the settings read them.
+    make_keys(data_folder())
+    django.setup()
+    try:
+        migrate(settings.DATA_FOLDER)
+    except (InstallationError, OperationalError, psycopg.OperationalError) as problem:
+        sys.exit(str(problem))
+
+
+if __name__ == "__main__":
+    main()

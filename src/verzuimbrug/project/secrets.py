@@ -1,0 +1,55 @@
+"""The secrets of an instance, from the environment or made once in the data folder.
+
+Settings only read them. The migration makes them, so that an instance that serves has them, and
+every process of it the same ones.
+"""
+
+import base64
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from verzuimbrug.project.private_files import make_data_folder, make_folder, write_once
+
+_KEY_BYTES = 32
+
+
+def make_keys(data: Path) -> None:
+    """Make what the environment does not give and the data folder does not hold yet."""
+    folder = make_folder(make_data_folder(data) / "keys")
+    write_once(folder / "secret.key", secrets.token_urlsafe(50))
+    write_once(folder / "data.key", base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode())
+
+
+def secret_key(data: Path) -> str:
+    """Django's secret key: `VERZUIMBRUG_SECRET_KEY`, else `keys/secret.key` in the data folder.
+
+    Empty when there is none yet; Django refuses to use that.
+    """
+    return os.environ.get("VERZUIMBRUG_SECRET_KEY") or _read(data, "secret.key")
+
+
+def data_key(data: Path) -> bytes:
+    """The key for data at rest: `VERZUIMBRUG_DATA_KEY` (base64), else `keys/data.key`.
+
+    Empty when there is none yet; no cipher takes that.
+    """
+    encoded = os.environ.get("VERZUIMBRUG_DATA_KEY") or _read(data, "data.key")
+    try:
+        key = base64.b64decode(encoded, validate=True)
+    except ValueError:
+        key = b"?"
+    if key and len(key) != _KEY_BYTES:
+        raise ImproperlyConfigured(
+            f"the data key is {_KEY_BYTES} bytes in base64 (VERZUIMBRUG_DATA_KEY or keys/data.key)"
+        )
+    return key
+
+
+def _read(data: Path, name: str) -> str:
+    try:
+        return (data / "keys" / name).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return ""

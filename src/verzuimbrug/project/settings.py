@@ -1,0 +1,52 @@
+"""Settings of an instance, from environment variables (docs/operating).
+
+Importing them makes no file and opens no database.
+"""
+
+from typing import Any
+
+from verzuimbrug.project import environment, logging, secrets
+
+DATA_FOLDER = environment.data_folder()
+
+SECRET_KEY = secrets.secret_key(DATA_FOLDER)
+DATA_KEY = secrets.data_key(DATA_FOLDER)
+
+DEBUG = False
+ALLOWED_HOSTS = environment.words("VERZUIMBRUG_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+
+INSTALLED_APPS = ["verzuimbrug.project", "verzuimbrug.store"]
+MIDDLEWARE = ["django.middleware.security.SecurityMiddleware"]
+ROOT_URLCONF = "verzuimbrug.project.urls"
+WSGI_APPLICATION = "verzuimbrug.project.wsgi.application"
+
+_DATABASE: dict[str, Any] = {
+    "ENGINE": "verzuimbrug.project.lazy_postgresql",
+    "NAME": "verzuimbrug",
+    # Connections stay open; a thread checks its own at the start of each request.
+    "CONN_MAX_AGE": None,
+    "CONN_HEALTH_CHECKS": True,
+    "ATOMIC_REQUESTS": False,
+}
+# `default` is the application, under row-level security; `owner` is for migrations only.
+DATABASES = {"default": {**_DATABASE}, "owner": {**_DATABASE, "CONN_MAX_AGE": 0}}
+DATABASE_ROUTERS = ["verzuimbrug.project.routing.MigrationsAsOwner"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "nl"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Amsterdam"
+
+# Behind a proxy that ends TLS: it must set this header itself, and strip it from what comes in.
+if environment.boolean("VERZUIMBRUG_BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# The doors count the bytes of a delivery themselves and answer in their own words (MSG-3).
+DATA_UPLOAD_MAX_MEMORY_SIZE = None
+
+LOGGING_CONFIG = None
+logging.configure(environment.text("VERZUIMBRUG_LOG_LEVEL", "INFO"))

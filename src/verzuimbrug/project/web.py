@@ -1,0 +1,41 @@
+"""`python -m verzuimbrug.project.web HOST PORT`: the web server, in the foreground.
+
+The views are synchronous, so WSGI with a fixed number of threads a process: each thread keeps its
+own connection to the database.
+"""
+
+import os
+import sys
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+
+from verzuimbrug.project import environment
+
+_MOST_PROCESSES = 4
+
+
+def serve(host: str, port: int) -> None:
+    """Serve until SIGTERM or SIGINT; what is being answered then, is answered."""
+    processes = min(os.cpu_count() or 1, _MOST_PROCESSES)
+    Granian(
+        "verzuimbrug.project.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=environment.number("VERZUIMBRUG_WEB_PROCESSES", processes),
+        blocking_threads=environment.number("VERZUIMBRUG_WEB_THREADS", 8),
+        # A thread that goes takes its connection along.
+        blocking_threads_idle_timeout=600,
+        backlog=1024,
+        http1_settings=HTTP1Settings(header_read_timeout=15_000),
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=30,
+    ).serve()
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1], int(sys.argv[2]))

@@ -1,0 +1,1 @@
+"""Claims messages and runs them; timers."""

@@ -1,0 +1,92 @@
+"""The worker: processes batches as long as there is work, and waits for a call when there is none."""
+
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import structlog
+from django.db import Error, close_old_connections, connection
+
+from verzuimbrug.application.housekeep import housekeep
+from verzuimbrug.application.process import process_batch
+from verzuimbrug.store.queue import WAKE_UP, is_idle
+
+log = structlog.get_logger()
+
+LISTEN_SECONDS = 1.0
+BUSY_SECONDS = 0.02
+"""How long to wait when all that is ready is in other workers' hands."""
+RECONNECT_SECONDS = 1.0
+HOUSEKEEPING_SECONDS = 5.0
+
+
+class Worker:
+    """One worker process. `stop` lets the batch in progress end first."""
+
+    def __init__(self) -> None:
+        self._stopping = False
+        self._housekept_at = -HOUSEKEEPING_SECONDS
+
+    def stop(self) -> None:
+        """Ends the loop after the batch in progress."""
+        self._stopping = True
+
+    def run(self, *, until_idle: bool) -> None:
+        """Works until stopped, or until nothing is left to do, other workers' batches included."""
+        while not self._stopping:
+            try:
+                if self._step():
+                    continue
+                if until_idle and is_idle():
+                    return
+                self._listen()
+            except Error:
+                log.exception("database_away")
+                close_old_connections()
+                time.sleep(RECONNECT_SECONDS)
+
+    def _step(self) -> bool:
+        """Processes a batch; true when there was something to claim."""
+        self._keep_house()
+        processed = process_batch()
+        if processed.claimed and not processed.decided:
+            time.sleep(BUSY_SECONDS)
+        return processed.claimed > 0
+
+    def _keep_house(self) -> None:
+        if time.monotonic() - self._housekept_at >= HOUSEKEEPING_SECONDS:
+            housekeep()
+            self._housekept_at = time.monotonic()
+
+    def _listen(self) -> None:
+        """Waits until a delivery wakes us, a moment passes, or work in other hands comes free."""
+        if not is_idle():
+            time.sleep(BUSY_SECONDS)
+            return
+        connection.ensure_connection()
+        connection.connection.execute(f"LISTEN {WAKE_UP}")
+        if is_idle():
+            for _ in connection.connection.notifies(timeout=LISTEN_SECONDS, stop_after=1):
+                return
+
+
+@contextmanager
+def _stopped_by_signals(worker: Worker) -> Iterator[None]:
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        worker.stop()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def run(*, until_idle: bool = False) -> None:
+    """Runs a worker in this process, until SIGTERM or SIGINT, or until nothing is left to do."""
+    worker = Worker()
+    with _stopped_by_signals(worker):
+        worker.run(until_idle=until_idle)

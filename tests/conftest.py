@@ -1,0 +1,99 @@
+"""Fixtures: a database in which row-level security is in force, as in the real thing.
+
+`default` is the application's role; `owner_connection` sees everything. Each process of a test
+run has an embedded server of its own. Unit tests never get here: pytest-django keeps the
+database shut for whoever does not ask for the fixture `database`.
+"""
+
+import os
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connections
+from hypothesis import settings as hypothesis_settings
+from pytest_django import DjangoDbBlocker
+
+from verzuimbrug.project import embedded
+from verzuimbrug.project.migrate import migrate
+
+hypothesis_settings.register_profile("verzuimbrug", deadline=None, max_examples=60)
+hypothesis_settings.load_profile("verzuimbrug")
+
+# Only tables that hold something: emptying one costs a new file.
+_EMPTY_ALL = """
+DO $$
+DECLARE
+    name text;
+    filled text[] := '{}';
+    found boolean;
+BEGIN
+    FOR name IN
+        SELECT quote_ident(tablename) FROM pg_tables
+        WHERE schemaname = 'public' AND tablename <> 'django_migrations'
+    LOOP
+        EXECUTE 'SELECT EXISTS (SELECT FROM ' || name || ')' INTO found;
+        IF found THEN filled := filled || name; END IF;
+    END LOOP;
+    IF cardinality(filled) > 0 THEN
+        EXECUTE 'TRUNCATE ' || array_to_string(filled, ', ') || ' RESTART IDENTITY CASCADE';
+    END IF;
+END $$
+"""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keys() -> None:
+    """Keys for this run only."""
+    settings.DATA_KEY = os.urandom(32)
+    settings.SECRET_KEY = os.urandom(32).hex()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup() -> None:
+    """Nothing: pytest-django's own test database is not used."""
+
+
+@pytest.fixture(scope="session")
+def database_server(
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Iterator[embedded.Server]:
+    """A migrated instance, for all tests of this process."""
+    data = tmp_path_factory.mktemp("instance") / "var"
+    settings.DATA_FOLDER = data
+    with django_db_blocker.unblock(), embedded.start(data) as server:
+        _do_not_wait_for_disks(server)
+        migrate(data)
+        yield server
+        connections.close_all()
+    embedded.remove_cluster(data)
+
+
+def _do_not_wait_for_disks(server: embedded.Server) -> None:
+    """What is lost in a power cut is no loss here."""
+    with psycopg.connect(server.owner_url, autocommit=True) as connection:
+        connection.execute(f"ALTER DATABASE {embedded.DATABASE} SET synchronous_commit = off")
+
+
+@pytest.fixture(scope="session")
+def _owner(database_server: embedded.Server) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(database_server.owner_url, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def database(_owner: psycopg.Connection, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """An empty database, open to the test; its transactions are real ones."""
+    with django_db_blocker.unblock():
+        yield
+        for connection in connections.all(initialized_only=True):
+            connection.close()
+    _owner.execute(_EMPTY_ALL)
+
+
+@pytest.fixture
+def owner_connection(database: None, _owner: psycopg.Connection) -> psycopg.Connection:
+    """The database as the owner of the tables sees it, past row-level security."""
+    del database
+    return _owner

@@ -1,0 +1,38 @@
+"""The installation checks hold for the database that the migration makes."""
+
+import psycopg
+import pytest
+from django.core.checks import Tags, run_checks
+from django.core.management import call_command
+
+from verzuimbrug.project import embedded
+from verzuimbrug.project.migrate import migrate
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+def test_migrated_database_passes_the_checks() -> None:
+    assert run_checks(tags=[Tags.database], databases=["owner", "default"]) == []
+
+
+def test_migrating_again_changes_nothing(
+    database_server: embedded.Server, owner_connection: psycopg.Connection
+) -> None:
+    count = "SELECT count(*) FROM django_migrations"
+    before = owner_connection.execute(count).fetchone()
+
+    migrate(database_server.data)
+
+    assert owner_connection.execute(count).fetchone() == before
+
+
+def test_models_have_no_changes_without_a_migration() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_application_owns_nothing(owner_connection: psycopg.Connection) -> None:
+    owned = owner_connection.execute(
+        "SELECT relname FROM pg_class WHERE relowner = 'verzuimbrug_app'::regrole"
+    )
+
+    assert owned.fetchall() == []

@@ -1,0 +1,100 @@
+"""With DATABASE_URL the instance lives on a server that others run."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import LiteralString
+
+import psycopg
+import pytest
+
+from verzuimbrug.project import embedded
+from verzuimbrug.project.embedded.facts import read_facts
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded.Server]:
+    """Stands for a server that somebody else runs."""
+    data = tmp_path_factory.mktemp("named") / "var"
+    with embedded.start(data) as server:
+        yield server
+    embedded.remove_cluster(data)
+
+
+def _superuser(server: embedded.Server) -> str:
+    facts = read_facts(server.data)
+    assert facts is not None
+    passwords = json.loads((server.data / "postgres" / "passwords.json").read_text())
+    return facts.url("postgres", passwords["superuser"])
+
+
+def _migrate(data: Path, **urls: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "verzuimbrug.project.migrate"],
+        env={**os.environ, "VERZUIMBRUG_DATA": str(data), **urls},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_with_two_urls_nothing_is_made_but_tables(server: embedded.Server, tmp_path: Path) -> None:
+    done = _migrate(
+        tmp_path, DATABASE_URL=server.owner_url, DATABASE_APP_URL=server.application_url
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["keys"]
+
+
+def test_without_the_right_to_make_roles_it_says_what_to_do(
+    server: embedded.Server, tmp_path: Path
+) -> None:
+    done = _migrate(tmp_path, DATABASE_URL=server.owner_url)
+
+    assert done.returncode == 1
+    assert "give its URL in DATABASE_APP_URL" in done.stderr
+
+
+def test_application_with_another_name_is_refused(server: embedded.Server, tmp_path: Path) -> None:
+    done = _migrate(tmp_path, DATABASE_URL=server.owner_url, DATABASE_APP_URL=server.owner_url)
+
+    assert done.returncode == 1
+    assert "is not verzuimbrug_app" in done.stderr
+
+
+def test_owner_that_makes_roles_needs_one_url(tmp_path: Path) -> None:
+    with embedded.start(tmp_path / "other") as server:
+        url = _superuser(server)
+        done = _migrate(tmp_path / "var", DATABASE_URL=url)
+        again = _migrate(tmp_path / "var", DATABASE_URL=url)
+    embedded.remove_cluster(tmp_path / "other")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (again.returncode, again.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("mistake", "check"),
+    [
+        ("ALTER ROLE verzuimbrug_owner NOBYPASSRLS", "verzuimbrug.E001"),
+        ("ALTER ROLE verzuimbrug_app BYPASSRLS", "verzuimbrug.E003"),
+        ("CREATE TABLE own (); ALTER TABLE own OWNER TO verzuimbrug_app", "verzuimbrug.E004"),
+    ],
+)
+def test_role_with_too_few_or_too_many_rights_is_refused(
+    tmp_path: Path, mistake: LiteralString, check: str
+) -> None:
+    with embedded.start(tmp_path / "other") as server:
+        with psycopg.connect(_superuser(server)) as superuser:
+            superuser.execute(mistake)
+        done = _migrate(
+            tmp_path, DATABASE_URL=server.owner_url, DATABASE_APP_URL=server.application_url
+        )
+    embedded.remove_cluster(tmp_path / "other")
+
+    assert done.returncode == 1
+    assert check in done.stderr

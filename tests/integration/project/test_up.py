@@ -1,0 +1,113 @@
+"""`verzuimbrug up` as an operator meets it: started, asked, stopped."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+from pathlib import Path
+
+import pytest
+
+from verzuimbrug.project import embedded
+from verzuimbrug.project.embedded.cluster import find_cluster
+from verzuimbrug.project.embedded.postmaster import postmaster_of
+
+_UP = [sys.executable, "-m", "verzuimbrug.cli", "up", "--workers", "0", "--port"]
+
+
+@contextmanager
+def _instance(data: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    command = [*_UP, "0", "--data", str(data)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        ready, _, url = process.stdout.readline().strip().partition(" ")
+        assert ready == "ready"
+        yield process, url
+        process.kill()
+
+
+def _get(url: str) -> tuple[int, str]:
+    with urllib.request.urlopen(url, timeout=10) as answer:
+        return answer.status, answer.read().decode()
+
+
+def _answers_again(url: str) -> bool:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            return _get(f"{url}/healthz") == (200, "ok\n")
+        except urllib.error.HTTPError as unwell:
+            unwell.close()
+            if unwell.code != HTTPStatus.SERVICE_UNAVAILABLE:
+                raise
+    return False
+
+
+@pytest.mark.parametrize("stopping", [signal.SIGTERM, signal.SIGINT])
+def test_up_serves_and_stops_cleanly(data: Path, stopping: signal.Signals) -> None:
+    with _instance(data) as (process, url):
+        facts = json.loads((data / "run.json").read_text())
+        assert _get(f"{url}/healthz") == (200, "ok\n")
+        assert (facts["pid"], facts["url"]) == (process.pid, url)
+
+        process.send_signal(stopping)
+        assert process.wait(60) == 0
+
+    assert not (data / "run.json").exists()
+    with pytest.raises(embedded.NoRunningInstanceError):
+        embedded.attach(data)
+
+
+def test_one_data_folder_has_one_instance(data: Path) -> None:
+    with _instance(data) as (process, _):
+        second = subprocess.run(
+            [*_UP, "0", "--data", str(data)], capture_output=True, text=True, check=False
+        )
+        process.terminate()
+        process.wait(60)
+
+    assert second.returncode == 1
+    assert "already running" in second.stderr
+
+
+def test_killed_instance_leaves_the_folder_usable(data: Path) -> None:
+    with _instance(data) as (process, _):
+        process.kill()
+        process.wait(60)
+
+    with _instance(data) as (process, url):
+        assert _get(f"{url}/healthz") == (200, "ok\n")
+        process.terminate()
+        assert process.wait(60) == 0
+
+
+def test_taken_port_is_told_at_once(data: Path) -> None:
+    with _instance(data) as (process, url):
+        port = url.rpartition(":")[2]
+        second = subprocess.run(
+            [*_UP, port, "--data", f"{data}2"], capture_output=True, text=True, check=False
+        )
+        process.terminate()
+        process.wait(60)
+
+    assert second.returncode == 1
+    assert f"cannot serve on 127.0.0.1:{port}" in second.stderr
+
+
+def test_dead_database_is_started_again(data: Path) -> None:
+    with _instance(data) as (process, url):
+        master = postmaster_of(find_cluster(data))
+        assert master is not None
+        os.kill(master, signal.SIGKILL)
+
+        assert _answers_again(url)
+        assert postmaster_of(find_cluster(data)) not in {None, master}
+        process.terminate()
+        assert process.wait(60) == 0

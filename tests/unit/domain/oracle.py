@@ -1,0 +1,257 @@
+"""A second reading of the rules VZ-1 to VZ-9 and VZ-12: step by step, on a plain dict.
+
+It shares nothing with the fold but the values that go in.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from verzuimbrug.domain.operations import CaseRules
+from verzuimbrug.domain.reports import Report, ReportContent
+
+Case = dict[str, Any]
+Told = tuple[str, set[str]]
+"""The state of a report, and the codes of its findings."""
+
+
+class Impossible(Exception):  # noqa: N818 -- not an error of the program: VZ-12 says no
+    """The report cannot be applied; the argument is the code that says why."""
+
+
+def interpret(
+    reports: Iterable[Report], rules: CaseRules, released: Collection[int] = ()
+) -> tuple[Case | None, dict[tuple[int, int], Told]]:
+    """The case, and what became of each report by place."""
+    arrived = sorted(reports, key=lambda report: report.place)
+    told: dict[tuple[int, int], Told] = {}
+    start = next((report for report in arrived if _starts(report, arrived)), None)
+    for report in arrived:
+        settled = _before_its_turn(report, arrived, start)
+        if settled:
+            told[report.place] = settled
+    turns = [report for report in arrived if report.place not in told]
+    turns.sort(key=lambda report: report.sequence)
+    return _take_turns(turns, rules, released, told), told
+
+
+def _earlier(report: Report, arrived: list[Report]) -> Report | None:
+    """VZ-2: the report of the same person that stands on this one's number."""
+    for other in arrived:
+        if (other.employee, other.sequence) == (report.employee, report.sequence):
+            return None if other is report else other
+    return None
+
+
+def _starts(report: Report, arrived: list[Report]) -> bool:
+    return report.content.operation == "new" and _earlier(report, arrived) is None
+
+
+def _before_its_turn(report: Report, arrived: list[Report], start: Report | None) -> Told | None:
+    """VZ-1, VZ-2, VZ-3 and VZ-9, as far as no state is needed."""
+    if start and report.employee != start.employee:
+        return "held", {"VZ102"}
+    first = _earlier(report, arrived)
+    if first:
+        same = first.content == report.content
+        return ("duplicate", {"VZ201"}) if same else ("conflict", {"VZ202"})
+    if start is None:
+        return "parked", {"VZ902"}
+    return ("conflict", {"VZ303"}) if report.sequence < start.sequence else None
+
+
+def _take_turns(
+    turns: list[Report],
+    rules: CaseRules,
+    released: Collection[int],
+    told: dict[tuple[int, int], Told],
+) -> Case | None:
+    case: Case | None = None
+    previous: int | None = None
+    stopped: str | None = None
+    for report in turns:
+        gap = previous is not None and report.sequence > previous + 1
+        if case and case["status"] == "withdrawn":
+            told[report.place] = "conflict", {"VZ901"}
+            continue
+        if gap and stopped is None and not rules.accept_gaps and report.sequence not in released:
+            stopped = "VZ301"
+        if stopped:
+            told[report.place] = "parked", {stopped}
+            continue
+        case, verdict = _turn(case, report, rules)
+        if verdict[0] != "applied":
+            stopped = "VZ302"
+        elif gap:
+            verdict[1].add("VZ304")
+        told[report.place] = verdict
+        previous = report.sequence
+    return case
+
+
+def _turn(case: Case | None, report: Report, rules: CaseRules) -> tuple[Case | None, Told]:
+    """One report whose turn it is: the case after it, and what became of it."""
+    said = report.content
+    if case and said.operation == "new":
+        return case, ("conflict", {"VZ401"})
+    if said.operation == "withdraw" and not rules.operations_confirmed:
+        return case, ("parked", {"VZ701"})
+    unusable = {"VZ12C"} if report.impossible_year else set()
+    if said.percentage > 100:
+        unusable.add("VZ122")
+    if unusable:
+        return case, ("held", unusable)
+    after = _copy(case) if case else _blank(said)
+    try:
+        codes = _EFFECTS[said.operation](after, said, rules)
+        _check(after)
+    except Impossible as reason:
+        return case, ("held", {str(reason)})
+    after["last_sequence"] = report.sequence
+    after["employment"] = report.employment or after["employment"]
+    return after, ("applied", codes | _warnings(case, after, report, rules))
+
+
+def _blank(said: ReportContent) -> Case:
+    return {
+        "first_day": said.first_day,
+        "status": "open",
+        "recovered_on": None,
+        "end_reason": None,
+        "periods": {},
+        "set_again": set(),
+        "employment": None,
+    }
+
+
+def _copy(case: Case) -> Case:
+    return {**case, "periods": dict(case["periods"]), "set_again": set(case["set_again"])}
+
+
+def _check(case: Case) -> None:
+    if case["recovered_on"] and case["recovered_on"] < case["first_day"]:
+        raise Impossible("VZ121")
+
+
+def _new(case: Case, said: ReportContent, rules: CaseRules) -> set[str]:
+    """VZ-4."""
+    case["periods"] = {said.mutation_date: said.percentage}
+    if said.ends:
+        _recover(case, said, rules)
+    _describe(case, said)
+    return set()
+
+
+def _change(case: Case, said: ReportContent, rules: CaseRules) -> set[str]:
+    """VZ-5."""
+    _describe(case, said)
+    if said.ends or said.operation == "end":
+        _recover(case, said, rules)
+        return set()
+    relapse = case["recovered_on"] and said.mutation_date > case["recovered_on"]
+    if relapse:
+        case["periods"][case["recovered_on"]] = Decimal(0)
+    _set_period(case, said)
+    _reopen(case)
+    return {"VZ501"} if relapse else set()
+
+
+def _correct(case: Case, said: ReportContent, rules: CaseRules) -> set[str]:
+    """VZ-6."""
+    _describe(case, said)
+    if said.first_day_old:
+        _move_first_day(case, said, said.first_day_old)
+    elif not said.ends:
+        old = said.mutation_date_old or said.mutation_date
+        if case["periods"].pop(old, None) is None:
+            raise Impossible("VZ124")
+        _set_period(case, said)
+    if said.ends:
+        _recover(case, said, rules)
+    else:
+        _reopen(case)
+    return set()
+
+
+def _move_first_day(case: Case, said: ReportContent, old: date) -> None:
+    if old != case["first_day"] or old not in case["periods"]:
+        raise Impossible("VZ125")
+    percentage = case["periods"].pop(old)
+    case["first_day"] = said.first_day
+    for start in [start for start in case["periods"] if start <= said.first_day]:
+        del case["periods"][start]
+    case["periods"][said.first_day] = percentage if said.ends else said.percentage
+
+
+def _withdraw(case: Case, said: ReportContent, _: CaseRules) -> set[str]:
+    """VZ-7."""
+    if said.ends:
+        if case["recovered_on"] is None:
+            raise Impossible("VZ123")
+        _reopen(case)
+    elif said.mutation_date == case["first_day"]:
+        if case["first_day"] in case["set_again"]:
+            raise Impossible("VZ126")
+        case["status"] = "withdrawn"
+    elif case["periods"].pop(said.mutation_date, None) is None:
+        raise Impossible("VZ124")
+    return set()
+
+
+def _unchanged(case: Case, said: ReportContent, _: CaseRules) -> set[str]:
+    """VZ-8."""
+    if said.ends:
+        same = case["recovered_on"] == (said.recovered_on or said.mutation_date)
+    else:
+        begun = [start for start in case["periods"] if start <= said.mutation_date]
+        holds = case["periods"][max(begun)] if begun else 0
+        same = case["recovered_on"] is None and holds == said.percentage
+    return set() if same else {"VZ801"}
+
+
+_EFFECTS = {
+    "new": _new,
+    "change": _change,
+    "end": _change,
+    "correct": _correct,
+    "withdraw": _withdraw,
+    "unchanged": _unchanged,
+}
+
+
+def _set_period(case: Case, said: ReportContent) -> None:
+    case["periods"][said.mutation_date] = said.percentage
+    case["set_again"].add(said.mutation_date)
+
+
+def _recover(case: Case, said: ReportContent, rules: CaseRules) -> None:
+    case["recovered_on"] = said.recovered_on or said.mutation_date
+    case["end_reason"] = said.end_reason
+    case["status"] = "ended" if said.end_reason in rules.ended_reasons else "recovered"
+
+
+def _reopen(case: Case) -> None:
+    case.update(recovered_on=None, end_reason=None, status="open")
+
+
+def _describe(case: Case, said: ReportContent) -> None:
+    for name in ("cause", "safety_net", "leave", "expected_recovery"):
+        case[name] = getattr(said, name)
+
+
+def _warnings(before: Case | None, after: Case, report: Report, rules: CaseRules) -> set[str]:
+    """VZ-4 and VZ-12, as far as they are warnings on one case."""
+    said, codes = report.content, set()
+    if said.mutation_date in after["periods"] and said.mutation_date < after["first_day"]:
+        codes.add("VZ128")
+    ends = after["recovered_on"]
+    if ends and said.operation != "unchanged" and max(after["periods"], default=ends) > ends:
+        codes.add("VZ127")
+    if before is None:
+        oldest = report.received_on - timedelta(days=rules.oldest_days)
+        codes |= {"VZ12A"} if said.first_day > report.received_on else set()
+        codes |= {"VZ12B"} if said.first_day < oldest else set()
+    elif said.first_day != before["first_day"] and not said.first_day_old:
+        codes.add("VZ402")
+    return codes
