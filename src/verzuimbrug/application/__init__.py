@@ -1,0 +1,1 @@
+"""Use cases, a verb a module: what the doors, the console and the commands call."""

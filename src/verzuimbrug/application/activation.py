@@ -1,6 +1,6 @@
 """An account goes live or stops; nothing is processed while it is not active (VE-1)."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import connection
@@ -29,6 +29,16 @@ class Waiver:
 
     checks: tuple[str, ...] = ()
     reason: str = ""
+
+    @property
+    def problem(self) -> str:
+        """Why it cannot be taken as it stands; empty when it can."""
+        unknown = [check for check in self.checks if check not in CHECKS]
+        if unknown:
+            return f"there is no check {', '.join(unknown)}; the checks are {', '.join(CHECKS)}"
+        return (
+            "checks are passed over with a reason only" if self.checks and not self.reason else ""
+        )
 
 
 def activate(ref: AccountRef, by: str, waiver: Waiver) -> tuple[Finding, ...]:

@@ -39,7 +39,7 @@ def write_receipts(
 
 
 def _is_answered(message: Interpreted | Rejected) -> bool:
-    """AN-1: always when rejected and the envelope could be read, else when the sender asks for it."""
+    """AN-1: when rejected and the envelope could be read, else when the sender asks for it."""
     if isinstance(message, Rejected):
         return message.envelope is not None
     return message.envelope.wants_receipt

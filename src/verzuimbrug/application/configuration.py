@@ -1,4 +1,4 @@
-"""From the settings of a stream, as the store keeps them, to the import configuration of the rules."""
+"""From the stored settings of a stream to the import configuration of the rules."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

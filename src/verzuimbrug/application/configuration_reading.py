@@ -35,11 +35,8 @@ def read_configuration(content: bytes) -> tuple[Configuration | None, tuple[Find
 
 
 def _configuration(document: Section, faults: list[Finding]) -> Configuration | None:
-    arbodienst = document.section("arbodienst")
-    if arbodienst is None:
-        faults.append(Finding("CF009", {"key": "arbodienst"}, *document.place_of("arbodienst")))
     configuration = Configuration(
-        arbodienst=_arbodienst(arbodienst),
+        arbodienst=_arbodienst(document.required_section("arbodienst")),
         groups=tuple(_group(part) for part in document.sections("employer_groups")),
         schemes=tuple(_scheme(part) for part in document.sections("classification_schemes")),
         employers=tuple(_employer(part, faults) for part in document.sections("employers")),
@@ -125,9 +122,8 @@ def _account(section: Section, faults: list[Finding]) -> AccountEntry:
 
 
 def _scope(account: Section, faults: list[Finding]) -> ScopeEntry:
-    section = account.section("scope")
+    section = account.required_section("scope")
     if section is None:
-        faults.append(Finding("CF009", {"key": "scope"}, *account.place_of("scope")))
         return ScopeEntry()
     entry = ScopeEntry(
         everything=section.flag("all"),

@@ -1,4 +1,4 @@
-"""From the file to the settings of a stream: what a portal's profile and the standard leave open."""
+"""From the file to the settings of a stream, with the usual ones of its portal."""
 
 from typing import Any
 

@@ -124,9 +124,10 @@ class Section:
     def pairs(self, key: str) -> dict[str, str]:
         """A mapping from text to text, whatever its keys."""
         section = self.section(key)
-        return {name: section.required(name) for name in section.keys()} if section else {}  # noqa: SIM118
+        return {name: section.required(name) for name in section.names} if section else {}
 
-    def keys(self) -> tuple[str, ...]:
+    @property
+    def names(self) -> tuple[str, ...]:
         """The keys as written."""
         return tuple(self._nodes)
 
@@ -134,6 +135,12 @@ class Section:
         """A mapping; None when left out."""
         node = self._node(key)
         return self._section(node, self._path(key)) if node else None
+
+    def required_section(self, key: str) -> "Section | None":
+        """A mapping that has to be there."""
+        if self._node(key) is None:
+            self._faults.append(Finding("CF009", {"key": key}, *self.place_of(key)))
+        return self.section(key)
 
     def is_mapping(self, key: str) -> bool:
         """True when the value is a mapping, not a text or a list."""

@@ -43,7 +43,7 @@ def verify(customer_code: str, token: str) -> SignedIn | None:
         if credential is None:
             return None
         _note_use(credential, now)
-    return SignedIn(arbodienst=arbodienst, account=account)
+    return SignedIn(arbodienst=arbodienst, account=account or 0)
 
 
 def usable_credentials(account: int | None, now: datetime) -> QuerySet[Credential]:

@@ -86,7 +86,7 @@ def _fields(kind: str, key: tuple[str, ...], before: Plain, after: Plain) -> Ite
 
 def _objects(configuration: Configuration) -> dict[str, Objects]:
     arbodienst = configuration.arbodienst
-    streams = {
+    streams: Objects = {
         (account.name, stream.name): plain_stream(stream)
         for account in configuration.accounts
         for stream in account.streams

@@ -12,8 +12,8 @@ PERSON_TERM = timedelta(days=400)
 def expire_waiting(now: datetime) -> int:
     """Ends what waited longer than its term, of the present tenant; gives the number of parts.
 
-    A report that waited for its employer is `refused` and what it said is erased; the message's bytes
-    go when nothing else of it was taken. What waited for a person is erased quietly.
+    A report that waited for its employer is `refused` and what it said is erased; the message's
+    bytes go when nothing else of it was taken. What waited for a person is erased quietly.
     """
     rows = select(
         "DELETE FROM store_waiting WHERE (cause = 'employer' AND since < %s) "

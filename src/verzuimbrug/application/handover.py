@@ -55,13 +55,12 @@ def make_link(ref: AccountRef, credential: int, part: Part, value: str) -> str:
 
 
 def open_link(secret: str) -> Opened | None:
-    """What the link holds, exactly once; None when it was opened, expired, withdrawn or never was."""
-    sign_in = SignIn.objects.filter(hash=digest(secret), kind=SignInKind.LINK).first()
-    if sign_in is None or sign_in.account is None:
-        return None
-    ref = AccountRef(arbodienst=sign_in.arbodienst_id, account=sign_in.account)
-    with tenant(ref.arbodienst):
-        return _open(ref, sign_in.target)
+    """What the link holds, once; None when it was opened, expired, revoked or never was."""
+    sign_in = SignIn.objects.filter(hash=digest(secret), kind=SignInKind.LINK)
+    whose = sign_in.values_list("arbodienst_id", "account", "target").first()
+    arbodienst, account, link = whose or (0, 0, 0)
+    with tenant(arbodienst):
+        return _open(AccountRef(arbodienst=arbodienst, account=account or 0), link)
 
 
 def _open(ref: AccountRef, link_id: int) -> Opened | None:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from verzuimbrug.domain.deciding import MessageInput
 from verzuimbrug.domain.deliveries import DeliveredPerson, Delivery, Envelope
 from verzuimbrug.domain.findings import Finding
+from verzuimbrug.domain.message_input import MessageInput
 from verzuimbrug.domain.streams import ImportConfiguration
 from verzuimbrug.sivi.checking import Checked, check
 from verzuimbrug.sivi.mapping.delivery import map_delivery
@@ -20,7 +20,7 @@ LOCAL = ZoneInfo("Europe/Amsterdam")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected:
-    """A message that is rejected whole: at which stage, and why. `envelope` as far as it could be read."""
+    """A message that is rejected whole: at which stage, why, and its envelope if readable."""
 
     message: StoredMessage
     stage: str

@@ -46,13 +46,13 @@ def _rejection(rejected: Rejected) -> MessageOutcome:
 def _outcome(
     message: Interpreted, decisions: Decisions, repeated: Mapping[int, Finding]
 ) -> MessageOutcome:
-    id = message.message.id
-    held = id in decisions.held_messages
+    number = message.message.id
+    held = number in decisions.held_messages
     answered = message.envelope.wants_receipt
     return MessageOutcome(
-        id=id,
+        id=number,
         state=MessageState.HELD if held else MessageState.PROCESSED,
-        findings=(*decisions.findings.get(id, ()), *_remark(repeated, id)),
+        findings=(*decisions.findings.get(number, ()), *_remark(repeated, number)),
         stages=stopped_at("guard", answered=answered) if held else all_done(),
         **_described(message.envelope),
     )
@@ -61,15 +61,19 @@ def _outcome(
 def _dry_outcome(
     message: Interpreted, decisions: Decisions, repeated: Mapping[int, Finding]
 ) -> MessageOutcome:
-    """MSG-4: everything but the writing; what would have become of each report is kept as a list."""
-    id = message.message.id
+    """MSG-4: everything but the writing; what would become of each report is kept as a list."""
+    number = message.message.id
     return MessageOutcome(
-        id=id,
+        id=number,
         state=MessageState.PROCESSED,
-        findings=(Finding("IN401"), *decisions.findings.get(id, ()), *_remark(repeated, id)),
+        findings=(
+            Finding("IN401"),
+            *decisions.findings.get(number, ()),
+            *_remark(repeated, number),
+        ),
         stages=stopped_at("write", answered=message.envelope.wants_receipt),
         dry_run=True,
-        dry_report=_dry_report(id, decisions),
+        dry_report=_dry_report(number, decisions),
         **_described(message.envelope),
     )
 
@@ -108,15 +112,13 @@ def _repeated_references(messages: Sequence[Interpreted]) -> Mapping[int, Findin
     """MSG-5: the same sender and reference as an earlier message with other bytes."""
     own = defaultdict(list)
     for each in messages:
-        own[(each.message.account, each.envelope.sender, each.envelope.reference)].append(
-            each.message
-        )
-    first = dict(first_receipts(own))
+        key = (each.message.account, each.envelope.sender, each.envelope.reference)
+        own[key].append((each.message.id, each.message.receipt))
+    for key, first in first_receipts(own).items():
+        own[key].append(first)
     found = {}
     for key, same in own.items():
-        id, receipt = min(
-            (*((m.id, m.receipt) for m in same), *([first[key]] if key in first else []))
-        )
-        params = {"reference": key[2], "receipt": receipt}
-        found.update({m.id: Finding("IN501", params) for m in same if m.id != id})
+        first_id, receipt = min(same)
+        finding = Finding("IN501", {"reference": key[2], "receipt": receipt})
+        found.update({number: finding for number, _ in same if number != first_id})
     return found

@@ -1,7 +1,8 @@
 """Processes a batch of messages: claim, effects, outcome and answers in one transaction.
 
-Content never raises. What does raise is broken code or infrastructure: then nothing was applied, the
-messages of the batch are run one by one, and the one that raises is counted and taken up again (MSG-7).
+Content never raises. What does raise is broken code or infrastructure: then nothing was applied,
+the messages of the batch are run one by one, and the one that raises is counted and taken up again
+(MSG-7).
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,7 +35,7 @@ MOST_BYTES = 8 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Processed:
-    """How many messages a run claimed, and how many of those it decided; the rest had a busy lane."""
+    """How many messages a run claimed and how many it decided; the rest had a busy lane."""
 
     claimed: int = 0
     decided: int = 0
@@ -87,11 +88,11 @@ def _process(claimed: Claim) -> Processed:
         claimed.arbodienst, [each for each in read if isinstance(each, Interpreted)]
     )
     rejected = [each for each in read if isinstance(each, Rejected)]
-    decided = [*ours, *rejected]
     released = _decide(ours, now, rejected)
-    finish([each.message.id for each in decided])
+    done = [each.message.id for each in ours] + [each.message.id for each in rejected]
+    finish(done)
     requeue(released)
-    return Processed(claimed=len(claimed.messages), decided=len(decided))
+    return Processed(claimed=len(claimed.messages), decided=len(done))
 
 
 def _interpret(claimed: Claim) -> list[Interpreted | Rejected]:

@@ -4,7 +4,6 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
 from django.utils import timezone
 
 from verzuimbrug.application.credentials import SignedIn
@@ -14,6 +13,7 @@ from verzuimbrug.application.refusals import RefusalCode, RefusedError, storable
 from verzuimbrug.store.encryption import seal
 from verzuimbrug.store.models import Message, Redelivery
 from verzuimbrug.store.models.open import WorkState
+from verzuimbrug.store.sql import execute, select
 from verzuimbrug.store.tenancy import tenant
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -72,23 +72,20 @@ class _Arrival:
 
 def _keep(arrival: _Arrival, place: Place) -> Receipt | None:
     """Message, bytes and work in one statement; None when the stream has these bytes already."""
-    values: dict[str, str | int | bytes | datetime] = {
-        "arbodienst": arrival.sender.arbodienst,
-        "account": arrival.sender.account,
-        "stream": place.stream,
-        "day": f"{timezone.localdate(arrival.at):%Y%m%d}",
-        "file_name": arrival.file_name,
-        "door": arrival.door,
-        "sha256": arrival.sha256,
-        "size": arrival.size,
-        "at": arrival.at,
-        "content": arrival.sealed,
-        "work": _work_state(place),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(KEEP, values)
-        row = cursor.fetchone()
-    return arrival.receipt(row[0], at=arrival.at, duplicate=False) if row else None
+    rows = select(
+        KEEP,
+        arrival.sender.account,
+        place.stream,
+        _work_state(place),
+        f"{timezone.localdate(arrival.at):%Y%m%d}",
+        arrival.at,
+        arrival.door,
+        arrival.file_name,
+        arrival.sha256,
+        arrival.size,
+        arrival.sealed,
+    )
+    return arrival.receipt(rows[0][0], at=arrival.at, duplicate=False) if rows else None
 
 
 def _keep_again(arrival: _Arrival, place: Place) -> Receipt:
@@ -96,7 +93,7 @@ def _keep_again(arrival: _Arrival, place: Place) -> Receipt:
     message = Message.objects.only("receipt", "received_at").get(
         stream_id=place.stream, sha256=arrival.sha256
     )
-    taken_up = _take_up(message.id, place)
+    taken_up = execute(TAKE_UP, message.id, _work_state(place)) > 0
     if not taken_up:
         Redelivery.objects.create(
             arbodienst_id=arrival.sender.arbodienst,
@@ -105,12 +102,6 @@ def _keep_again(arrival: _Arrival, place: Place) -> Receipt:
             received_at=arrival.at,
         )
     return arrival.receipt(message.receipt, at=message.received_at, duplicate=not taken_up)
-
-
-def _take_up(message: int, place: Place) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(TAKE_UP, {"message": message, "work": _work_state(place)})
-        return bool(cursor.rowcount)
 
 
 def _work_state(place: Place) -> str:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from verzuimbrug.application.credentials import SignedIn
+from verzuimbrug.application.receive_statements import LOCK, PLACE
 from verzuimbrug.application.refusals import RefusalCode, RefusedError, storable
-from verzuimbrug.store.models import ClientAccount, Stream
 from verzuimbrug.store.models.accounts import AccountStatus
+from verzuimbrug.store.sql import select
 
 _SHUT = frozenset({AccountStatus.SUSPENDED, AccountStatus.CLOSED})
+_GONE = (AccountStatus.CLOSED.value, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,24 +22,32 @@ class Place:
 
 def find_place(sender: SignedIn, stream_name: str) -> Place:
     """The stream by its name. The account is judged first: only then is a stream known or not."""
-    status = require_open_account(sender)
-    name = storable(stream_name, 100)
-    found = Stream.objects.filter(account_id=sender.account, name=name).values_list("id").first()
-    if found is None:
+    status, stream = _open_place(sender, storable(stream_name, 100))
+    if stream is None:
         raise RefusedError(RefusalCode.STREAM_UNKNOWN)
-    return Place(found[0], status == AccountStatus.ACTIVE)
+    return Place(stream, status == AccountStatus.ACTIVE)
 
 
-def require_open_account(sender: SignedIn) -> str:
-    """The status of the sender's account, refused when it is suspended, closed or gone.
+def require_open_account(sender: SignedIn) -> None:
+    """Refuse a sender whose account is suspended, closed or gone."""
+    _open_place(sender, "")
+
+
+def _open_place(sender: SignedIn, stream_name: str) -> tuple[str, int | None]:
+    """The status of the account, and its stream.
 
     While the account is not active its row is locked: an activation at the same moment either
     sees what is kept here as waiting, or is seen here.
     """
-    accounts = ClientAccount.objects.filter(id=sender.account).values_list("status", flat=True)
-    status = accounts.first()
+    status, stream = _read(PLACE, sender, stream_name)
     if status != AccountStatus.ACTIVE:
-        status = accounts.select_for_update(of=("self",)).first()
-    if status is None or status in _SHUT:
+        status, stream = _read(PLACE + LOCK, sender, stream_name)
+    if status in _SHUT:
         raise RefusedError(RefusalCode.ACCOUNT_NOT_ACTIVE)
-    return status
+    return status, stream
+
+
+def _read(statement: str, sender: SignedIn, stream_name: str) -> tuple[str, int | None]:
+    rows = select(statement, stream_name, sender.account)
+    status, stream = rows[0] if rows else _GONE
+    return status, stream

@@ -3,25 +3,39 @@
 Each wakes the workers when its transaction commits, and only if there is work.
 """
 
+PLACE = """
+SELECT account.status, stream.id
+FROM store_clientaccount AS account
+LEFT JOIN store_stream AS stream
+    ON stream.arbodienst_id = account.arbodienst_id
+    AND stream.account_id = account.id AND stream.name = %s
+WHERE account.id = %s
+"""
+"""The status of an account, and the stream with a name if the account has it."""
+
+LOCK = "FOR SHARE OF account"
+
 KEEP = """
-WITH number AS (
-    SELECT nextval('store_message_id_seq') AS id
+WITH arrived AS (
+    SELECT nextval('store_message_id_seq') AS id, current_setting('vb.tenant')::int AS arbodienst,
+           %s::bigint AS account, %s::bigint AS stream, %s::text AS work, %s::text AS day,
+           %s::timestamptz AS at, %s::text AS door, %s::text AS file_name,
+           %b::bytea AS sha256, %s::int AS size, %b::bytea AS content
 ), kept AS (
     INSERT INTO store_message
         (id, arbodienst_id, receipt, account_id, stream_id, file_name, door, sha256, size,
          received_at, state, dry_run, message, edition, sender, reference, stages, findings, codes)
-    SELECT id, %(arbodienst)s, %(day)s || '-' || id, %(account)s, %(stream)s, %(file_name)s,
-           %(door)s, %(sha256)s, %(size)s, %(at)s, 'received', false, '', '', '', '', '{}', '[]',
-           '{}'
-    FROM number
+    SELECT id, arbodienst, day || '-' || id, account, stream, file_name, door, sha256, size,
+           at, 'received', false, '', '', '', '', '{}', '[]', '{}'
+    FROM arrived
     ON CONFLICT (arbodienst_id, stream_id, sha256) DO NOTHING
-    RETURNING id, receipt
+    RETURNING receipt
 ), body AS (
     INSERT INTO store_messagebody (id, arbodienst_id, content)
-    SELECT id, %(arbodienst)s, %(content)s FROM kept
+    SELECT id, arbodienst, content FROM arrived WHERE EXISTS (SELECT FROM kept)
 ), work AS (
     INSERT INTO store_work (message, arbodienst_id, account, size, state, attempts)
-    SELECT id, %(arbodienst)s, %(account)s, %(size)s, %(work)s, 0 FROM kept
+    SELECT id, arbodienst, account, size, work, 0 FROM arrived WHERE EXISTS (SELECT FROM kept)
 )
 SELECT receipt, pg_notify('verzuimbrug_work', '') FROM kept
 """
@@ -35,11 +49,11 @@ WITH again AS (
     UPDATE store_message
     SET state = 'received', decided_at = NULL, dry_run = false, dry_report = NULL,
         stages = '{}', findings = '[]', codes = '{}'
-    WHERE id = %(message)s AND state = 'rejected'
+    WHERE id = %s AND state = 'rejected'
     RETURNING id, arbodienst_id, account_id, size
 )
 INSERT INTO store_work (message, arbodienst_id, account, size, state, attempts)
-SELECT id, arbodienst_id, account_id, size, %(work)s, 0 FROM again
+SELECT id, arbodienst_id, account_id, size, %s, 0 FROM again
 RETURNING pg_notify('verzuimbrug_work', '')
 """
 """Puts a rejected message back in the queue; changes nothing when it stands otherwise."""

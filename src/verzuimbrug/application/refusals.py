@@ -1,13 +1,16 @@
 """What a door refuses, by a stable code (docs/interfaces), and the trail that a refusal leaves."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.utils import timezone
 
 from verzuimbrug.application.secret_values import digest
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class RefusalCode(StrEnum):

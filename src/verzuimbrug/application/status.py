@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Model
+from django.db.models import Count
 
 from verzuimbrug.application.accounts import find_arbodiensten
 from verzuimbrug.domain.reports import ReportState
@@ -25,8 +25,8 @@ class Status:
 
 def status(arbodienst: str | None = None) -> Status:
     """The counts of one arbodienst, by its code, or of all together."""
-    messages = Counter({state: 0 for state in (*MessageState.values, DUPLICATE)})
-    reports = Counter({state.value: 0 for state in ReportState})
+    messages = Counter(dict.fromkeys((*MessageState.values, DUPLICATE), 0))
+    reports = Counter(dict.fromkeys((state.value for state in ReportState), 0))
     for row in find_arbodiensten(arbodienst):
         with tenant(row.id):
             messages.update(_states(Message))

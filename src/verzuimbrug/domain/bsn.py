@@ -9,7 +9,7 @@ def padded(number: str) -> str:
 
 
 def passes_elfproef(number: str) -> bool:
-    """Whether the padded number can be a BSN: nine digits, not all zero, weighted sum divisible by 11."""
+    """Whether the padded number can be a BSN: not all zero, weighted sum divisible by 11."""
     digits = [int(digit) for digit in padded(number)]
     total = sum(weight * digit for weight, digit in zip(_WEIGHTS, digits, strict=True))
     return any(digits) and total % 11 == 0

@@ -1,7 +1,7 @@
-"""What folding the touched cases of a batch gives: states, links and verdicts (VZ-3, VZ-11 to VZ-13)."""
+"""What folding the cases of a batch gives: states, links and verdicts (VZ-3, VZ-11 to VZ-13)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -19,7 +19,7 @@ from verzuimbrug.domain.snapshot import CaseFacts, CaseKey
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoldedCase:
-    """A case that the batch touched: the fold, and the case as stored (`before`) and from now on."""
+    """A case that the batch touched: the fold, and the case as stored and from now on."""
 
     key: CaseKey
     terms: CaseTerms
@@ -48,20 +48,20 @@ def decide_cases(sets: CaseSets) -> CaseResults:
         if other.continues is not None:
             elsewhere[other.message].append(Finding("VZ111", {"case": other.key.key}))
     return CaseResults(
-        cases=(*(_case_decision(case) for case in linked if case.after), *others),
+        cases=(*(_case_decisions(linked)), *others),
         reports=tuple(decision for case in linked for decision in _report_decisions(sets, case)),
         elsewhere={message: tuple(findings) for message, findings in elsewhere.items()},
     )
 
 
-def _fold(sets: CaseSets, key: CaseKey, terms: CaseTerms, ids: Iterable[int]) -> FoldedCase:
+def _fold(sets: CaseSets, key: CaseKey, terms: CaseTerms, ids: Iterator[int]) -> FoldedCase:
     before = sets.facts.get(key)
     released = before.released_gaps if before else frozenset[int]()
     outcome = fold_case(sets.reports(key).values(), terms.rules, released)
     after = before
     if outcome.state is not None and outcome.employee is not None:
         known = before or CaseFacts(
-            id=next(iter(ids)), key=key, employee=outcome.employee, state=outcome.state
+            id=next(ids), key=key, employee=outcome.employee, state=outcome.state
         )
         after = replace(known, state=outcome.state, employee=outcome.employee)
     return FoldedCase(key=key, terms=terms, outcome=outcome, before=before, after=after)
@@ -82,7 +82,7 @@ def _link(sets: CaseSets, folded: list[FoldedCase]) -> tuple[list[FoldedCase], l
     linked = [_linked(case, of_person) for case in folded]
     touched = {case.key for case in folded}
     terms = {case.after.employee: case.terms for case in folded if case.after}
-    others = []
+    others: list[CaseDecision] = []
     for employee, terms_of_person in terms.items():
         for facts in of_person[employee].values():
             if facts.key not in touched:
@@ -109,8 +109,8 @@ def _linked(case: FoldedCase, of_person: Mapping[int, Mapping[int, CaseFacts]]) 
     if continues is not None and continues != case.after.continues:
         remarks.append(Finding("VZ111", {"case": own[continues].key.key}))
     persons = _person_cases(own, case.terms)
-    for other in overlapping(persons[case.after.id], persons.values()):
-        remarks.append(Finding("VZ129", {"case": other.key}))
+    others = overlapping(persons[case.after.id], persons.values())
+    remarks += [Finding("VZ129", {"case": other.key}) for other in others]
     after = replace(case.after, continues=continues)
     return replace(case, after=after, remarks=tuple(remarks))
 
@@ -142,9 +142,10 @@ def _person_cases(own: Mapping[int, CaseFacts], terms: CaseTerms) -> Mapping[int
     }
 
 
-def _case_decision(case: FoldedCase) -> CaseDecision:
-    assert case.after is not None  # noqa: S101 -- the caller asks for started cases only
-    return _decision(case.terms.message, case.before, case.after)
+def _case_decisions(folded: Iterable[FoldedCase]) -> Iterator[CaseDecision]:
+    for case in folded:
+        if case.after is not None:
+            yield _decision(case.terms.message, case.before, case.after)
 
 
 def _decision(message: int, before: CaseFacts | None, after: CaseFacts) -> CaseDecision:

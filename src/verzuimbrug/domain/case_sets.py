@@ -59,7 +59,7 @@ class CaseSets:
             self.drafts[report.place] = draft
 
     def rename(self, former: CaseKey, key: CaseKey) -> bool:
-        """Makes a former key an alias; false, and nothing done, when both keys have a case (VZ-1)."""
+        """Makes a former key an alias; false, with nothing done, when both have a case (VZ-1)."""
         former, key = self.current_key(former), self.current_key(key)
         if former == key:
             return True

@@ -38,7 +38,7 @@ class CaseState:
     employment: str | None = None
 
     def percentage_on(self, day: date) -> Decimal:
-        """The percentage of absence on a day: of the period that holds; 0 when recovered (VZ-10)."""
+        """The percentage on a day: of the period that holds; 0 when recovered (VZ-10)."""
         if self.recovered_on is not None and self.recovered_on <= day:
             return ZERO
         starts = [start for start in self.periods if start <= day]

@@ -23,7 +23,7 @@ class PersonCase:
 
 
 def continued_case(case: PersonCase, cases: Iterable[PersonCase], days: int) -> PersonCase | None:
-    """The earlier case that `case` continues: recovered fewer than `days` days before it (VZ-11)."""
+    """The earlier case that a case continues: recovered fewer than `days` before it (VZ-11)."""
     cases = list(cases)
     if case.state.status is CaseStatus.WITHDRAWN:
         return None

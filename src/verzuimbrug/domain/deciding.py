@@ -2,50 +2,29 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 
 from verzuimbrug.domain.bsn import padded, passes_elfproef
 from verzuimbrug.domain.case_decisions import decide_cases
 from verzuimbrug.domain.case_sets import CaseSets, CaseTerms
 from verzuimbrug.domain.cases import CaseStatus
-from verzuimbrug.domain.decisions import CaseDecision, Decisions, ReportDecision, WaitCause, Waiting
+from verzuimbrug.domain.decisions import CaseDecision, Decisions, ReportDecision, Waiting
 from verzuimbrug.domain.deliveries import (
     DeliveredEmployer,
     DeliveredEmployment,
     DeliveredPerson,
     DeliveredReport,
-    Delivery,
 )
+from verzuimbrug.domain.drafts import Blocked, Origin, blocked_reports, draft, settled, waiting
 from verzuimbrug.domain.employments import Employments
 from verzuimbrug.domain.fields import Stamp
 from verzuimbrug.domain.findings import Finding, Severity
-from verzuimbrug.domain.identity import Blocked, PersonResolver, ResolvedPerson, resolve_employer
+from verzuimbrug.domain.identity import PersonResolver, resolve_employer
+from verzuimbrug.domain.message_input import MessageInput
 from verzuimbrug.domain.people import People, Said
-from verzuimbrug.domain.reports import Report, ReportState, content_of
+from verzuimbrug.domain.reports import Report, ReportState
 from verzuimbrug.domain.snapshot import CaseKey, EmployerFacts, Snapshot
-from verzuimbrug.domain.streams import ImportConfiguration, Mode
-
-AHEAD = timedelta(days=1)
-"""How far the moment a message was made may lie after its receipt (WN-5)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageInput:
-    """One message of a batch. `message` is the store's id, which is also the order of receipt;
-    `received_at` is local time without a zone, like the moments in the message itself.
-    """
-
-    message: int
-    sha256: str
-    received_at: datetime
-    configuration: ImportConfiguration
-    delivery: Delivery
-
-    @property
-    def is_dry_run(self) -> bool:
-        """Whether nothing of the message may be written (MSG-4, VE-1)."""
-        return self.delivery.envelope.test or self.configuration.mode is Mode.DRY_RUN
 
 
 def decide(batch: Iterable[MessageInput], snapshot: Snapshot, today: date) -> Decisions:
@@ -56,24 +35,13 @@ def decide(batch: Iterable[MessageInput], snapshot: Snapshot, today: date) -> De
     return deciding.finish()
 
 
-def hold(message: MessageInput) -> Finding | None:
-    """Why a whole message is held: made after its receipt (WN-5), or awaiting approval (VE-1)."""
-    made_at = message.delivery.envelope.made_at
-    if made_at > message.received_at + AHEAD:
-        return Finding("WN501", {"made_at": made_at.isoformat(sep=" ")})
-    if message.configuration.mode is Mode.APPROVAL and not message.is_dry_run:
-        return Finding("VE101")
-    return None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Part:
-    """Where a person stands: the message, the employer code and the employer as resolved."""
+class _Known:
+    """A person of a message whose employer and dossier are known."""
 
-    message: MessageInput
-    code: str
-    employer: EmployerFacts | None = None
-    person: ResolvedPerson | None = None
+    origin: Origin
+    employer: EmployerFacts
+    employee: int
 
 
 class _Deciding:
@@ -93,7 +61,7 @@ class _Deciding:
 
     def take(self, message: MessageInput) -> None:
         """Takes in the next message in order of receipt."""
-        finding = hold(message)
+        finding = message.reason_to_hold
         if finding is not None:
             self._hold(message, finding)
             return
@@ -102,13 +70,13 @@ class _Deciding:
             self._take_employer(message, employer)
 
     def _hold(self, message: MessageInput, finding: Finding) -> None:
+        """MSG-6: of a held message nothing is taken, person data included."""
         self._held.add(message.message)
         self._findings[message.message].append(finding)
         blocked = Blocked(state=ReportState.HELD, finding=finding)
         for employer in message.delivery.employers:
             code = message.configuration.employer_code.code_from(employer.tags).code
-            for person in employer.persons:
-                self._block(_Part(message=message, code=code), person, blocked)
+            self._block(Origin(message=message, code=code), employer.persons, blocked)
 
     def _note_dropped_bsns(self, message: MessageInput) -> None:
         """WN-6: one remark per message says how many numbers were left out."""
@@ -121,47 +89,42 @@ class _Deciding:
 
     def _take_employer(self, message: MessageInput, delivered: DeliveredEmployer) -> None:
         days = (message.received_at.date(), self._today)
-        resolved = resolve_employer(
-            delivered, message.configuration, self._snapshot.employers, days
-        )
-        part = _Part(message=message, code=resolved.code, employer=resolved.employer)
-        if resolved.employer is None or resolved.blocked:
-            self._block_employer(part, delivered, resolved.blocked)
+        configuration, employers = message.configuration, self._snapshot.employers
+        resolved = resolve_employer(delivered, configuration, employers, days)
+        origin = Origin(message=message, code=resolved.code)
+        if isinstance(resolved.outcome, Blocked):
+            self._wait(origin, resolved.outcome)
+            self._block(origin, delivered.persons, resolved.outcome)
             return
         resolver = PersonResolver(
-            self._people, message.configuration, message.delivery.kind, self._blocked_keys
+            self._people, configuration, message.delivery.kind, self._blocked_keys
         )
         for person in delivered.persons:
-            self._take_person(part, person, resolver.resolve(resolved.employer.id, person))
+            self._take_person(origin, resolved.outcome, resolver, person)
 
-    def _block_employer(
-        self, part: _Part, delivered: DeliveredEmployer, blocked: Blocked | None
+    def _take_person(
+        self,
+        origin: Origin,
+        employer: EmployerFacts,
+        resolver: PersonResolver,
+        person: DeliveredPerson,
     ) -> None:
-        assert blocked is not None  # noqa: S101 -- without an employer there is always a reason
-        self._findings[part.message.message].append(blocked.finding)
-        self._wait(part, blocked.waits_for, None, None)
-        for person in delivered.persons:
-            self._block(part, person, blocked)
-
-    def _take_person(self, part: _Part, person: DeliveredPerson, resolved: ResolvedPerson) -> None:
-        part = _Part(message=part.message, code=part.code, employer=part.employer, person=resolved)
-        said = self._said(part.message, person)
-        if resolved.employee is None or part.employer is None:
-            self._block_person(part, person, said.stamp)
+        resolved = resolver.resolve(employer.id, person)
+        origin = replace(origin, employer=employer, key=resolved.key)
+        said = _said(origin.message, person)
+        if isinstance(resolved.outcome, Blocked):
+            self._wait(origin, resolved.outcome, said.stamp)
+            self._block(origin, [person], resolved.outcome)
             return
-        bsn = self._checked_bsn(part.message, person)
-        self._people.take_fields(resolved.employee, person, said, bsn)
+        known = _Known(
+            origin=replace(origin, employee=resolved.outcome),
+            employer=employer,
+            employee=resolved.outcome,
+        )
+        bsn = self._checked_bsn(origin.message, person)
+        self._people.take_fields(known.employee, person, said, bsn)
         for employment in person.employments:
-            self._take_employment(part, resolved.employee, employment, said)
-
-    def _said(self, message: MessageInput, person: DeliveredPerson) -> Said:
-        envelope = message.delivery.envelope
-        stamp = Stamp(
-            envelope.made_at.isoformat(), envelope.reference, message.sha256, person.position
-        )
-        return Said(
-            message=message.message, stamp=stamp, policies=message.configuration.field_policies
-        )
+            self._take_employment(known, employment, said)
 
     def _checked_bsn(self, message: MessageInput, person: DeliveredPerson) -> str | None:
         """WN-6."""
@@ -172,136 +135,71 @@ class _Deciding:
         self._findings[message.message].append(Finding("WN602", {}, person.path, person.line))
         return None
 
-    def _block_person(self, part: _Part, person: DeliveredPerson, stamp: Stamp) -> None:
-        blocked = part.person.blocked if part.person else None
-        assert blocked is not None  # noqa: S101 -- without a person there is always a reason
-        self._findings[part.message.message].append(blocked.finding)
-        key = part.person.key if part.person else None
-        self._wait(part, blocked.waits_for, key, stamp)
-        self._block(part, person, blocked)
+    def _wait(self, origin: Origin, blocked: Blocked, stamp: Stamp | None = None) -> None:
+        """Says on the message what blocks a part of it, and keeps what the part waits for."""
+        self._findings[origin.message.message].append(blocked.finding)
+        if blocked.waits_for is not None:
+            self._waiting.append(waiting(origin, blocked.waits_for, stamp))
 
-    def _wait(
-        self, part: _Part, cause: WaitCause | None, key: str | None, stamp: Stamp | None
+    def _block(self, origin: Origin, persons: Iterable[DeliveredPerson], blocked: Blocked) -> None:
+        for person in persons:
+            self._block_employments(origin, person.employments, blocked)
+
+    def _block_employments(
+        self, origin: Origin, employments: Sequence[DeliveredEmployment], blocked: Blocked
     ) -> None:
-        if cause is not None:
-            self._waiting.append(
-                Waiting(
-                    cause=cause,
-                    message=part.message.message,
-                    account=part.message.configuration.account,
-                    employer_code=part.code,
-                    employer=part.employer.id if part.employer else None,
-                    key=key,
-                    stamp=stamp,
-                )
-            )
+        """What found its person in an earlier run stays as it was decided then."""
+        reports = blocked_reports(origin, employments, blocked)
+        self._reports += [each for each in reports if each.place not in self._snapshot.resolved]
 
-    def _block(self, part: _Part, person: DeliveredPerson, blocked: Blocked) -> None:
-        for employment in person.employments:
-            self._block_employment(part, employment, blocked)
-
-    def _block_employment(
-        self, part: _Part, employment: DeliveredEmployment, blocked: Blocked
-    ) -> None:
-        for report in employment.reports:
-            if (part.message.message, report.position) not in self._snapshot.resolved:
-                self._block_report(part, employment, report, blocked)
-
-    def _block_report(
-        self,
-        part: _Part,
-        employment: DeliveredEmployment,
-        report: DeliveredReport,
-        blocked: Blocked,
-    ) -> None:
-        draft = self._draft(part, employment, report)
-        self._reports.append(_settled(draft, blocked.state, blocked.finding))
-
-    def _take_employment(
-        self, part: _Part, employee: int, employment: DeliveredEmployment, said: Said
-    ) -> None:
-        account = part.message.configuration.account
-        finding = self._employments.take(account, employee, employment, said)
+    def _take_employment(self, known: _Known, employment: DeliveredEmployment, said: Said) -> None:
+        account = known.origin.message.configuration.account
+        finding = self._employments.take(account, known.employee, employment, said)
         if finding is not None:
-            self._findings[part.message.message].append(finding)
+            self._findings[said.message].append(finding)
             if finding.severity is Severity.ERROR:
                 blocked = Blocked(state=ReportState.HELD, finding=finding)
-                self._block_employment(part, employment, blocked)
+                self._block_employments(known.origin, [employment], blocked)
                 return
         for report in employment.reports:
-            self._take_report(part, employment, report, employee)
+            self._take_report(known, employment, report)
 
     def _take_report(
-        self,
-        part: _Part,
-        employment: DeliveredEmployment,
-        delivered: DeliveredReport,
-        employee: int,
+        self, known: _Known, employment: DeliveredEmployment, delivered: DeliveredReport
     ) -> None:
-        draft = self._draft(part, employment, delivered)
-        placed = self._placed(part, delivered)
-        if isinstance(placed, Blocked):
-            self._reports.append(_settled(draft, placed.state, placed.finding))
+        drafted = draft(known.origin, employment, delivered)
+        if drafted.content is None:
+            blocked = _without_meaning(delivered)
+            self._reports.append(settled(drafted, blocked))
             return
-        assert draft.content is not None  # noqa: S101 -- `_placed` refuses a code without meaning
+        case = self._case_of(known, delivered)
+        if isinstance(case, Blocked):
+            self._reports.append(settled(drafted, case))
+            return
         report = Report(
-            place=draft.place,
-            employee=employee,
+            place=drafted.place,
+            employee=known.employee,
             sequence=delivered.sequence,
-            content=draft.content,
-            received_on=part.message.received_at.date(),
+            content=drafted.content,
+            received_on=known.origin.message.received_at.date(),
             employment=employment.number,
             impossible_year=delivered.impossible_year,
         )
-        self._sets.add(placed, report, draft, self._terms(part))
+        self._sets.add(case, report, drafted, _terms(known))
 
-    def _placed(self, part: _Part, delivered: DeliveredReport) -> CaseKey | Blocked:
+    def _case_of(self, known: _Known, delivered: DeliveredReport) -> CaseKey | Blocked:
         """The case of a report (VZ-1), or why it has none."""
-        configuration, at = part.message.configuration, (delivered.path, delivered.line)
-        if delivered.processing_code not in configuration.case_rules.operations:
-            finding = Finding("VZ104", {"code": delivered.processing_code}, *at)
-            return Blocked(state=ReportState.PARKED, finding=finding)
-        if delivered.case_key is None or part.employer is None:
+        at = (delivered.path, delivered.line)
+        if delivered.case_key is None:
             return Blocked(state=ReportState.PARKED, finding=Finding("VZ101", {}, *at))
-        key = CaseKey(configuration.account, part.employer.id, delivered.case_key)
+        account = known.origin.message.configuration.account
+        key = CaseKey(account, known.employer.id, delivered.case_key)
         if delivered.case_key_old:
             former = key._replace(key=delivered.case_key_old)
             if not self._sets.rename(former, key):
                 params = {"key": key.key, "former": former.key}
                 return Blocked(state=ReportState.HELD, finding=Finding("VZ103", params, *at))
         return self._sets.current_key(key)
-
-    def _terms(self, part: _Part) -> CaseTerms:
-        configuration = part.message.configuration
-        return CaseTerms(
-            message=part.message.message,
-            rules=configuration.case_rules,
-            table=configuration.classification,
-            classifications=part.employer.classifications if part.employer else frozenset(),
-        )
-
-    def _draft(
-        self, part: _Part, employment: DeliveredEmployment, report: DeliveredReport
-    ) -> ReportDecision:
-        configuration = part.message.configuration
-        operation = configuration.case_rules.operations.get(report.processing_code)
-        return ReportDecision(
-            place=(part.message.message, report.position),
-            new=True,
-            state=ReportState.PARKED,
-            findings=(),
-            account=configuration.account,
-            employer_code=part.code,
-            employer=part.employer.id if part.employer else None,
-            employee=part.person.employee if part.person else None,
-            link_key=part.person.key if part.person else None,
-            case_key=report.case_key,
-            sequence=report.sequence,
-            content=content_of(report, operation) if operation else None,
-            employment=employment.number,
-            impossible_year=report.impossible_year,
-            free_text=report.free_text,
-        )
 
     def finish(self) -> Decisions:
         """Folds the cases and gathers everything."""
@@ -330,30 +228,30 @@ class _Deciding:
             if state.status is CaseStatus.OPEN:
                 open_cases[employee].append(key.key)
         for person in self._people.person_decisions():
-            deceased_on = person.fields.values.get("deceased_on")
-            if deceased_on and open_cases[person.id]:
-                params = {
-                    "deceased_on": str(deceased_on),
-                    "cases": ", ".join(open_cases[person.id]),
-                }
+            deceased_on, cases_of = person.fields.values.get("deceased_on"), open_cases[person.id]
+            if deceased_on and cases_of:
+                params = {"deceased_on": str(deceased_on), "cases": ", ".join(sorted(cases_of))}
                 self._findings[person.message].append(Finding("WN502", params))
 
 
-def _settled(draft: ReportDecision, state: ReportState, finding: Finding) -> ReportDecision:
-    """A report that never came to the fold; without an employee it is in no case's set."""
-    return ReportDecision(
-        place=draft.place,
-        new=True,
-        state=state,
-        findings=(finding,),
-        account=draft.account,
-        employer_code=draft.employer_code,
-        employer=draft.employer,
-        link_key=draft.link_key,
-        case_key=draft.case_key,
-        sequence=draft.sequence,
-        content=draft.content,
-        employment=draft.employment,
-        impossible_year=draft.impossible_year,
-        free_text=draft.free_text,
+def _said(message: MessageInput, person: DeliveredPerson) -> Said:
+    envelope = message.delivery.envelope
+    stamp = Stamp(envelope.made_at.isoformat(), envelope.reference, message.sha256, person.position)
+    return Said(message=message.message, stamp=stamp, policies=message.configuration.field_policies)
+
+
+def _without_meaning(delivered: DeliveredReport) -> Blocked:
+    """A processing code that the stream's table does not have: no operation is guessed."""
+    params = {"code": delivered.processing_code}
+    finding = Finding("VZ104", params, delivered.path, delivered.line)
+    return Blocked(state=ReportState.PARKED, finding=finding)
+
+
+def _terms(known: _Known) -> CaseTerms:
+    configuration = known.origin.message.configuration
+    return CaseTerms(
+        message=known.origin.message.message,
+        rules=configuration.case_rules,
+        table=configuration.classification,
+        classifications=known.employer.classifications,
     )

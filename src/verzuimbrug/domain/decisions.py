@@ -21,7 +21,7 @@ class WaitCause(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """A part of a message that waits: for its employer (WG-2), its person (WN-2) or a decision (WN-4).
+    """A part of a message that waits, by cause: WG-2, WN-2 or WN-4.
 
     `stamp` orders what waits for a person, of which the newest is kept.
     """
@@ -79,8 +79,8 @@ class LinkDecision:
 class ReportDecision:
     """What became of one report. `content` is None when its code has no operation.
 
-    `employer` and `employee` are None as long as they are not resolved; then `case_key` is the key as
-    received. `new` is false for a report that was stored before and whose state changes.
+    `employer` and `employee` are None as long as they are not resolved; then `case_key` is the key
+    as received. `new` is false for a report that was stored before and whose state changes.
     """
 
     place: tuple[int, int]

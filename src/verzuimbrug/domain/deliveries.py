@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 FieldValue = str | None | Mapping[str, str | None]
-"""The value of one field of a person or employment: text (dates as ISO), or a group as texts by name."""
+"""The value of one field: text (dates as ISO), or a group as texts by name."""
 
 
 class Operation(StrEnum):
@@ -85,7 +85,8 @@ class DeliveredEmployment:
     """One employment (`Dnstvbnd`). `fields` holds only what was delivered.
 
     Field names: start, end, end_reason, personnel_number, contract_number, kind, job_code, job,
-    department, department_code, hours_per_week, ... ; `end` is always present (None when empty, WN-7).
+    department, department_code, hours_per_week, ... ; `end` is always present (None when empty,
+    WN-7).
     """
 
     number: str | None
@@ -100,8 +101,8 @@ class DeliveredEmployment:
 class DeliveredPerson:
     """One person of an employer (`Wrknmr`). `fields` holds only what was delivered (WN-5).
 
-    Field names: birth_date, deceased_on, surname, initials, prefix, gender, call_name, ... and for a
-    repeated group one field per kind code: `address:01`, `foreign_address:01`, `contact:06`.
+    Field names: birth_date, deceased_on, surname, initials, prefix, gender, call_name, ... and for
+    a repeated group one field per kind code: `address:01`, `foreign_address:01`, `contact:06`.
     `keys` holds, per tag a stream may name as link key, the distinct values found in the person.
     `bsn` is the number as received (digits), never part of `fields` (WN-6).
     """

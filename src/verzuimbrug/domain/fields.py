@@ -17,7 +17,7 @@ class Policy(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Stamp:
-    """When a value was said: moment the message was made (ISO, local), reference, SHA-256, position.
+    """When a value was said: when the message was made (ISO, local), reference, SHA-256, position.
 
     Compared in that order: of two stamps the greater is the later (WN-5).
     """

@@ -76,7 +76,7 @@ class Finding:
 
 
 class _Blank(dict[str, str]):
-    """Parameters of a sentence; one that was not given reads as three dots, never as an exception."""
+    """Parameters of a sentence; one that was not given reads as three dots."""
 
     def __missing__(self, key: str) -> str:
         return "..."

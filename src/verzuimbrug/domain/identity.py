@@ -6,6 +6,7 @@ from datetime import date
 
 from verzuimbrug.domain.decisions import WaitCause
 from verzuimbrug.domain.deliveries import DeliveredEmployer, DeliveredPerson, MessageKind
+from verzuimbrug.domain.drafts import Blocked
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.people import People
 from verzuimbrug.domain.reports import ReportState
@@ -13,31 +14,20 @@ from verzuimbrug.domain.snapshot import EmployerFacts, PersonKey
 from verzuimbrug.domain.streams import DuplicatePersons, ImportConfiguration
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Blocked:
-    """A part that cannot go on: what its reports become, why, and what it waits for, if anything."""
-
-    state: ReportState
-    finding: Finding
-    waits_for: WaitCause | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class ResolvedEmployer:
-    """An employer code as made, and the employer, or what blocks it."""
+    """An employer code as made, and the employer or what blocks it."""
 
     code: str
-    employer: EmployerFacts | None = None
-    blocked: Blocked | None = None
+    outcome: EmployerFacts | Blocked
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class ResolvedPerson:
-    """A link key and its person, or what blocks it."""
+    """A link key, and its person or what blocks it."""
 
     key: str | None
-    employee: int | None = None
-    blocked: Blocked | None = None
+    outcome: int | Blocked
 
 
 def resolve_employer(
@@ -56,7 +46,7 @@ def resolve_employer(
         return _no_employer(made.code, "WG201", params, delivered)
     if not configuration.scope.covers(employer.id, employer.memberships, days):
         return _no_employer(made.code, "WG202", params, delivered)
-    return ResolvedEmployer(code=made.code, employer=employer)
+    return ResolvedEmployer(made.code, employer)
 
 
 def _no_employer(
@@ -67,7 +57,7 @@ def _no_employer(
         finding=Finding(finding, params, delivered.path, delivered.line),
         waits_for=WaitCause.EMPLOYER,
     )
-    return ResolvedEmployer(code=code, blocked=blocked)
+    return ResolvedEmployer(code, blocked)
 
 
 class PersonResolver:
@@ -80,7 +70,7 @@ class PersonResolver:
         kind: MessageKind,
         blocked_keys: set[PersonKey],
     ) -> None:
-        """`blocked_keys` is shared over the batch: what it finds to be a possible double is added."""
+        """Takes the keys of possible doubles of the whole batch, and adds those it finds."""
         self._people = people
         self._configuration = configuration
         self._kind = kind
@@ -97,7 +87,7 @@ class PersonResolver:
         employee = self._people.find(key)
         if employee is None:
             return self._unknown(key, person)
-        return ResolvedPerson(key=key.key, employee=employee)
+        return ResolvedPerson(key.key, employee)
 
     def _renamed(
         self, key: PersonKey, former: PersonKey, person: DeliveredPerson
@@ -106,21 +96,17 @@ class PersonResolver:
         known, known_formerly = self._people.find(key), self._people.find(former)
         params = {"key": key.key, "former": former.key}
         if known is not None and known_formerly is not None and known != known_formerly:
-            return _blocked(
-                key.key, ReportState.HELD, Finding("WN301", params, person.path, person.line)
-            )
+            return _held(key.key, Finding("WN301", params, person.path, person.line))
         employee = known if known is not None else known_formerly
         if employee is None:
             resolved = self._unknown(key, person)
         elif self._is_born_otherwise(employee, person):
-            return _blocked(
-                key.key, ReportState.HELD, Finding("WN302", params, person.path, person.line)
-            )
+            return _held(key.key, Finding("WN302", params, person.path, person.line))
         else:
-            resolved = ResolvedPerson(key=key.key, employee=employee)
-        if resolved.employee is not None:
-            self._people.link(key, resolved.employee)
-            self._people.link(former, resolved.employee, superseded=True)
+            resolved = ResolvedPerson(key.key, employee)
+        if isinstance(resolved.outcome, int):
+            self._people.link(key, resolved.outcome)
+            self._people.link(former, resolved.outcome, superseded=True)
         return resolved
 
     def _is_born_otherwise(self, employee: int, person: DeliveredPerson) -> bool:
@@ -131,15 +117,15 @@ class PersonResolver:
         """WN-2 and WN-4: wait, park as a possible double, or create."""
         if self._kind is MessageKind.EMPLOYMENTS:
             finding = Finding("WN201", {"key": key.key}, person.path, person.line)
-            return _blocked(key.key, ReportState.PARKED, finding, WaitCause.PERSON)
+            return _parked(key.key, finding, WaitCause.PERSON)
         doubles = self._people.possible_doubles(key, person)
         parks = self._configuration.duplicate_persons is DuplicatePersons.PARK
         if parks and (doubles or key in self._blocked_keys):
             self._blocked_keys.add(key)
             params = {"key": key.key, "count": str(len(doubles))}
             finding = Finding("WN401", params, person.path, person.line)
-            return _blocked(key.key, ReportState.PARKED, finding, WaitCause.DUPLICATE)
-        return ResolvedPerson(key=key.key, employee=self._people.create(key))
+            return _parked(key.key, finding, WaitCause.DUPLICATE)
+        return ResolvedPerson(key.key, self._people.create(key))
 
 
 def _without_key(person: DeliveredPerson, tag: str, found: int) -> ResolvedPerson:
@@ -147,11 +133,15 @@ def _without_key(person: DeliveredPerson, tag: str, found: int) -> ResolvedPerso
     code, params = (
         ("WN102", {"tag": tag, "count": str(found)}) if found else ("WN101", {"tag": tag})
     )
-    return _blocked(None, ReportState.PARKED, Finding(code, params, person.path, person.line))
+    return _parked(None, Finding(code, params, person.path, person.line))
 
 
-def _blocked(
-    key: str | None, state: ReportState, finding: Finding, waits_for: WaitCause | None = None
+def _parked(
+    key: str | None, finding: Finding, waits_for: WaitCause | None = None
 ) -> ResolvedPerson:
-    blocked = Blocked(state=state, finding=finding, waits_for=waits_for)
-    return ResolvedPerson(key=key, blocked=blocked)
+    blocked = Blocked(state=ReportState.PARKED, finding=finding, waits_for=waits_for)
+    return ResolvedPerson(key, blocked)
+
+
+def _held(key: str, finding: Finding) -> ResolvedPerson:
+    return ResolvedPerson(key, Blocked(state=ReportState.HELD, finding=finding))

@@ -1,7 +1,7 @@
 """What one report does to its case (VZ-4 to VZ-8, VZ-12): pure, from state to state.
 
-Each mutation returns the next state and what there is to say. A finding of severity error means that
-the report is held and the state stays as it was.
+Each mutation returns the next state and what there is to say. A finding of severity error means
+that the report is held and the state stays as it was.
 """
 
 from collections.abc import Callable, Mapping
@@ -45,7 +45,7 @@ def open_case(content: ReportContent, rules: CaseRules) -> Mutated:
 def mutate(
     state: CaseState, content: ReportContent, rules: CaseRules, touched: frozenset[date]
 ) -> Mutated:
-    """Applies a later report. `touched` are the dates that a `change` or `correct` has set (VZ-12)."""
+    """Applies a later report; `touched` are the dates that a mutation has set (VZ-12)."""
     mutated = _OPERATIONS[content.operation](state, content, rules, touched)
     if content.operation in (Operation.UNCHANGED, Operation.WITHDRAW):
         return mutated

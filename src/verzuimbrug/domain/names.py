@@ -2,10 +2,13 @@
 
 import unicodedata
 
-_PREFIXES = frozenset(
-    "aan bij d' da de del della den der des di dos du el het 'l la las le les lo los op 's s' 't "
-    "te ten ter tot uit uut van vanden vander ver von vom zu zum zur".split()
-)
+# fmt: off
+_PREFIXES = frozenset({
+    "'l", "'s", "'t", "aan", "bij", "d'", "da", "de", "del", "della", "den", "der", "des", "di",
+    "dos", "du", "el", "het", "la", "las", "le", "les", "lo", "los", "op", "s'", "te", "ten",
+    "ter", "tot", "uit", "uut", "van", "vanden", "vander", "ver", "vom", "von", "zu", "zum", "zur",
+})
+# fmt: on
 
 
 def match_name(surname: str | None) -> str:

@@ -14,8 +14,8 @@ Place = tuple[int, int]
 class Numbering:
     """The set of a case's reports, sorted out.
 
-    `start` is the `new` report that stands; `standing` are the reports from it on that hold a number,
-    by number; `settled` are the verdicts that need no fold.
+    `start` is the `new` report that stands; `standing` are the reports from it on that hold a
+    number, by number; `settled` are the verdicts that need no fold.
     """
 
     start: Report | None

@@ -52,7 +52,7 @@ class People:
         """Persons at the employer who may be this one and have no key for the account (WN-4)."""
         name = match_name(person.surname)
         alike = self._namesakes[(key.employer, person.birth_date.isoformat(), name)]
-        return sorted(id for id in alike if key.account not in self._persons[id].accounts)
+        return sorted(each for each in alike if key.account not in self._persons[each].accounts)
 
     def create(self, key: PersonKey) -> int:
         """A new person, without fields yet (WN-2)."""

@@ -112,5 +112,5 @@ def content_from_json(stored: Mapping[str, Any]) -> ReportContent:
     return ReportContent(**values)
 
 
-def _plain(value: date | Decimal | str | bool) -> str | bool:
-    return value if isinstance(value, str | bool) else str(value)
+def _plain(value: object) -> object:
+    return str(value) if isinstance(value, date | Decimal) else value

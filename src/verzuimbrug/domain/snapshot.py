@@ -86,8 +86,8 @@ class Snapshot:
     """Everything that a batch of messages can touch.
 
     `link_keys` gives the person of a key; `case_aliases` the present key of a former case key;
-    `blocked_keys` are keys whose possible double nobody has decided on yet (WN-4). `resolved` are the
-    places of reports of these very messages that found their person in an earlier run.
+    `blocked_keys` are keys whose possible double nobody has decided on yet (WN-4). `resolved` are
+    the places of reports of these very messages that found their person in an earlier run.
     """
 
     employers: Mapping[str, EmployerFacts] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from verzuimbrug.sivi.parsing import DEFAULT_LIMITS, Limits, parse
 from verzuimbrug.sivi.schema import gate
 
 MOST_FAULTS = 10_000
-"""Faults that are told one by one; of more than that only the number is told."""
+"""Faults that are told; of a message with more it is told that there are more."""
 
 _FAMILY = "http://www.sivi.org/Verzuimmanagement/"
 
@@ -70,8 +70,7 @@ def _faults(table: MessageTable, root: XmlElement) -> tuple[Finding, ...]:
 def explain(found: Iterator[Finding], log: etree._ListErrorLog) -> tuple[Finding, ...]:
     """Return the faults of a refused message; never nothing: without any, the words of libxml2."""
     told = tuple(islice(found, MOST_FAULTS))
-    untold = sum(1 for _ in found)
-    rest = (Finding("CAT91", {"count": str(untold)}),) if untold else ()
+    rest = (Finding("CAT91", {"limit": str(MOST_FAULTS)}),) if any(found) else ()
     words = "; ".join(entry.message for entry in log)
     return told + rest or (Finding("CAT90", {"words": words}),)
 

@@ -28,15 +28,15 @@ DATE_PATTERN = f"-?({_YEAR}-{_MONTH_DAY}|{_LEAP_YEAR}-02-29){_ZONE}"
 TIME_PATTERN = rf"(([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?|24:00:00(\.0+)?){_ZONE}"
 """Every time of XML Schema 1.0; midnight may be written 24:00:00."""
 
-LONGEST_MOMENT = 100
-"""Characters a date or time may have. XML Schema lets a processor limit the digits of both."""
+LONGEST_DATE = 100
+"""Characters a date may have. XML Schema lets a processor limit the digits of a year."""
 
 _DECIMAL = re.compile(r"[+\-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 _INTEGER = re.compile(r"[+\-]?[0-9]+")
 _NON_NEGATIVE = re.compile(r"\+?[0-9]+|-0+")
 _LEXICAL = {
-    "date": ("CAT11", re.compile(f"(?=.{{0,{LONGEST_MOMENT}}}$){DATE_PATTERN}")),
-    "time": ("CAT12", re.compile(f"(?=.{{0,{LONGEST_MOMENT}}}$){TIME_PATTERN}")),
+    "date": ("CAT11", re.compile(f"(?=.{{0,{LONGEST_DATE}}}$){DATE_PATTERN}")),
+    "time": ("CAT12", re.compile(TIME_PATTERN)),
     "integer": ("CAT13", _INTEGER),
     "nonNegativeInteger": ("CAT14", _NON_NEGATIVE),
     "decimal": ("CAT15", _DECIMAL),

@@ -5,8 +5,10 @@ goes on after a fault, so that a sender can mend all of them at once.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
 from lxml.etree import _Element as XmlElement
 
@@ -48,6 +50,7 @@ class _Child:
     declared: Element | None
 
 
+@lru_cache(maxsize=4096)
 def split_tag(tag: str) -> tuple[str, str]:
     """Return the namespace (empty when there is none) and the local name of a tag."""
     namespace, _, name = tag.rpartition("}")
@@ -94,12 +97,11 @@ def _leaf_faults(spot: _Spot) -> Iterator[Finding]:
 
 
 def _group_faults(spot: _Spot) -> Iterator[Finding]:
-    children = _children(spot)
     if _has_text(spot.node):
         yield spot.finding("CAT06")
-    yield from _count_faults(spot, children)
-    out_of_place = _out_of_place(spot, children)
-    for index, child in enumerate(children):
+    yield from _count_faults(spot)
+    out_of_place = _out_of_place(spot)
+    for index, child in enumerate(_children(spot)):
         if child.declared is None:
             yield _unknown(spot, child)
             continue
@@ -113,10 +115,9 @@ def _group_faults(spot: _Spot) -> Iterator[Finding]:
         yield from _element_faults(inner)
 
 
-def _children(spot: _Spot) -> Sequence[_Child]:
+def _children(spot: _Spot) -> Iterator[_Child]:
     declared = {child.tag: child for child in spot.element.children}
     seen: Counter[str] = Counter()
-    children = []
     for node in spot.node:
         namespace, tag = split_tag(str(node.tag))
         element = declared.get(tag)
@@ -124,17 +125,20 @@ def _children(spot: _Spot) -> Sequence[_Child]:
         # A place number is needed where an element may stand more often, or does.
         numbered = seen[tag] > 1 or (element is not None and element.maximum != 1)
         path = f"{spot.path}/{tag}[{seen[tag]}]" if numbered else f"{spot.path}/{tag}"
-        children.append(_Child(node, namespace, tag, path, element))
-    return children
+        yield _Child(node, namespace, tag, path, element)
 
 
 def _has_text(node: XmlElement) -> bool:
-    texts = [node.text, *(child.tail for child in node)]
+    texts = chain((node.text,), (child.tail for child in node))
     return any(text and text.strip(XML_SPACE) for text in texts)
 
 
-def _count_faults(spot: _Spot, children: Sequence[_Child]) -> Iterator[Finding]:
-    found = Counter(child.tag for child in children)
+def _tags(spot: _Spot) -> Iterator[str]:
+    return (split_tag(str(node.tag))[1] for node in spot.node)
+
+
+def _count_faults(spot: _Spot) -> Iterator[Finding]:
+    found = Counter(_tags(spot))
     for element in spot.element.children:
         count = found[element.tag]
         params = {"element": label(element), "parent": label(spot.element), "count": str(count)}
@@ -146,11 +150,10 @@ def _count_faults(spot: _Spot, children: Sequence[_Child]) -> Iterator[Finding]:
             yield Finding("CAT04", params | limit, path, line_of(spot.node))
 
 
-def _out_of_place(spot: _Spot, children: Sequence[_Child]) -> frozenset[int]:
+def _out_of_place(spot: _Spot) -> frozenset[int]:
     order = {element.tag: place for place, element in enumerate(spot.element.children)}
-    known = [index for index, child in enumerate(children) if child.declared is not None]
-    places = [order[children[index].tag] for index in known]
-    return frozenset(known[index] for index in misplaced(places))
+    known = [(index, order[tag]) for index, tag in enumerate(_tags(spot)) if tag in order]
+    return frozenset(known[index][0] for index in misplaced([place for _, place in known]))
 
 
 def _unknown(spot: _Spot, child: _Child) -> Finding:

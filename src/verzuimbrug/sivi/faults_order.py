@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 
 def misplaced(places: Sequence[int]) -> frozenset[int]:
@@ -10,6 +11,8 @@ def misplaced(places: Sequence[int]) -> frozenset[int]:
     What stays is a longest run that never goes down, found by patience sorting: `tops[n]` is the
     index that ends the best run of n + 1 places so far.
     """
+    if all(here <= there for here, there in pairwise(places)):
+        return frozenset()
     tops: list[int] = []
     top_places: list[int] = []
     before: list[int | None] = []
@@ -23,7 +26,7 @@ def misplaced(places: Sequence[int]) -> frozenset[int]:
 
 def _run(tops: Sequence[int], before: Sequence[int | None]) -> list[int]:
     run = []
-    index = tops[-1] if tops else None
+    index: int | None = tops[-1]
     while index is not None:
         run.append(index)
         index = before[index]

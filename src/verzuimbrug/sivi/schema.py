@@ -16,10 +16,14 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 
 from verzuimbrug.sivi.catalogue import Element, Facets, MessageTable
-from verzuimbrug.sivi.facets import DATE_PATTERN, LONGEST_MOMENT, TIME_PATTERN
+from verzuimbrug.sivi.facets import DATE_PATTERN, LONGEST_DATE, TIME_PATTERN
 
 _XS = "http://www.w3.org/2001/XMLSchema"
-_MOMENTS = {"date": DATE_PATTERN, "time": TIME_PATTERN}
+# Without the limit, libxml2 would try every way to cut a year of millions of digits.
+_MOMENTS = {
+    "date": f'<xs:maxLength value="{LONGEST_DATE}"/><xs:pattern value="{DATE_PATTERN}"/>',
+    "time": f'<xs:pattern value="{TIME_PATTERN}"/>',
+}
 
 
 class _Compiled(threading.local):
@@ -67,8 +71,7 @@ def _particle(element: Element) -> str:
 
 def _moment(base: str) -> str:
     usual = _restriction(f"xs:{base}", "")
-    limits = f'<xs:maxLength value="{LONGEST_MOMENT}"/>{_pattern(_MOMENTS[base])}'
-    every = _restriction("xs:token", limits)
+    every = _restriction("xs:token", _MOMENTS[base])
     return f"<xs:simpleType><xs:union>{usual}{every}</xs:union></xs:simpleType>"
 
 

@@ -36,8 +36,8 @@ def write_changes(
         "store_change",
         _COLUMNS,
         [
-            [kind, id, employee, message, "", at, pairs]
-            for kind, id, employee, message, pairs in rows
+            [kind, number, employee, message, "", at, pairs]
+            for kind, number, employee, message, pairs in rows
             if pairs
         ],
     )
@@ -48,8 +48,8 @@ Found = Iterable[tuple[str, int, int, int, Pairs]]
 
 def _person_rows(decisions: Decisions, employees: Ids) -> Found:
     for person in decisions.persons:
-        id = employees[person.id]
-        yield "employee", id, id, person.message, _pairs(person.changes)
+        number = employees[person.id]
+        yield "employee", number, number, person.message, _pairs(person.changes)
 
 
 def _employment_rows(decisions: Decisions, employees: Ids, employments: Ids) -> Found:

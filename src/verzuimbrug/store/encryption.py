@@ -1,7 +1,8 @@
 """Encryption at rest: AES-256-GCM with the data key, and blind indexes by HMAC-SHA-256.
 
-A sealed value is one byte with the key's number, a nonce of 12 bytes, and the ciphertext with its tag.
-The purpose is authenticated with it, so that a value cannot be put in the place of another kind.
+A sealed value is one byte with the key's number, a nonce of 12 bytes, and the ciphertext with its
+tag. The purpose is authenticated with it, so that a value cannot be put in the place of another
+kind.
 """
 
 import hashlib

@@ -49,7 +49,7 @@ def read_messages(messages: Collection[int]) -> list[StoredMessage]:
     )
     return [
         StoredMessage(
-            id=id,
+            id=number,
             receipt=receipt,
             account=account,
             stream=stream,
@@ -57,14 +57,14 @@ def read_messages(messages: Collection[int]) -> list[StoredMessage]:
             received_at=received_at,
             content=unseal(bytes(content), "message"),
         )
-        for id, receipt, account, stream, sha256, received_at, content in rows
+        for number, receipt, account, stream, sha256, received_at, content in rows
     ]
 
 
 def first_receipts(
     account_references: Collection[tuple[int, str, str]],
 ) -> Mapping[tuple[int, str, str], tuple[int, str]]:
-    """The first message, as (id, receipt), per (account, sender, reference) already seen (MSG-5)."""
+    """The first message, as (id, receipt), per (account, sender, reference) seen (MSG-5)."""
     keys = list(account_references)
     rows = select(
         "SELECT DISTINCT ON (m.account_id, m.sender, m.reference) "
@@ -76,10 +76,7 @@ def first_receipts(
         [key[1] for key in keys],
         [key[2] for key in keys],
     )
-    return {
-        (account, sender, reference): (id, receipt)
-        for account, sender, reference, id, receipt in rows
-    }
+    return {(row[0], row[1], row[2]): (row[3], row[4]) for row in rows}
 
 
 _OUTCOME = {
@@ -102,7 +99,7 @@ def write_outcomes(outcomes: Sequence[MessageOutcome], now: datetime) -> None:
     types = ", ".join(f"{name} {kind}" for name, kind in _OUTCOME.items())
     sets = ", ".join(f"{name} = o.{name}" for name in _OUTCOME if name != "id")
     execute(
-        f"UPDATE store_message m SET {sets}, decided_at = %s "  # noqa: S608 -- our own names
+        f"UPDATE store_message m SET {sets}, decided_at = %s "
         f"FROM json_to_recordset(%s::json) AS o({types}) WHERE m.id = o.id",
         now,
         as_objects(_OUTCOME, [_row(outcome) for outcome in outcomes]),

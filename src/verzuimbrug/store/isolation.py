@@ -16,7 +16,7 @@ _ALL_ROWS = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
 
 def isolate(editor: BaseDatabaseSchemaEditor, tables: Iterable[type[models.Model]]) -> None:
-    """Puts tenant tables under row-level security; all UNIQUE keys first, then what refers to them."""
+    """Puts tenant tables under row-level security: UNIQUE keys first, then what refers to them."""
     tables = list(tables)
     for table in tables:
         editor.execute(_unique_key(table._meta.db_table))
@@ -56,12 +56,12 @@ def _tenant_keys(
     table: type[models.Model],
 ) -> Iterable["models.ForeignKey[models.Model, models.Model]"]:
     for field in table._meta.local_fields:
-        if isinstance(field, models.ForeignKey) and not field.db_constraint:
+        if isinstance(field, models.ForeignKey) and field.name != "arbodienst":
             yield field
 
 
 def _foreign_key(table: str, field: "models.ForeignKey[models.Model, models.Model]") -> str:
-    target = field.related_model._meta.db_table  # type: ignore[union-attr]
+    target = field.related_model._meta.db_table
     return (
         f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_{field.column}_tenant" '
         f'FOREIGN KEY (arbodienst_id, "{field.column}") REFERENCES "{target}" (arbodienst_id, id) '

@@ -1,7 +1,7 @@
 """Locks so that two workers never decide on one employer at the same time (docs/rules/locking.md).
 
-All locks are advisory and end with the transaction. Every batch holds the arbodienst's lock shared and
-a lock per employer code; a batch of very many employers holds the arbodienst's lock alone.
+All locks are advisory and end with the transaction. Every batch holds the arbodienst's lock shared
+and a lock per employer code; a batch of very many employers holds the arbodienst's lock alone.
 """
 
 from collections.abc import Mapping
@@ -16,8 +16,8 @@ _ARBODIENST = 0x5642
 def take_lanes(arbodienst: int, codes: Mapping[int, frozenset[str]]) -> frozenset[int]:
     """Takes the lanes of a batch; gives the messages whose lanes are all ours.
 
-    `codes` gives the employer codes per message. Waits only for the arbodienst's own lock; a message
-    of which a lane is busy is left for a later batch.
+    `codes` gives the employer codes per message. Waits only for the arbodienst's own lock; a
+    message of which a lane is busy is left for a later batch.
     """
     lanes = sorted(set().union(*codes.values()))
     if len(lanes) > MOST_LANES:

@@ -1,4 +1,4 @@
-"""The message table as queue: claiming work, and putting it back (design: the life of one message)."""
+"""The message table as queue: claiming work, and putting it back (docs/architecture.md)."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Claim:
 
 
 def claim(most: int, most_bytes: int) -> Claim | None:
-    """Claims messages that are ready, of the arbodienst whose work is oldest; None when there is none.
+    """Claims messages that are ready, of the arbodienst whose work is oldest, if any.
 
     The rows stay locked until the transaction ends; others pass them by (SKIP LOCKED). At least one
     message is claimed however large it is.
@@ -46,7 +46,8 @@ def claim(most: int, most_bytes: int) -> Claim | None:
 
 
 def _within(rows: Sequence[tuple[int, int, int]], most_bytes: int) -> tuple[int, ...]:
-    messages, total = [], 0
+    messages: list[int] = []
+    total = 0
     for _, message, size in rows:
         total += size
         if messages and total > most_bytes:

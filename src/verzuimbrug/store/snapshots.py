@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from verzuimbrug.domain.deciding import MessageInput
+from verzuimbrug.domain.message_input import MessageInput
 from verzuimbrug.domain.scope import Membership
 from verzuimbrug.domain.snapshot import (
     CaseKey,
@@ -108,9 +108,12 @@ def read_employers(codes: Collection[str]) -> dict[str, EmployerFacts]:
     memberships = _memberships([row[0] for row in rows])
     return {
         code: EmployerFacts(
-            id=id, code=code, memberships=tuple(memberships[id]), classifications=frozenset(known)
+            id=number,
+            code=code,
+            memberships=tuple(memberships[number]),
+            classifications=frozenset(known),
         )
-        for id, code, known in rows
+        for number, code, known in rows
     }
 
 
@@ -150,13 +153,13 @@ def _persons(
         *_columns(births, 2),
     )
     return {
-        id: PersonFacts(
-            id=id,
+        number: PersonFacts(
+            id=number,
             employer=employer,
             fields=stored.stamped(fields, stamps),
             accounts=frozenset(accounts),
         )
-        for id, employer, fields, stamps, accounts in rows
+        for number, employer, fields, stamps, accounts in rows
     }
 
 
@@ -168,14 +171,14 @@ def _employments(employees: Collection[int]) -> tuple[EmploymentFacts, ...]:
     )
     return tuple(
         EmploymentFacts(
-            id=id,
+            id=key,
             employee=employee,
             account=account,
             number=number,
             former=frozenset(former),
             fields=stored.stamped(fields, stamps),
         )
-        for id, employee, account, number, former, fields, stamps in rows
+        for key, employee, account, number, former, fields, stamps in rows
     )
 
 
@@ -193,7 +196,7 @@ def _case_aliases(keys: Collection[CaseKey]) -> dict[CaseKey, str]:
 
 def _reports(keys: Collection[CaseKey]) -> dict[CaseKey, tuple[StoredReport, ...]]:
     rows = select(
-        f"SELECT {stored.REPORT_COLUMNS} "  # noqa: S608 -- our own column list
+        f"SELECT {stored.REPORT_COLUMNS} "
         "FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS q(account, employer, key) "
         "JOIN store_absencereport r ON r.account_id = q.account AND r.employer_id = q.employer "
         "AND r.case_key = q.key WHERE r.employee_id IS NOT NULL",
@@ -211,7 +214,7 @@ def _cases(keys: Collection[CaseKey], employees: Collection[int]) -> list[Row]:
         "WITH persons AS (SELECT unnest(%s::bigint[]) AS id UNION SELECT c.employee_id "
         "FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS q(account, employer, key) "
         "JOIN store_absencecase c ON c.account_id = q.account AND c.employer_id = q.employer "
-        f"AND c.key = q.key) SELECT {stored.CASE_COLUMNS} "  # noqa: S608 -- our own column list
+        f"AND c.key = q.key) SELECT {stored.CASE_COLUMNS} "
         "FROM persons JOIN store_absencecase c ON c.employee_id = persons.id",
         list(employees),
         *_columns(keys, 3),

@@ -39,7 +39,7 @@ def write_rows(
     names = ", ".join(f'"{name}"' for name in columns)
     types = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
     execute(
-        f"INSERT INTO {table} (arbodienst_id, {names}) "  # noqa: S608 -- names are our own
+        f"INSERT INTO {table} (arbodienst_id, {names}) "
         f"SELECT current_setting('vb.tenant')::int, {names} "
         f"FROM json_to_recordset(%s::json) AS row({types}) {conflict}",
         as_objects(columns, rows),

@@ -18,9 +18,9 @@ REPORT_COLUMNS = (
     "r.content, r.received_on, r.employment, r.impossible_year, r.state, r.findings"
 )
 CASE_COLUMNS = (
-    "c.id, c.account_id, c.employer_id, c.key, c.employee_id, c.first_day, c.recovered_on, c.status, "
-    "c.periods, c.cause, c.safety_net, c.leave, c.end_reason, c.expected_recovery, c.last_sequence, "
-    "c.employment, c.classification, c.continues_id, c.released_gaps"
+    "c.id, c.account_id, c.employer_id, c.key, c.employee_id, c.first_day, c.recovered_on, "
+    "c.status, c.periods, c.cause, c.safety_net, c.leave, c.end_reason, c.expected_recovery, "
+    "c.last_sequence, c.employment, c.classification, c.continues_id, c.released_gaps"
 )
 
 
@@ -52,19 +52,19 @@ def report(row: Row) -> StoredReport:
 
 def case_facts(row: Row) -> CaseFacts:
     """A case of `CASE_COLUMNS`."""
-    id, account, employer, key, employee, *state, classification, continues, released = row
+    number, account, employer, key, employee, *state, classification, continues, released = row
     return CaseFacts(
-        id=id,
+        id=number,
         key=CaseKey(account, employer, key),
         employee=employee,
-        state=_case_state(*state),
+        state=_case_state(state),
         classification=classification,
         continues=continues,
         released_gaps=frozenset(released),
     )
 
 
-def _case_state(*values: Any) -> CaseState:
+def _case_state(values: list[Any]) -> CaseState:
     first_day, recovered_on, status, periods, cause, safety_net, leave, *rest = values
     end_reason, expected_recovery, last_sequence, employment = rest
     return CaseState(

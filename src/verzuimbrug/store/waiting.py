@@ -22,7 +22,8 @@ _COLUMNS = {
 def write_waiting(waiting: Sequence[Waiting], messages: Collection[int], now: datetime) -> None:
     """What the messages wait for now takes the place of what they waited for before.
 
-    What still waits keeps the moment since when; of what waits for a person the newest is kept (WN-2).
+    What still waits keeps the moment since when; of what waits for a person the newest is kept
+    (WN-2).
     """
     rows = select(
         "DELETE FROM store_waiting WHERE message_id = ANY(%s) "

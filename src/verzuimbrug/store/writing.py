@@ -62,11 +62,11 @@ def write_decisions(
 def _real_ids(table: str, ids: Iterable[int]) -> Ids:
     """A real id for each id; one query when any row is new."""
     ids = list(ids)
-    real = {id: id for id in ids if id > 0}
-    new = sorted({id for id in ids if id < 0}, reverse=True)
+    real = {each: each for each in ids if each > 0}
+    new = sorted({each for each in ids if each < 0}, reverse=True)
     if new:
         rows = select(
-            f"SELECT nextval('{table}_id_seq') FROM generate_series(1, %s)",  # noqa: S608 -- our own table
+            f"SELECT nextval('{table}_id_seq') FROM generate_series(1, %s)",
             len(new),
         )
         real.update(zip(new, (row[0] for row in rows), strict=True))
@@ -184,7 +184,7 @@ def _write_aliases(aliases: Mapping[CaseKey, str]) -> None:
     )
     for table, column in (("store_absencereport", "case_key"), ("store_absencecase", "key")):
         execute(
-            f"UPDATE {table} t SET {column} = a.key "  # noqa: S608 -- our own names
+            f"UPDATE {table} t SET {column} = a.key "
             "FROM json_to_recordset(%s::json) AS a(account_id bigint, employer_id bigint, "
             f"former text, key text) WHERE t.account_id = a.account_id "
             f"AND t.employer_id = a.employer_id AND t.{column} = a.former",
@@ -328,7 +328,7 @@ def _update_reports(reports: Sequence[ReportDecision]) -> None:
     rows = [[*report.place, report.state, *_findings(report)] for report in reports]
     types = ", ".join(f"{name} {kind}" for name, kind in columns.items())
     execute(
-        "UPDATE store_absencereport r SET state = u.state, findings = u.findings, codes = u.codes "  # noqa: S608
+        "UPDATE store_absencereport r SET state = u.state, findings = u.findings, codes = u.codes "
         f"FROM json_to_recordset(%s::json) AS u({types}) "
         "WHERE r.message_id = u.message_id AND r.position = u.position",
         as_objects(columns, rows),

@@ -1,4 +1,4 @@
-"""The worker: processes batches as long as there is work, and waits for a call when there is none."""
+"""The worker: processes batches while there is work, and waits for a call when there is none."""
 
 import signal
 import time

@@ -54,6 +54,42 @@ def fit(gezond: House) -> House:
     return made
 
 
+PERSON = {
+    "keys": [{"account": "Portaal", "key": "123"}],
+    "surname": "Nguyễn",
+    "initials": "C",
+    "birth_date": "1980-02-05",
+    "gender": "V",
+    "employments": [
+        {
+            "id": "1",
+            "start": "2020-01-01",
+            "end": None,
+            "hours_per_week": 20.0,
+            "department": "Bakkerij",
+        }
+    ],
+    "absence_cases": [
+        {
+            "id": "VG1",
+            "account": "Portaal",
+            "first_day": "2026-03-01",
+            "recovered_on": "2026-03-04",
+            "status": "recovered",
+            "percentage": 0.0,
+            "cause": "01",
+            "classification": "ziekte",
+            "safety_net": None,
+            "end_reason": "01",
+            "last_sequence": 1,
+            "continues": "VG0",
+            "periods": [{"from": "2026-03-01", "percentage": 100.0}],
+        }
+    ],
+}
+"""A person as docs/interfaces.md shows one."""
+
+
 def test_a_page_of_persons_has_the_promised_shape(gezond: House) -> None:
     employer = gezond.employer("W2")
     person = gezond.employee(employer, "123", surname="Nguyễn", initials="C")
@@ -75,39 +111,7 @@ def test_a_page_of_persons_has_the_promised_shape(gezond: House) -> None:
     (item,) = _said("/employers/W2/employees")["items"]
 
     assert item["absence_cases"].pop(0)["id"] == "VG0"
-    assert item == {
-        "keys": [{"account": "Portaal", "key": "123"}],
-        "surname": "Nguyễn",
-        "initials": "C",
-        "birth_date": "1980-02-05",
-        "gender": "V",
-        "employments": [
-            {
-                "id": "1",
-                "start": "2020-01-01",
-                "end": None,
-                "hours_per_week": 20.0,
-                "department": "Bakkerij",
-            }
-        ],
-        "absence_cases": [
-            {
-                "id": "VG1",
-                "account": "Portaal",
-                "first_day": "2026-03-01",
-                "recovered_on": "2026-03-04",
-                "status": "recovered",
-                "percentage": 0.0,
-                "cause": "01",
-                "classification": "ziekte",
-                "safety_net": None,
-                "end_reason": "01",
-                "last_sequence": 1,
-                "continues": "VG0",
-                "periods": [{"from": "2026-03-01", "percentage": 100.0}],
-            }
-        ],
-    }
+    assert item == PERSON
 
 
 @pytest.mark.usefixtures("gezond")

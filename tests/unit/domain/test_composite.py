@@ -14,14 +14,14 @@ OPEN, RECOVERED, ENDED = CaseStatus.OPEN, CaseStatus.RECOVERED, CaseStatus.ENDED
 WITHDRAWN = CaseStatus.WITHDRAWN
 
 
-def case(id: int, first: int, recovered: int | None = None) -> PersonCase:  # noqa: A002
+def case(number: int, first: int, recovered: int | None = None) -> PersonCase:
     """A case from one day to another, counted from the first day of the examples."""
     state = CaseState(
         first_day=day(first),
         status=OPEN if recovered is None else RECOVERED,
         recovered_on=None if recovered is None else day(recovered),
     )
-    return PersonCase(id=id, key=f"VG{id}", state=state)
+    return PersonCase(id=number, key=f"VG{number}", state=state)
 
 
 def with_status(status: CaseStatus, case: PersonCase) -> PersonCase:
@@ -145,10 +145,10 @@ drawn_cases = st.lists(
 ).map(
     lambda drawn: [
         replace(
-            with_status(status, case(id, first, None if status is OPEN else first + length)),
+            with_status(status, case(number, first, None if status is OPEN else first + length)),
             is_maternity=leave,
         )
-        for id, (first, length, status, leave) in enumerate(drawn)
+        for number, (first, length, status, leave) in enumerate(drawn)
     ]
 )
 
@@ -158,8 +158,7 @@ def _chargeable(start: date, end: date, cases: list[PersonCase]) -> int:
     leaves = [c.state for c in cases if c.is_maternity and c.state.status is not WITHDRAWN]
     gap = [start + timedelta(days=n) for n in range((end - start).days)]
     return sum(
-        not any(s.first_day <= each and each < (s.recovered_on or date.max) for s in leaves)
-        for each in gap
+        not any(s.first_day <= each < (s.recovered_on or date.max) for s in leaves) for each in gap
     )
 
 
@@ -168,10 +167,10 @@ def _continued_by_the_rule(case: PersonCase, cases: list[PersonCase]) -> int | N
     for other in cases:
         state = other.state
         earlier = (state.first_day, other.key, other.id) < (case.state.first_day, case.key, case.id)
-        if earlier and state.status is RECOVERED and state.recovered_on:
-            if state.recovered_on <= case.state.first_day:
-                found = (state.recovered_on, state.first_day, other.key, other.id)
-                latest = max(latest or found, found)
+        recovered_on = state.recovered_on or date.max
+        if earlier and state.status is RECOVERED and recovered_on <= case.state.first_day:
+            found = (recovered_on, state.first_day, other.key, other.id)
+            latest = max(latest or found, found)
     if case.state.status is WITHDRAWN or latest is None:
         return None
     return latest[3] if _chargeable(latest[0], case.state.first_day, cases) < 28 else None

@@ -17,9 +17,7 @@ def test_first_day_moves_with_its_period_and_gets_the_percentage() -> None:
 
 
 def test_first_day_that_moves_in_an_ended_case_keeps_its_percentage() -> None:
-    moved = report(
-        3, CORRECT, 5, "0.00", first_day=day(1), first_day_old=day(0), ends=True
-    )
+    moved = report(3, CORRECT, 5, "0.00", first_day=day(1), first_day_old=day(0), ends=True)
 
     outcome = folded(new(), report(2, END, 5), moved)
 
@@ -102,8 +100,6 @@ def test_correction_that_does_not_end_clears_the_recovery() -> None:
 
 
 def test_first_day_goes_before_the_date_of_a_period() -> None:
-    moved = report(
-        2, CORRECT, 1, first_day=day(1), first_day_old=day(0), mutation_date_old=day(9)
-    )
+    moved = report(2, CORRECT, 1, first_day=day(1), first_day_old=day(0), mutation_date_old=day(9))
 
     assert folded(new(), moved).periods == {1: "100.00"}

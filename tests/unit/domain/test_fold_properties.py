@@ -18,7 +18,9 @@ gaps = st.frozensets(st.integers(min_value=0, max_value=6), max_size=2)
 
 
 def _case(state: CaseState | None) -> Case | None:
-    return state and {field.name: getattr(state, field.name) for field in fields(state)}
+    if state is None:
+        return None
+    return {field.name: getattr(state, field.name) for field in fields(state)}
 
 
 def _told(outcome: CaseOutcome) -> dict[tuple[int, int], Told]:

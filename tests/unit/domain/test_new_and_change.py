@@ -33,9 +33,7 @@ def test_new_report_on_a_case_that_exists_is_a_conflict() -> None:
 
 
 def test_cause_and_the_like_are_those_of_the_last_report() -> None:
-    last = report(
-        2, CHANGE, 3, cause="10", safety_net="J", leave="01", expected_recovery=day(20)
-    )
+    last = report(2, CHANGE, 3, cause="10", safety_net="J", leave="01", expected_recovery=day(20))
 
     state = folded(new(), last).state
 

@@ -69,9 +69,7 @@ def test_withdraw_on_a_first_day_that_only_moved_withdraws_the_case() -> None:
 
 
 def test_withdraw_waits_while_the_code_table_is_not_confirmed() -> None:
-    outcome = folded(
-        new(), report(2, WITHDRAW), report(3, CHANGE, 3), rules=CaseRules()
-    )
+    outcome = folded(new(), report(2, WITHDRAW), report(3, CHANGE, 3), rules=CaseRules())
 
     assert outcome.told == ["applied", "parked VZ701", "parked VZ302"]
     assert outcome.state.status == "open"

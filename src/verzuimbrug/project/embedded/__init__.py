@@ -6,7 +6,7 @@ It listens on a socket in a private folder only, and asks everyone for a passwor
 from verzuimbrug.project.embedded.cluster import remove_cluster
 from verzuimbrug.project.embedded.errors import EmbeddedServerError, NoRunningInstanceError
 from verzuimbrug.project.embedded.facts import APPLICATION, DATABASE, OWNER, Urls, attach
-from verzuimbrug.project.embedded.server import Server, start
+from verzuimbrug.project.embedded.server import Server, own, start
 
 __all__ = [
     "APPLICATION",
@@ -17,6 +17,7 @@ __all__ = [
     "Server",
     "Urls",
     "attach",
+    "own",
     "remove_cluster",
     "start",
 ]

@@ -8,7 +8,7 @@ import signal
 import sys
 from pathlib import Path
 
-from verzuimbrug.project.embedded import EmbeddedServerError, Server, remove_cluster, start
+from verzuimbrug.project.embedded import EmbeddedServerError, Server, own, remove_cluster
 
 _LOOK_EVERY_SECONDS = 1
 
@@ -18,7 +18,7 @@ def run(data: Path) -> int:
     signals = {signal.SIGTERM, signal.SIGINT}
     # Blocked, not handled: a start or a stop is never cut in two.
     signal.pthread_sigmask(signal.SIG_BLOCK, signals)
-    with start(data) as server:
+    with own(data) as server:
         sys.stdout.write("ready\n")
         sys.stdout.flush()
         return _watch(server, signals)

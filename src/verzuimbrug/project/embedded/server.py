@@ -82,12 +82,35 @@ def start(data: Path) -> Server:
     """Start the server of the data folder, or connect to the one that runs there."""
     data = make_data_folder(data)
     cluster = find_cluster(data)
+    lock = _take_lock(data)
+    if lock is None:
+        return Server(data=data, urls=_attach_patiently(data), cluster=None, lock=None)
+    return _start_as_owner(data, cluster, lock)
+
+
+def own(data: Path) -> Server:
+    """Start the server of the data folder, as its owner: a former owner may still be stopping."""
+    data = make_data_folder(data)
+    cluster = find_cluster(data)
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while (lock := _take_lock(data)) is None:
+        if time.monotonic() > deadline:
+            raise EmbeddedServerError(f"another process keeps the server of {data}")
+        time.sleep(0.1)
+    return _start_as_owner(data, cluster, lock)
+
+
+def _take_lock(data: Path) -> IO[str] | None:
     lock = (data / "postgres" / "lock").open("w", encoding="utf-8")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         lock.close()
-        return Server(data=data, urls=_attach_patiently(data), cluster=None, lock=None)
+        return None
+    return lock
+
+
+def _start_as_owner(data: Path, cluster: Cluster, lock: IO[str]) -> Server:
     try:
         _run(data, cluster)
         return Server(data=data, urls=known.attach(data), cluster=cluster, lock=lock)

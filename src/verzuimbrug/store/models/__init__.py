@@ -1,4 +1,4 @@
-"""The tables. Every model but those of `open` belongs to one arbodienst, under row-level security."""
+"""The tables: all but those of `open` belong to one arbodienst, under row-level security."""
 
 from verzuimbrug.store.models.accounts import (
     AccountScope,

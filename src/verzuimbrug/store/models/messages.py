@@ -73,7 +73,7 @@ class Redelivery(TenantModel):
 
 
 class Waiting(TenantModel):
-    """A part of a message that waits outside a case: for its employer, its person, or a decision."""
+    """A part of a message that waits outside a case: for an employer, a person, a decision."""
 
     message = tenant_key("Message")
     cause = models.CharField(max_length=10)

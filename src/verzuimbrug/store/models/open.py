@@ -43,8 +43,8 @@ class WorkState(models.TextChoices):
 class Work(models.Model):
     """The queue: one row per message that is still to be done, claimed with SKIP LOCKED.
 
-    `waiting` is for messages of an account that is not active yet (VE-1); `attempts` counts runs that
-    raised, outside the transaction that failed (MSG-7).
+    `waiting` is for messages of an account that is not active yet (VE-1); `attempts` counts runs
+    that raised, outside the transaction that failed (MSG-7).
     """
 
     message = models.BigIntegerField(primary_key=True)

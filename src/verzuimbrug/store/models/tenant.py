@@ -1,5 +1,7 @@
 """What every tenant table has: a surrogate id and the arbodienst it belongs to."""
 
+from typing import Any
+
 from django.db import models
 
 from verzuimbrug.store.models.open import Arbodienst
@@ -15,12 +17,17 @@ class TenantModel(models.Model):
         abstract = True
 
 
-def tenant_key(to: str, **options: object) -> "models.ForeignKey[models.Model, models.Model]":
+def tenant_key(to: str, *, null: bool = False) -> "models.ForeignKey[Any, Any]":
     """A reference to another tenant table.
 
     The database enforces it as (arbodienst, id), so that no row points into another tenant; the
     constraint is made by the isolation migration, not by Django.
     """
-    options.setdefault("on_delete", models.DO_NOTHING)
-    options.setdefault("db_index", False)
-    return models.ForeignKey(to, db_constraint=False, related_name="+", **options)  # type: ignore[call-overload,no-any-return]
+    return models.ForeignKey(
+        to,
+        on_delete=models.DO_NOTHING,
+        null=null,
+        db_index=False,
+        db_constraint=False,
+        related_name="+",
+    )

@@ -1,0 +1,1 @@
+"""The story that `verzuimbrug demo` plays: two couplings, from setting up to live traffic."""

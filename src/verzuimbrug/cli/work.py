@@ -1,0 +1,27 @@
+"""`verzuimbrug work`: a worker."""
+
+from typing import Annotated
+
+import typer
+
+from verzuimbrug.cli.instance import DataOption, open_instance
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(work)
+
+
+def work(
+    *,
+    until_idle: Annotated[
+        bool,
+        typer.Option("--until-idle", help="End when nothing is left to do, by any worker."),
+    ] = False,
+    data: DataOption = None,
+) -> None:
+    """Process messages as they arrive."""
+    open_instance(data)
+    from verzuimbrug.worker.loop import run
+
+    run(until_idle=until_idle)

@@ -1,0 +1,40 @@
+"""One message of a batch as the rules take it in, and when a message is held whole."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from verzuimbrug.domain.deliveries import Delivery
+from verzuimbrug.domain.findings import Finding
+from verzuimbrug.domain.streams import ImportConfiguration, Mode
+
+AHEAD = timedelta(days=1)
+"""How far the moment a message was made may lie after its receipt (WN-5)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageInput:
+    """One message. `message` is the store's id, which is also the order of receipt.
+
+    `received_at` is local time without a zone, like the moments in the message itself.
+    """
+
+    message: int
+    sha256: str
+    received_at: datetime
+    configuration: ImportConfiguration
+    delivery: Delivery
+
+    @property
+    def is_dry_run(self) -> bool:
+        """Whether nothing of the message may be written (MSG-4, VE-1)."""
+        return self.delivery.envelope.test or self.configuration.mode is Mode.DRY_RUN
+
+    @property
+    def reason_to_hold(self) -> Finding | None:
+        """Why the whole message is held: made after its receipt (WN-5), or for approval (VE-1)."""
+        made_at = self.delivery.envelope.made_at
+        if made_at > self.received_at + AHEAD:
+            return Finding("WN501", {"made_at": made_at.isoformat(sep=" ")})
+        if self.configuration.mode is Mode.APPROVAL and not self.is_dry_run:
+            return Finding("VE101")
+        return None

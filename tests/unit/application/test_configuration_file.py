@@ -1,0 +1,229 @@
+"""A configuration file: what it may say, and what is said of it when it may not."""
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from hypothesis import given, strategies as st
+
+from configuring_world import as_file, example
+from strategies.configurations import configurations
+from verzuimbrug.application.configuration_entries import Configuration, StreamEntry
+from verzuimbrug.application.configuration_reading import read_configuration
+from verzuimbrug.application.configuration_writing import write_configuration
+from verzuimbrug.domain.findings import Finding
+
+
+def _faults(configuration: dict[str, Any]) -> list[tuple[str, str]]:
+    _, findings = read_configuration(as_file(configuration))
+    return [(finding.code, finding.path) for finding in findings]
+
+
+def _read(configuration: dict[str, Any]) -> Configuration:
+    read, findings = read_configuration(as_file(configuration))
+    assert read is not None
+    assert not findings
+    return read
+
+
+def _with(path: str, value: Any) -> dict[str, Any]:  # noqa: ANN401 -- what YAML can hold
+    """The example with one value set; a path such as `accounts.0.streams.0.mode`."""
+    changed: Any = example()
+    *way, last = path.split(".")
+    place = changed
+    for step in way:
+        place = place[int(step)] if step.isdigit() else place[step]
+    place[last] = value
+    return deepcopy(changed)  # type: ignore[no-any-return]
+
+
+def _stream(**settings: Any) -> StreamEntry:  # noqa: ANN401 -- what YAML can hold
+    changed = example()
+    changed["accounts"][0]["streams"][0] |= settings
+    return _read(changed).accounts[0].streams[0]
+
+
+@given(configurations)
+def test_what_is_written_is_read_back_the_same(configuration: Configuration) -> None:
+    read, findings = read_configuration(write_configuration(configuration).encode())
+
+    assert findings == ()
+    assert read == configuration
+
+
+@given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
+def test_no_bytes_raise(content: bytes) -> None:
+    configuration, findings = read_configuration(content)
+    assert configuration is not None or findings
+    assert all(finding.text() and finding.action("en") for finding in findings)
+
+
+def test_the_example_has_no_faults() -> None:
+    assert _faults(example()) == []
+
+
+def test_codes_may_be_written_as_numbers_and_keep_their_zeros() -> None:
+    text = "arbodienst: {code: 0017, name: 12}\nemployers: [{code: 1e3, name: Nee}]\n"
+    read, findings = read_configuration(text.encode())
+
+    assert read is not None
+    assert findings == ()
+    assert (read.arbodienst.code, read.employers[0].code) == ("0017", "1e3")
+
+
+def test_profile_gives_the_message_of_a_stream() -> None:
+    vdd = example()
+    vdd["accounts"][0] |= {"portal": "vdd", "streams": [{"name": "VZ"}, {"name": "DV"}]}
+    messages = [stream.settings["message"] for stream in _read(vdd).accounts[0].streams]
+    assert messages == ["Verzuimmeldingen", "Dienstverbanden"]
+
+
+def test_a_message_named_goes_before_the_profile() -> None:
+    assert _stream(message="Dienstverbanden").settings["message"] == "Dienstverbanden"
+
+
+def test_editions_left_out_are_all_of_the_catalogue() -> None:
+    assert _stream().settings["editions"] == ["2022", "2024", "2025", "2026"]
+
+
+def test_misspelt_employer_tag_of_the_help_page_is_understood() -> None:
+    stream = _stream(employer_code="FLSN[IdWrkgvrArbndst]")
+    assert stream.settings["employer_code"] == "FLSN[IdWrkgvrArbdnst]"
+
+
+def test_defaults_are_not_kept() -> None:
+    stream = _stream(mode="live", gaps="park", employer_code_options={"trim": True})
+    assert {"mode", "gaps", "employer_code_options"}.isdisjoint(stream.settings)
+
+
+def test_employer_code_options_are_read() -> None:
+    options = {"upper": True, "strip_zeros": True, "conversion": {"1": "ABC"}}
+    assert _stream(employer_code_options=options).settings["employer_code_options"] == options
+
+
+def test_own_table_of_operations() -> None:
+    table = {"01": "new", "07": "withdraw"}
+    assert _stream(operations=table).settings["operations"] == table
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "code", "place"),
+    [
+        ("employers", "x", "CF003", "employers"),
+        ("employers", ["x"], "CF002", "employers[1]"),
+        ("emploiers", [], "CF008", "emploiers"),
+        ("employers.0.code", "", "CF009", "employers[1]"),
+        ("employers.0.code", None, "CF009", "employers[1]"),
+        ("employers.0.code", ["x"], "CF004", "employers[1].code"),
+        ("employers.0.code", "x" * 201, "CF024", "employers[1].code"),
+        ("employers.0.groups", [None], "CF004", "employers[1].groups[1]"),
+        ("employers.0.groups", [{"code": "A", "from": "x"}], "CF007", "employers[1].groups[1].from"),
+        (
+            "employers.0.groups",
+            [{"code": "A", "from": "2026-02-01", "until": "2026-01-31"}],
+            "CF025",
+            "employers[1].groups[1].until",
+        ),
+        ("accounts.0.type", "ftp", "CF010", "accounts[1].type"),
+        ("accounts.0.culture", "de", "CF010", "accounts[1].culture"),
+        ("accounts.0.bsn", "ja", "CF005", "accounts[1].bsn"),
+        ("accounts.0.bsn", ["true"], "CF005", "accounts[1].bsn"),
+        ("accounts.0.scope", None, "CF009", "accounts[1].scope"),
+        ("accounts.0.scope", "all", "CF002", "accounts[1].scope"),
+        ("accounts.0.scope.all", True, "CF016", "accounts[1].scope"),
+        ("accounts.0.underwriting_agent", "V", "CF015", "accounts[1].underwriting_agent"),
+        ("accounts.0.report_recipients", ["x@"], "CF014", "accounts[1].report_recipients"),
+        ("accounts.0.report_recipients", ["a b@c"], "CF014", "accounts[1].report_recipients"),
+        ("accounts.0.report_recipients", "a@b.nl", "CF003", "accounts[1].report_recipients"),
+        ("accounts.0.streams.0.name", "Iets", "CF021", "accounts[1].streams[1].message"),
+        ("accounts.0.streams.0.message", "VZ", "CF010", "accounts[1].streams[1].message"),
+        ("accounts.0.streams.0.editions", [2023], "CF022", "accounts[1].streams[1].editions"),
+        ("accounts.0.streams.0.mode", "life", "CF010", "accounts[1].streams[1].mode"),
+        ("accounts.0.streams.0.operations", "x", "CF010", "accounts[1].streams[1].operations"),
+        ("accounts.0.streams.0.operations", ["x"], "CF004", "accounts[1].streams[1].operations"),
+        (
+            "accounts.0.streams.0.operations",
+            {"01": "nieuw"},
+            "CF010",
+            "accounts[1].streams[1].operations.01",
+        ),
+        (
+            "accounts.0.streams.0.composite_days",
+            -1,
+            "CF006",
+            "accounts[1].streams[1].composite_days",
+        ),
+        (
+            "accounts.0.streams.0.employer_code",
+            "VAST",
+            "CF017",
+            "accounts[1].streams[1].employer_code",
+        ),
+        (
+            "accounts.0.streams.0.employer_code",
+            "[Lhnr",
+            "CF017",
+            "accounts[1].streams[1].employer_code",
+        ),
+        (
+            "accounts.0.streams.0.employer_code",
+            "[SignNm]",
+            "CF018",
+            "accounts[1].streams[1].employer_code",
+        ),
+        (
+            "accounts.0.streams.0.classification",
+            {"Oorzaak": {"10": "x"}},
+            "CF008",
+            "accounts[1].streams[1].classification.Oorzaak",
+        ),
+    ],
+)
+def test_a_fault_is_named_with_its_place(path: str, value: object, code: str, place: str) -> None:
+    assert _faults(_with(path, value)) == [(code, place)]
+
+
+def test_all_faults_are_named_at_once() -> None:
+    wrong = _with("accounts.0.streams.0.mode", "life")
+    wrong["employers"][0]["naam"] = wrong["employers"][0].pop("name")
+    assert [code for code, _ in _faults(wrong)] == ["CF009", "CF008", "CF010"]
+
+
+def test_a_fault_knows_its_line() -> None:
+    _, findings = read_configuration(b"arbodienst:\n  code: A\n  name: B\nwerkgevers: []\n")
+    assert [(finding.path, finding.line) for finding in findings] == [("werkgevers", 4)]
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "line"),
+    [
+        (b"", "CF002", 1),
+        (b"- a", "CF002", 1),
+        (b"a: [1\nb: 2", "CF001", 2),
+        (b"a: 1\n---\nb: 2", "CF001", 2),
+        (b"a: \xff", "CF001", None),
+        (b"[" * 5000, "CF001", None),
+        (b"accounts: []", "CF009", 1),
+    ],
+)
+def test_a_file_that_holds_no_configuration(content: bytes, code: str, line: int | None) -> None:
+    configuration, findings = read_configuration(content)
+    assert configuration is None
+    assert [(finding.code, finding.line) for finding in findings] == [(code, line)]
+
+
+def test_a_key_twice_is_a_fault() -> None:
+    text = b"arbodienst: {code: A, name: B, code: C}\nemployers: []\n? [a]\n: 1\n"
+    assert [finding.code for finding in read_configuration(text)[1]] == ["CF011", "CF008"]
+
+
+def test_a_membership_may_have_dates() -> None:
+    groups = [{"code": "FELISON-VI", "until": "2026-12-31"}]
+    (membership,) = _read(_with("employers.0.groups", groups)).employers[0].groups
+    assert (membership.start, str(membership.end)) == (None, "2026-12-31")
+
+
+def test_every_finding_about_configuration_has_a_sentence_in_both_languages() -> None:
+    finding = Finding("CF010", {"value": "life", "known": "live"}, "mode", 3)
+    assert "life" in finding.text("nl")
+    assert "life" in finding.text("en")
