@@ -18,6 +18,7 @@ from verzuimbrug.store.models import Answer, Arbodienst, ClientAccount, Message,
 from verzuimbrug.store.tenancy import tenant
 
 STREAM = "Verzuimmeldingen"
+SETTINGS = {"message": "Verzuimmeldingen", "operations_confirmed": True}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,7 @@ def coupling(code: str, status: str = "active") -> Coupling:
         account = ClientAccount.objects.create(
             arbodienst_id=arbodienst, name="Portaal", kind="web-service", status=status
         )
-        Stream.objects.create(arbodienst_id=arbodienst, account=account, name=STREAM)
+        Stream.objects.create(arbodienst_id=arbodienst, account=account, name=STREAM, settings=SETTINGS)
     issued = issue(AccountRef(arbodienst=arbodienst, account=account.id), "test")
     return Coupling(
         arbodienst=arbodienst,

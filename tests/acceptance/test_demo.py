@@ -2,9 +2,13 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+
+from verzuimbrug.project import embedded
 
 _DEMO = [sys.executable, "-m", "verzuimbrug.cli", "demo"]
 
@@ -14,17 +18,24 @@ def _demo(*options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
 
 
-def _processes_that_name(folder: Path) -> list[str]:
-    commands = (p.read_bytes() for p in Path("/proc").glob("[0-9]*/cmdline") if p.exists())
-    return [command.decode() for command in commands if str(folder).encode() in command]
+def _processes_of(folder: Path) -> list[str]:
+    """The processes that know of a data folder, by what they were started with."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            started = (process / "cmdline").read_bytes() + (process / "environ").read_bytes()
+            if str(folder).encode() in started:
+                found.append(process.name)
+    return found
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
     data = tmp_path_factory.mktemp("demo") / "var"
     done = _demo("--data", str(data))
     assert done.returncode == 0, done.stdout + done.stderr
-    return data, done.stdout
+    yield data, done.stdout
+    embedded.remove_cluster(data)
 
 
 def test_the_dossiers_are_as_they_should_be(played: tuple[Path, str]) -> None:
@@ -46,7 +57,7 @@ def test_the_story_is_told_for_both_portals(played: tuple[Path, str], sentence: 
 
 
 def test_no_process_is_left_behind(played: tuple[Path, str]) -> None:
-    assert _processes_that_name(played[0]) == []
+    assert _processes_of(played[0]) == []
 
 
 def test_a_data_folder_in_use_is_left_alone(tmp_path: Path) -> None:

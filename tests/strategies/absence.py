@@ -109,17 +109,19 @@ def _report(content: ReportContent, sequence: int, employee: int, odd: int) -> R
     )
 
 
-garbage: st.SearchStrategy[list[Report]] = st.lists(
-    st.builds(
+def any_reports(most: int) -> st.SearchStrategy[list[Report]]:
+    """Any reports in any order: of two persons, with doubles, gaps and nonsense."""
+    drawn = st.builds(
         _report,
         contents(any_shares),
         sequence=st.integers(min_value=0, max_value=6),
         employee=st.sampled_from([1, 1, 1, 2]),
         odd=st.integers(min_value=0, max_value=20),
-    ),
-    max_size=9,
-).map(arrived)
-"""Any reports in any order: of two persons, with doubles, gaps and nonsense."""
+    )
+    return st.lists(drawn, max_size=most).map(arrived)
+
+
+garbage = any_reports(9)
 
 
 def _numbered(start: int, told: Sequence[ReportContent]) -> list[Report]:

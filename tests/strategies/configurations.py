@@ -74,6 +74,8 @@ _scopes = st.just(ScopeEntry(everything=True)) | st.builds(
     employers=st.lists(codes, unique=True, max_size=2).map(sorted).map(tuple),
 )
 
+_causes = st.dictionaries(st.sampled_from(["10", "11", "99"]), names, min_size=1)
+_safety_nets = st.dictionaries(st.sampled_from(["J", "N", "O"]), names, min_size=1)
 _tables = st.dictionaries(codes, names, min_size=1, max_size=2)
 _settings = st.fixed_dictionaries(
     {
@@ -88,7 +90,7 @@ _settings = st.fixed_dictionaries(
         "mode": st.sampled_from(["dry-run", "approval", "live"]),
         "gaps": st.sampled_from(["park", "accept"]),
         "classification": st.fixed_dictionaries(
-            {}, optional={"default": names, "OorzkVrzmCd": _tables, "VngntJN": _tables}
+            {}, optional={"default": names, "OorzkVrzmCd": _causes, "VngntJN": _safety_nets}
         ),
         "ended_reasons": st.sampled_from([[], ["03"], ["03", "04"]]),
         "maternity_leaves": st.sampled_from([[], ["01"]]),

@@ -1,9 +1,12 @@
 """From the file to the settings of a stream, with the usual ones of its portal."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from verzuimbrug.application.configuration_codes import as_codes, read_codes, values_of
 from verzuimbrug.application.configuration_entries import (
     STREAM_DEFAULTS,
+    Place,
     StreamEntry,
     without_defaults,
 )
@@ -46,7 +49,7 @@ def read_stream(section: Section, portal: str, faults: list[Finding]) -> StreamE
         "editions": _editions(section, message, faults),
         "employer_code": _employer_code(section, faults),
         "employee_key": section.choice("employee_key", EMPLOYEE_KEYS, DEFAULT_EMPLOYEE_KEY),
-        "classification": _classification(section),
+        "classification": _classification(section, faults),
         "field_policies": _field_policies(section, faults),
         "employer_code_options": _code_options(section),
         **_handling(section, faults),
@@ -102,8 +105,8 @@ def _handling(section: Section, faults: list[Finding]) -> dict[str, Any]:
         "operations_confirmed": section.flag("operations_confirmed"),
         "mode": section.choice("mode", tuple(Mode), Mode.LIVE.value),
         "gaps": section.choice("gaps", ("park", "accept"), "park"),
-        "ended_reasons": sorted(section.texts("ended_reasons")),
-        "maternity_leaves": sorted(section.texts("maternity_leaves")),
+        "ended_reasons": as_codes(section.texts("ended_reasons")),
+        "maternity_leaves": as_codes(section.texts("maternity_leaves")),
         "composite_days": section.number("composite_days", STREAM_DEFAULTS["composite_days"]),
         "oldest_days": section.number("oldest_days", STREAM_DEFAULTS["oldest_days"]),
         "duplicate_persons": section.choice(
@@ -115,23 +118,28 @@ def _handling(section: Section, faults: list[Finding]) -> dict[str, Any]:
 def _operations(section: Section, faults: list[Finding]) -> str | dict[str, str]:
     """The name of a preset, or a table of the stream's own: operation by processing code."""
     if section.is_mapping("operations"):
-        return _words(section, "operations", tuple(Operation), faults)
+        table = read_codes(section, "operations", PRESETS["generic"], faults)
+        _words(section.place_of("operations"), table, tuple(Operation), faults)
+        return table
     return section.choice("operations", tuple(PRESETS), "generic")
 
 
-def _classification(section: Section) -> dict[str, Any]:
+def _classification(section: Section, faults: list[Finding]) -> dict[str, Any]:
     """The default, and a table per tag that a stream may classify by (VZ-13)."""
     part = section.section("classification")
     if part is None:
         return {}
     table: dict[str, Any] = {"default": part.text("default", 60)}
-    table |= {tag: part.pairs(tag) for tag in CLASSIFICATION_TAGS}
+    for tag in CLASSIFICATION_TAGS:
+        table[tag] = read_codes(part, tag, values_of(tag), faults)
     part.close()
     return {key: value for key, value in table.items() if value}
 
 
 def _field_policies(section: Section, faults: list[Finding]) -> dict[str, str]:
-    return _words(section, "field_policies", tuple(Policy), faults)
+    table = section.pairs("field_policies")
+    _words(section.place_of("field_policies"), table, tuple(Policy), faults)
+    return table
 
 
 def _code_options(section: Section) -> dict[str, Any]:
@@ -148,13 +156,11 @@ def _code_options(section: Section) -> dict[str, Any]:
 
 
 def _words(
-    section: Section, key: str, known: tuple[str, ...], faults: list[Finding]
-) -> dict[str, str]:
-    """A mapping whose values are known words."""
-    table = section.pairs(key)
+    place: Place, table: Mapping[str, str], known: tuple[str, ...], faults: list[Finding]
+) -> None:
+    """The values of a mapping are known words."""
+    path, line = place
     for name, word in table.items():
         if word and word not in known:
-            path, line = section.place_of(key)
             params = {"value": word, "known": ", ".join(known)}
             faults.append(Finding("CF010", params, f"{path}.{name}", line))
-    return table

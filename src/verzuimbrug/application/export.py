@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from verzuimbrug.application.configuration_entries import (
@@ -20,6 +19,7 @@ from verzuimbrug.application.configuration_entries import (
     without_defaults,
 )
 from verzuimbrug.application.configuration_writing import write_configuration
+from verzuimbrug.application.memberships import running_memberships
 from verzuimbrug.store.models import (
     AccountScope,
     Arbodienst,
@@ -28,7 +28,6 @@ from verzuimbrug.store.models import (
     ClientAccount,
     Employer,
     EmployerGroup,
-    GroupMembership,
     Stream,
 )
 from verzuimbrug.store.tenancy import tenant
@@ -84,12 +83,6 @@ def _employers(
         )
         for employer in Employer.objects.order_by("code")
     )
-
-
-def running_memberships(today: date) -> QuerySet[GroupMembership]:
-    """Memberships that hold or are to come; of one employer and group the latest is the last."""
-    rows = GroupMembership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today))
-    return rows.order_by("employer", "group", "id")
 
 
 def _accounts(groups: Mapping[int, str], employers: Mapping[int, str]) -> tuple[AccountEntry, ...]:

@@ -5,7 +5,7 @@ the messages of the batch are run one by one, and the one that raises is counted
 (MSG-7).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -18,7 +18,6 @@ from verzuimbrug.application.import_configurations import read_configurations
 from verzuimbrug.application.interpret import LOCAL, Interpreted, Rejected, interpret
 from verzuimbrug.application.outcomes import outcomes_of
 from verzuimbrug.domain.deciding import decide
-from verzuimbrug.domain.decisions import Decisions
 from verzuimbrug.store.inbox import read_messages, write_outcomes
 from verzuimbrug.store.lanes import take_lanes
 from verzuimbrug.store.queue import Claim, claim, claim_one, finish, record_failure, requeue
@@ -115,7 +114,7 @@ def _decide(
     today = now.astimezone(LOCAL).date()
     live = [each for each in messages if not each.input.is_dry_run]
     decisions = decide([each.input for each in live], snapshot, today)
-    dry: Mapping[int, Decisions] = {
+    dry = {
         each.message.id: decide([each.input], snapshot, today)
         for each in messages
         if each.input.is_dry_run

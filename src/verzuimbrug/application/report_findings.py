@@ -9,6 +9,8 @@ from verzuimbrug.domain.findings import LANGUAGES, Finding
 
 _EMPLOYER_CAUSES = frozenset({"WG201", "WG202"})
 _EMPLOYER_UNUSABLE = "WG200"
+_OTHER_CASES = frozenset({"VZ111", "VZ129"})
+"""Findings that name another case, which may be that of another sender."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,12 @@ class Audience:
 
 
 def as_sender_reads(finding: Finding) -> Finding:
-    """The finding without what only the beheerder may know: which of two causes it is (WG-2)."""
+    """The finding without what only the beheerder may know.
+
+    That is which of two causes it is (WG-2), and the keys of cases that another sender may have.
+    """
+    if finding.code in _OTHER_CASES:
+        return Finding(finding.code, {}, finding.path, finding.line)
     if finding.code not in _EMPLOYER_CAUSES:
         return finding
     params = {"code": finding.params["code"]}

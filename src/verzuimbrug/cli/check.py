@@ -50,7 +50,7 @@ def check(
 ) -> None:
     """Check messages. Exit code 0: all are valid; 1: some are not; 2: a file is unreadable."""
     code = 0
-    for result in _results(files):
+    for result in results(files):
         if result.checked is None:
             typer.echo(f"{result.file}: {_UNREADABLE[lang]}: {result.problem}", err=True)
             code = MISUSED
@@ -60,7 +60,7 @@ def check(
     raise typer.Exit(code)
 
 
-def _results(files: list[Path]) -> Iterable[_Result]:
+def results(files: list[Path]) -> Iterable[_Result]:
     """One by one; behind a progress bar when a person waits for many."""
     results = (_result(file) for file in files)
     if len(files) == 1 or not sys.stderr.isatty():

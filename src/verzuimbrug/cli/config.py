@@ -53,8 +53,7 @@ def apply(
     elif not outcome.findings:
         _tell(outcome)
     for finding in outcome.findings:
-        line = finding_line(str(file), finding, lang)
-        typer.echo(f"{line} {finding.action(lang)}", err=True)
+        typer.echo(finding_line(str(file), finding, lang, advice=True), err=True)
     raise typer.Exit(MISUSED if outcome.findings else 0)
 
 

@@ -52,11 +52,12 @@ def finding_json(finding: "Finding", language: Language) -> dict[str, Any]:
     }
 
 
-def finding_line(file: str, finding: "Finding", language: Language) -> str:
-    """A finding on one line, its place first, as compilers do."""
+def finding_line(file: str, finding: "Finding", language: Language, *, advice: bool = False) -> str:
+    """A finding on one line, its place first, as compilers do; with advice: also what to do."""
     place = f"{file}:{finding.line}" if finding.line else file
     path = f" {finding.path}:" if finding.path else ""
-    return f"{place}:{path} {finding.text(language)} [{finding.code}]"
+    action = f" {finding.action(language)}" if advice else ""
+    return f"{place}:{path} {finding.text(language)}{action} [{finding.code}]"
 
 
 def by_whom() -> str:

@@ -9,12 +9,12 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template import Engine, Template
 from django.template.context import Context
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from verzuimbrug.application.handover import Opened, open_link
 from verzuimbrug.console.handover_texts import PARTS, TEXTS
@@ -37,11 +37,12 @@ _HEADERS: Mapping[str, str] = MappingProxyType(
 
 # The address itself is the secret that a forged request would need.
 @csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
 def handover(request: HttpRequest, secret: str) -> HttpResponse:
     """The page with the button, or behind it the value."""
-    if request.method != "POST":
+    if request.method in {"GET", "HEAD"}:
         return _page(request, "offer")
+    if request.method != "POST":
+        return _unlogged(HttpResponseNotAllowed(["GET", "HEAD", "POST"]))
     opened = open_link(secret)
     if opened is None:
         return _page(request, "gone", status=404)
@@ -68,7 +69,13 @@ def _page(
     }
     page = _template().render(Context(values))
     headers = {**_HEADERS, "Content-Language": language, "Vary": "Accept-Language"}
-    return HttpResponse(page, status=status, headers=headers)
+    return _unlogged(HttpResponse(page, status=status, headers=headers))
+
+
+def _unlogged(response: HttpResponse) -> HttpResponse:
+    """Keep Django from logging the address, which is the secret."""
+    response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001
+    return response
 
 
 def _language(request: HttpRequest) -> str:

@@ -4,18 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from lxml import etree
 from lxml.etree import _Element as XmlElement
 
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.sivi.catalogue import MessageTable, catalogue
 from verzuimbrug.sivi.faults import faults, line_of, split_tag
 from verzuimbrug.sivi.parsing import DEFAULT_LIMITS, Limits, parse
-from verzuimbrug.sivi.schema import gate
+from verzuimbrug.sivi.schema import refusal, streamed_refusal
 
 MOST_FAULTS = 10_000
 """Faults that are told; of a message with more it is told that there are more."""
 
+_SMALL = 64 * 1024
 _FAMILY = "http://www.sivi.org/Verzuimmanagement/"
 
 
@@ -43,35 +43,31 @@ class Checked:
 def check(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Checked:
     """Return what any bytes are as a message, with every fault; never raises for what they hold."""
     parsed = parse(data, limits)
-    return Checked(findings=parsed.findings) if parsed.root is None else check_root(parsed.root)
-
-
-def check_root(root: XmlElement) -> Checked:
-    """Return what a tree made by `parse` is as a message, with every fault."""
-    namespace, name = split_tag(str(root.tag))
+    if parsed.root is None:
+        return Checked(findings=parsed.findings)
+    namespace, name = split_tag(str(parsed.root.tag))
     table = catalogue().by_namespace(namespace, name)
     if table is None:
-        return _not_in_catalogue(root, namespace, name)
+        return _not_in_catalogue(parsed.root, namespace, name)
+    words = _refusal(table, parsed.root, len(data))
     return Checked(
         message=table.root,
         interface=table.interface,
         edition=table.edition,
         table=table,
-        root=root,
-        findings=_faults(table, root),
+        root=parsed.root,
+        findings=() if words is None else explain(faults(table, parsed.root), words),
     )
 
 
-def _faults(table: MessageTable, root: XmlElement) -> tuple[Finding, ...]:
-    schema = gate(table)
-    return () if schema.validate(root) else explain(faults(table, root), schema.error_log)
+def _refusal(table: MessageTable, root: XmlElement, size: int) -> str | None:
+    return refusal(table, root) if size <= _SMALL else streamed_refusal(table, root)
 
 
-def explain(found: Iterator[Finding], log: etree._ListErrorLog) -> tuple[Finding, ...]:
+def explain(found: Iterator[Finding], words: str) -> tuple[Finding, ...]:
     """Return the faults of a refused message; never nothing: without any, the words of libxml2."""
     told = tuple(islice(found, MOST_FAULTS))
     rest = (Finding("CAT91", {"limit": str(MOST_FAULTS)}),) if any(found) else ()
-    words = "; ".join(entry.message for entry in log)
     return told + rest or (Finding("CAT90", {"words": words}),)
 
 

@@ -181,7 +181,7 @@ def _screen(data: bytes, limits: Limits) -> None:
         huge_tree=True,
     )
     waiting = 0
-    for chunk in _chunks(data):
+    for chunk in chunks(data):
         seen = census.events
         parser.feed(chunk)
         waiting = waiting + len(chunk) if census.events == seen else 0
@@ -190,7 +190,8 @@ def _screen(data: bytes, limits: Limits) -> None:
     parser.close()
 
 
-def _chunks(data: bytes) -> Iterator[bytes]:
+def chunks(data: bytes) -> Iterator[bytes]:
+    """Yield the bytes in pieces to feed to a parser."""
     return (data[start : start + _CHUNK] for start in range(0, len(data), _CHUNK))
 
 

@@ -14,9 +14,11 @@ from unicodedata import category
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
+from lxml.etree import _Element as XmlElement
 
 from verzuimbrug.sivi.catalogue import Element, Facets, MessageTable
 from verzuimbrug.sivi.facets import DATE_PATTERN, LONGEST_DATE, TIME_PATTERN
+from verzuimbrug.sivi.parsing import chunks
 
 _XS = "http://www.w3.org/2001/XMLSchema"
 # Without the limit, libxml2 would try every way to cut a year of millions of digits.
@@ -43,6 +45,43 @@ def gate(table: MessageTable) -> etree.XMLSchema:
     if schema is None:
         schema = _compiled.by_name[key] = etree.XMLSchema(etree.fromstring(schema_text(table)))
     return schema
+
+
+def refusal(table: MessageTable, root: XmlElement) -> str | None:
+    """Return why the gate refuses a message in the words of libxml2, None when it lets it through."""
+    schema = gate(table)
+    return None if schema.validate(root) else _words(schema.error_log)
+
+
+def streamed_refusal(table: MessageTable, root: XmlElement) -> str | None:
+    """Return the same for a large message, which is streamed until the first fault.
+
+    On a tree the place of every fault is looked up among all elements before it: a few megabytes of
+    faults would take hours.
+    """
+    parser = etree.XMLParser(
+        target=_Nothing(),  # type: ignore[arg-type]  # the stubs ask for more methods than lxml
+        schema=gate(table),
+        no_network=True,
+        resolve_entities=False,
+        huge_tree=True,
+    )
+    for chunk in chunks(etree.tostring(root)):
+        parser.feed(chunk)
+        if len(parser.feed_error_log):
+            return _words(parser.feed_error_log)
+    return None
+
+
+class _Nothing:
+    """Takes what streams by and keeps nothing."""
+
+    def close(self) -> None:
+        """Have nothing to give."""
+
+
+def _words(log: etree._ListErrorLog) -> str:
+    return str(log[0].message)
 
 
 def schema_text(table: MessageTable) -> str:

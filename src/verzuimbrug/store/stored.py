@@ -24,11 +24,25 @@ CASE_COLUMNS = (
 )
 
 
+def stamps_to_json(stamps: Mapping[str, Stamp]) -> dict[str, Any]:
+    """Each stamp once (`said`), and per field the number of its stamp (`by`).
+
+    One message says most fields of a person at the same time; a stamp is longer than most values.
+    """
+    said = list(dict.fromkeys(stamps.values()))
+    number = {stamp: at for at, stamp in enumerate(said)}
+    return {
+        "said": [stamp.to_json() for stamp in said],
+        "by": {name: number[stamp] for name, stamp in stamps.items()},
+    }
+
+
 def stamped(fields: str, stamps: str) -> StampedFields:
-    """Stored fields with their stamps."""
-    return StampedFields(
-        json.loads(fields), {name: Stamp(*stamp) for name, stamp in json.loads(stamps).items()}
-    )
+    """Stored fields with their stamps, as `stamps_to_json` stored those."""
+    stored = json.loads(stamps)
+    said = [Stamp(*stamp) for stamp in stored.get("said", ())]
+    by = stored.get("by", {})
+    return StampedFields(json.loads(fields), {name: said[at] for name, at in by.items()})
 
 
 def report(row: Row) -> StoredReport:

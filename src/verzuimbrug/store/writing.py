@@ -15,14 +15,13 @@ from verzuimbrug.domain.decisions import (
     PersonDecision,
     ReportDecision,
 )
-from verzuimbrug.domain.fields import Stamp
 from verzuimbrug.domain.names import match_name
 from verzuimbrug.domain.reports import ReportState, content_to_json
 from verzuimbrug.domain.snapshot import CaseKey
 from verzuimbrug.store import changes, waiting
 from verzuimbrug.store.encryption import blind_index, seal
 from verzuimbrug.store.sql import as_objects, execute, select, write_rows
-from verzuimbrug.store.stored import periods_to_json
+from verzuimbrug.store.stored import periods_to_json, stamps_to_json
 
 Ids = Mapping[int, int]
 
@@ -73,10 +72,6 @@ def _real_ids(table: str, ids: Iterable[int]) -> Ids:
     return real
 
 
-def _stamps(stamps: Mapping[str, Stamp]) -> dict[str, list[str | int]]:
-    return {name: stamp.to_json() for name, stamp in stamps.items()}
-
-
 def _write_persons(persons: Sequence[PersonDecision], ids: Ids) -> None:
     columns = {
         "id": "bigint",
@@ -108,7 +103,7 @@ def _person_row(person: PersonDecision, ids: Ids) -> list[object]:
         values.get("birth_date"),
         match_name(surname if isinstance(surname, str) else None),
         values,
-        _stamps(person.fields.stamps),
+        stamps_to_json(person.fields.stamps),
         _bytea(seal(person.bsn.encode(), "bsn")) if person.bsn else None,
         _bytea(blind_index(person.bsn, "bsn")) if person.bsn else None,
     ]
@@ -156,7 +151,7 @@ def _write_employments(employments: Sequence[EmploymentDecision], employees: Ids
             each.number,
             sorted(each.former),
             each.fields.values,
-            _stamps(each.fields.stamps),
+            stamps_to_json(each.fields.stamps),
         ]
         for each in employments
     ]

@@ -14,7 +14,7 @@ from verzuimbrug.application.accounts import (
 )
 from verzuimbrug.application.activation import ClosedAccountError, Waiver, activate, suspend
 from verzuimbrug.application.credentials_issuing import issue, rotate
-from verzuimbrug.store.models import AccountEvent, ClientAccount, Work
+from verzuimbrug.store.models import AccountEvent, ClientAccount, Credential, Work
 from verzuimbrug.store.tenancy import tenant
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -37,7 +37,9 @@ def _queued() -> list[str]:
 
 
 def test_an_account_is_found_by_name() -> None:
-    assert find_account(ACCOUNT) == coupling()
+    ref = coupling()
+    with tenant(ref.arbodienst):
+        assert ClientAccount.objects.get(id=ref.account).name == ACCOUNT
 
 
 def test_unknown_account_is_said() -> None:
@@ -100,8 +102,6 @@ def test_expired_credentials_block() -> None:
     issue(ref, "test")
     rotate(ref, "test", timedelta(0))
     with tenant(ref.arbodienst):
-        from verzuimbrug.store.models import Credential
-
         Credential.objects.filter(valid_until=None).delete()
     assert [block.code for block in activate(ref, "test", Waiver())] == ["GR502"]
 

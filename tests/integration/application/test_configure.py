@@ -82,7 +82,9 @@ def test_dry_run_shows_the_differences_and_changes_nothing() -> None:
     outcome = apply(example(), dry_run=True)
     kinds = [difference.kind for difference in outcome.differences]
 
-    assert kinds == ["arbodienst", "employer group", "scheme", "employer", "account"] + ["stream"] * 2
+    assert (
+        kinds == ["arbodienst", "employer group", "scheme", "employer", "account"] + ["stream"] * 2
+    )
     assert not outcome.applied
     assert not Arbodienst.objects.exists()
 

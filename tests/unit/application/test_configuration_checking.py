@@ -22,9 +22,7 @@ def _codes(
     stored: Configuration = _NOTHING,
     reserved: dict[str, str] | None = None,
 ) -> list[str]:
-    return [
-        finding.code for finding in check_configuration(_read(wanted), stored, reserved or {})
-    ]
+    return [finding.code for finding in check_configuration(_read(wanted), stored, reserved or {})]
 
 
 def test_example_is_in_order() -> None:

@@ -34,7 +34,7 @@ def _with(path: str, value: Any) -> dict[str, Any]:  # noqa: ANN401 -- what YAML
     for step in way:
         place = place[int(step)] if step.isdigit() else place[step]
     place[last] = value
-    return deepcopy(changed)  # type: ignore[no-any-return]
+    return dict(deepcopy(changed))
 
 
 def _stream(**settings: Any) -> StreamEntry:  # noqa: ANN401 -- what YAML can hold
@@ -102,8 +102,14 @@ def test_employer_code_options_are_read() -> None:
 
 
 def test_own_table_of_operations() -> None:
-    table = {"01": "new", "07": "withdraw"}
-    assert _stream(operations=table).settings["operations"] == table
+    table = {"01": "new", 3: "withdraw"}
+    assert _stream(operations=table).settings["operations"] == {"01": "new", "03": "withdraw"}
+
+
+def test_codes_of_the_standard_may_be_written_as_numbers() -> None:
+    stream = _stream(ended_reasons=[3, "03"], classification={"WAZOCd": {1: "ziekte"}})
+    assert stream.settings["ended_reasons"] == ["03"]
+    assert stream.settings["classification"] == {"WAZOCd": {"01": "ziekte"}}
 
 
 @pytest.mark.parametrize(
@@ -117,7 +123,12 @@ def test_own_table_of_operations() -> None:
         ("employers.0.code", ["x"], "CF004", "employers[1].code"),
         ("employers.0.code", "x" * 201, "CF024", "employers[1].code"),
         ("employers.0.groups", [None], "CF004", "employers[1].groups[1]"),
-        ("employers.0.groups", [{"code": "A", "from": "x"}], "CF007", "employers[1].groups[1].from"),
+        (
+            "employers.0.groups",
+            [{"code": "A", "from": "x"}],
+            "CF007",
+            "employers[1].groups[1].from",
+        ),
         (
             "employers.0.groups",
             [{"code": "A", "from": "2026-02-01", "until": "2026-01-31"}],
@@ -146,6 +157,24 @@ def test_own_table_of_operations() -> None:
             {"01": "nieuw"},
             "CF010",
             "accounts[1].streams[1].operations.01",
+        ),
+        (
+            "accounts.0.streams.0.operations",
+            {"06": "new"},
+            "CF010",
+            "accounts[1].streams[1].operations.06",
+        ),
+        (
+            "accounts.0.streams.0.field_policies",
+            {"surname": "nooit"},
+            "CF010",
+            "accounts[1].streams[1].field_policies.surname",
+        ),
+        (
+            "accounts.0.streams.0.classification.OorzkVrzmCd",
+            {"12": "ziekte"},
+            "CF010",
+            "accounts[1].streams[1].classification.OorzkVrzmCd.12",
         ),
         (
             "accounts.0.streams.0.composite_days",

@@ -31,7 +31,7 @@ def _forget_field(dossiers: Any) -> None:  # noqa: ANN401 -- JSON
 
 
 def _invent_person(dossiers: Any) -> None:  # noqa: ANN401 -- JSON
-    dossiers["FLSN1002"].append({"keys": [], "absence_cases": []})
+    dossiers["FLSN1002"] = (*dossiers["FLSN1002"], {"keys": [], "absence_cases": []})
 
 
 def _invent_employer(dossiers: Any) -> None:  # noqa: ANN401 -- JSON

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from unit.domain.deliveries import TODAY
-from verzuimbrug.domain.decisions import Decisions, ReportDecision
 from verzuimbrug.domain.deciding import decide
+from verzuimbrug.domain.decisions import Decisions, ReportDecision
 from verzuimbrug.domain.message_input import MessageInput
 from verzuimbrug.domain.reports import Report
 from verzuimbrug.domain.snapshot import (

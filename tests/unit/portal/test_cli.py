@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from canned_server import Canned, canned_server
 from verzuimbrug.cli import make_app

@@ -6,11 +6,11 @@ from lxml.etree import _Element as XmlElement
 
 from strategies.messages import as_bytes, broken_messages, tables, valid_messages
 from verzuimbrug.domain.findings import Finding
-from verzuimbrug.sivi.catalogue import MessageTable, catalogue
-from verzuimbrug.sivi.checking import MOST_FAULTS, Checked, check, explain
+from verzuimbrug.sivi.catalogue import MessageTable
+from verzuimbrug.sivi.checking import MOST_FAULTS, check, explain
 from verzuimbrug.sivi.faults import faults
 from verzuimbrug.sivi.parsing import Limits, parse
-from verzuimbrug.sivi.schema import gate
+from verzuimbrug.sivi.schema import refusal, streamed_refusal
 
 RETURN = "http://www.sivi.org/Verzuimmanagement/Retourmelding1/2026"
 Drawn = tuple[MessageTable, XmlElement]
@@ -24,23 +24,27 @@ def _drawn(
 
 @settings(max_examples=200)
 @given(_drawn(valid_messages))
-def test_what_a_table_allows_is_valid(drawn: Drawn) -> None:
+def test_what_a_table_allows_is_valid_small_or_large(drawn: Drawn) -> None:
     table, message = drawn
 
     checked = check(as_bytes(message))
+    large = check(as_bytes(message) + b" " * 70_000)
 
     assert checked.findings == ()
     assert (checked.valid, checked.table) == (True, table)
+    assert (large.valid, large.table) == (True, table)
 
 
 @settings(max_examples=400)
 @given(_drawn(broken_messages))
-def test_gate_and_explanation_agree_on_every_message(drawn: Drawn) -> None:
+def test_gates_and_explanation_agree_on_every_message(drawn: Drawn) -> None:
     table, message = drawn
     root = parse(as_bytes(message)).root
     assert root is not None
 
-    assert gate(table).validate(root) == (list(faults(table, root)) == [])
+    told = list(faults(table, root))
+    assert (refusal(table, root) is None) == (told == [])
+    assert (streamed_refusal(table, root) is None) == (told == [])
 
 
 @settings(max_examples=100)
@@ -107,27 +111,24 @@ def test_limits_are_those_of_the_caller() -> None:
     assert [f.code for f in check(b"<a/>", Limits(max_bytes=3)).findings] == ["XML02"]
 
 
-def _refused() -> tuple[MessageTable, Checked]:
-    table = catalogue().by_namespace(RETURN, "Retourmelding1")
-    assert table is not None
-    return table, check(f'<Retourmelding1 xmlns="{RETURN}"/>'.encode())
-
-
 def test_a_refusal_without_an_explanation_is_told_in_the_words_of_libxml2() -> None:
-    table, checked = _refused()
-    assert checked.root is not None
-    gate(table).validate(checked.root)
-
-    (finding,) = explain(iter(()), gate(table).error_log)
-
-    assert finding.code == "CAT90"
-    assert "Missing child element" in finding.params["words"]
+    assert explain(iter(()), "words") == (Finding("CAT90", {"words": "words"}),)
 
 
 def test_of_very_many_faults_only_the_first_are_told() -> None:
-    table, _ = _refused()
-
-    told = explain(iter([Finding("CAT10")] * (MOST_FAULTS + 3)), gate(table).error_log)
+    told = explain(iter([Finding("CAT10")] * (MOST_FAULTS + 3)), "words")
 
     assert len(told) == MOST_FAULTS + 1
     assert told[-1] == Finding("CAT91", {"limit": "10000"})
+
+
+def test_exactly_as_many_faults_as_are_told_are_all_of_them() -> None:
+    assert len(explain(iter([Finding("CAT10")] * MOST_FAULTS), "words")) == MOST_FAULTS
+
+
+def test_a_large_message_of_faults_is_refused_in_no_time() -> None:
+    data = (
+        f'<Retourmelding1 xmlns="{RETURN}">{"<Foutmldng>x</Foutmldng>" * 200_000}</Retourmelding1>'
+    )
+
+    assert len(check(data.encode()).findings) == MOST_FAULTS + 1

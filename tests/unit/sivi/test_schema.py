@@ -5,7 +5,7 @@ from lxml import etree
 from lxml.etree import _Element as XmlElement
 
 from verzuimbrug.sivi.catalogue import Element, Facets, MessageTable, catalogue
-from verzuimbrug.sivi.schema import gate, schema_text
+from verzuimbrug.sivi.schema import gate, refusal, schema_text, streamed_refusal
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 TABLES = catalogue().tables
@@ -81,7 +81,22 @@ def test_an_element_without_a_limit_may_stand_very_often() -> None:
 def test_a_date_of_endless_digits_is_refused(text: str) -> None:
     table = _table(_line("A", "date", 1))
 
-    assert not gate(table).validate(_message(table, A=[text]))
+    assert refusal(table, _message(table, A=[text])) is not None
+
+
+def test_a_time_may_have_endless_fractions() -> None:
+    table = _table(_line("A", "time", 1))
+
+    assert refusal(table, _message(table, A=["23:59:59." + "9" * 200_000])) is None
+
+
+def test_a_streamed_message_is_refused_where_its_last_element_is_missing() -> None:
+    table = _table(_line("A", "date", 2), _line("B", "string", 2))
+
+    words = streamed_refusal(table, _message(table, A=["2026-01-01"]))
+
+    assert words is not None
+    assert "Missing child element" in words
 
 
 @pytest.mark.parametrize("attribute", ["nil", "type"])

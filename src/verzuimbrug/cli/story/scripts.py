@@ -1,8 +1,8 @@
 """What a script of the story consists of, and short ways to write one down."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,15 @@ from verzuimbrug.portal.stories import FULL, NOTHING, Case, Mutation
 
 Dossiers = Mapping[str, Sequence[Mapping[str, Any]]]
 """By employer code, the dossiers of its people as the REST API gives them."""
+
+
+Ago = Callable[[int], date]
+"""The day so many days before the one on which the story is played."""
+
+
+def days_before(today: date) -> Ago:
+    """Return how to count back from a day."""
+    return lambda days: today - timedelta(days=days)
 
 
 @dataclass(frozen=True, slots=True)

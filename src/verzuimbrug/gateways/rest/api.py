@@ -1,9 +1,9 @@
 """The REST API: both sides under one description, with errors in one shape."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from ninja import NinjaAPI
 
 import verzuimbrug
@@ -22,13 +22,18 @@ api.add_router("", intake.router)
 api.add_router("", consumer.router)
 
 
-def urlpatterns() -> Iterator[URLPattern]:
+def urlpatterns() -> list[URLPattern | URLResolver]:
     """The addresses below `/api/v1/`; any other there is answered in the shape of errors too."""
-    for pattern in api.urls[0]:
-        if isinstance(pattern, URLPattern):
-            address = f"api/v1/{pattern.pattern}"
-            yield path(address, _in_shape(pattern.callback), name=pattern.name)
-    yield re_path("^api/v1/", _nothing_here)
+    patterns, app, namespace = api.urls
+    shaped = [_shaped(pattern) for pattern in patterns if isinstance(pattern, URLPattern)]
+    return [
+        path("api/v1/", include((shaped, app), namespace=namespace)),
+        re_path("^api/v1/", _nothing_here),
+    ]
+
+
+def _shaped(pattern: URLPattern) -> URLPattern:
+    return path(str(pattern.pattern), _in_shape(pattern.callback), name=pattern.name)
 
 
 def _nothing_here(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,128 @@
+"""The instance that is measured: a real `verzuimbrug up`, on a new data folder and a free port."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import psycopg
+from sending import Portal
+from traffic import PROFILE, Traffic
+
+from verzuimbrug.project.databases import find_urls
+
+_FOREIGN = (
+    "DATABASE_URL",
+    "DATABASE_APP_URL",
+    "VERZUIMBRUG_DATA",
+    "VERZUIMBRUG_DATA_KEY",
+    "VERZUIMBRUG_WEB_PROCESSES",
+    "VERZUIMBRUG_WEB_THREADS",
+)
+_STOP_SECONDS = 60
+
+Counts = Mapping[str, Mapping[str, int]]
+
+
+class BenchError(Exception):
+    """The benchmark cannot go on, or what it measured is not right."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instance:
+    """A running instance, worked on with the ordinary commands."""
+
+    data: Path
+    url: str
+    process: subprocess.Popen[str]
+
+    def run(self, *arguments: str) -> str:
+        """Give a command that has to succeed; return what it prints."""
+        told = subprocess.run(
+            [*command(), *arguments, "--data", str(self.data)],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if told.returncode != 0:
+            raise BenchError(f"`verzuimbrug {' '.join(arguments)}`: {told.stderr}")
+        return told.stdout
+
+    def status(self) -> Counts:
+        """Return how many messages and reports are in each state."""
+        counts: Counts = json.loads(self.run("status", "--json"))
+        return counts
+
+    def configure(self, traffic: Traffic) -> None:
+        """Make the account, and the employers of the traffic."""
+        file = self.data / "bench.yaml"
+        file.write_text(traffic.configuration, encoding="utf-8")
+        self.run("config", "apply", str(file))
+
+    def open_account(self) -> Portal:
+        """Issue credentials and activate the account; return the portal that can deliver."""
+        issued = json.loads(self.run("credentials", "issue", PROFILE.account, "--reveal"))
+        self.run("activate", PROFILE.account)
+        return Portal(
+            url=self.url, customer_code=issued["customer_code"], token=issued["token"], soap=False
+        )
+
+    def connect(self) -> "psycopg.Connection[tuple[object, ...]]":
+        """Connect to the database as the owner of the tables, outside row-level security."""
+        return psycopg.connect(find_urls(self.data).owner, autocommit=True)
+
+
+def command() -> list[str]:
+    """Return the `verzuimbrug` command under this interpreter."""
+    return [sys.executable, "-m", "verzuimbrug.cli"]
+
+
+@contextmanager
+def running(workers: int) -> Iterator[Instance]:
+    """Start an instance; stop it and clear it away at the end."""
+    for name in _FOREIGN:
+        os.environ.pop(name, None)
+    with tempfile.TemporaryDirectory(prefix="verzuimbrug-bench-") as folder:
+        data = Path(folder) / "var"
+        # The folder's own rights would keep the database's system user out of it.
+        Path(folder).chmod(0o711)
+        data.mkdir(mode=0o711)
+        try:
+            yield from _started(data, workers)
+        finally:
+            _remove_database(data)
+
+
+def _started(data: Path, workers: int) -> Iterator[Instance]:
+    up = [*command(), "up", "--data", str(data), "--port", "0", "--workers", str(workers)]
+    log = data / "up.log"
+    with log.open("wb") as errors:
+        process = subprocess.Popen(
+            up, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, text=True
+        )
+    try:
+        yield Instance(data=data, url=_await_ready(process.stdout, log), process=process)
+    finally:
+        process.terminate()
+        process.wait(_STOP_SECONDS)
+
+
+def _await_ready(said: IO[str] | None, log: Path) -> str:
+    for line in said or ():
+        word, _, url = line.strip().partition(" ")
+        if word == "ready":
+            return url
+    raise BenchError(f"`verzuimbrug up` does not start:\n{log.read_text(encoding='utf-8')}")
+
+
+def _remove_database(data: Path) -> None:
+    """Remove the cluster, which may lie outside the data folder (docs/operating)."""
+    remove = [sys.executable, "-m", "verzuimbrug.project.embedded", "remove", str(data)]
+    subprocess.run(remove, stdin=subprocess.DEVNULL, check=False)

@@ -1,0 +1,66 @@
+"""The processor time that each part of a running instance has taken (Linux's /proc).
+
+Unlike the clock it hardly depends on what else the machine does.
+"""
+
+import os
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+# Places among the fields of `stat` that follow the name (proc(5)).
+_PARENT, _TIMES = 1, slice(11, 15)
+_MODULES = {"verzuimbrug.project.web": "web", "verzuimbrug.cli": "workers"}
+
+Seconds = Mapping[str, float]
+Facts = Mapping[int, list[str]]
+
+
+def processor_time(up: int, database: int) -> Seconds:
+    """Return the seconds of web, workers and database, processes that ended included.
+
+    `up` started the web server and the workers; `database` is a process of the database server.
+    """
+    facts = dict(_processes())
+    server = int(facts[database][_PARENT])
+    taken: Counter[str] = Counter(database=_ticks(facts, server))
+    for process, fields in facts.items():
+        if int(fields[_PARENT]) == up and (part := _part(process)):
+            taken[part] += _ticks(facts, process)
+    return {part: ticks / _TICKS for part, ticks in sorted(taken.items())}
+
+
+def grown(before: Seconds, after: Seconds) -> dict[str, float]:
+    """Return what was taken in between."""
+    return {part: round(seconds - before.get(part, 0), 2) for part, seconds in after.items()}
+
+
+def _processes() -> Iterator[tuple[int, list[str]]]:
+    for folder in Path("/proc").glob("[0-9]*"):
+        # It may have ended since it was listed.
+        with suppress(OSError):
+            stat = (folder / "stat").read_text(encoding="utf-8", errors="replace")
+            yield int(folder.name), stat.rpartition(") ")[2].split()
+
+
+def _ticks(facts: Facts, root: int) -> int:
+    """The ticks of a process, of those below it, and of those below it that ended."""
+    children = defaultdict(list)
+    for process, fields in facts.items():
+        children[int(fields[_PARENT])].append(process)
+    total, waiting = 0, [root]
+    while waiting:
+        process = waiting.pop()
+        waiting += children[process]
+        total += sum(map(int, facts[process][_TIMES]))
+    return total
+
+
+def _part(process: int) -> str | None:
+    """The part of the instance that a process below `up` is."""
+    with suppress(OSError):
+        words = Path(f"/proc/{process}/cmdline").read_bytes().decode(errors="replace").split("\0")
+        return next((part for module, part in _MODULES.items() if module in words), None)
+    return None

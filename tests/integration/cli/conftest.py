@@ -1,0 +1,20 @@
+"""The command, run as a person gives it, on the database of the test."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from verzuimbrug.cli import make_app
+
+Command = Callable[..., Result]
+
+
+@pytest.fixture
+def command(database: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Gives a command on the instance of the test; `--data` names an empty folder."""
+    del database
+    monkeypatch.setenv("VERZUIMBRUG_DATA", str(tmp_path))
+    app, runner = make_app(), CliRunner()
+    return lambda *words: runner.invoke(app, [str(word) for word in words])
