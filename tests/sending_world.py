@@ -46,7 +46,7 @@ def settings(code: str = "GEZOND", **stream: object) -> dict[str, Any]:
     (account,) = configuration["accounts"]
     absence, employees = account["streams"]
     absence.update(stream)
-    account["streams"] = [absence, employees, {**employees, "name": EMPLOYMENTS}]
+    account["streams"] = [absence, employees, {**employees, "name": EMPLOYMENTS, "message": EMPLOYMENTS}]
     return configuration
 
 
@@ -128,7 +128,7 @@ def report(
         recovered_on=values.pop("recovered_on", None),
         expected_recovery=None,
         percentage=values.pop("percentage", Decimal("100.00")),
-        cause="01",
+        cause="99",
         safety_net="N",
         leave=None,
         end_reason=None,
@@ -168,7 +168,7 @@ def person(key: str, *reports: DeliveredReport, **known: Unpack[Known]) -> Deliv
     employment = DeliveredEmployment(
         number=known.get("number", f"D-{key}"),
         number_old=known.get("number_old"),
-        fields={"start": "2020-01-01", "end": None, **known.get("employment", {})},
+        fields={"start": "2020-01-01", "end": None, "department_code": "P1", **known.get("employment", {})},
         path="",
         line=None,
         reports=reports,

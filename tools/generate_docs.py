@@ -48,7 +48,8 @@ def main(arguments: list[str]) -> int:
         return 2
     old = [path for path, text in pages().items() if _read(path) != text]
     if arguments:
-        print("\n".join(f"{_name(path)} is old; run tools/generate_docs.py" for path in old))
+        for path in old:
+            print(f"{_name(path)} is old; run tools/generate_docs.py")
         return 1 if old else 0
     for path in old:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -131,7 +132,7 @@ def _rules_on(page: Path) -> Iterator[Rule]:
     text = page.read_text(encoding="utf-8")
     headings = list(_HEADING.finditer(text))
     ends = [*(heading.start() for heading in headings[1:]), len(text)]
-    for heading, end in zip(headings, ends, strict=True):
+    for heading, end in zip(headings, ends, strict=False):
         stands = _STANDS.search(text, heading.end(), end)
         yield Rule(
             number=heading[1],

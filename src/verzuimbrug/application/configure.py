@@ -16,9 +16,9 @@ from verzuimbrug.application.differences import (
     without_past_memberships,
 )
 from verzuimbrug.application.export import stored_configuration
-from verzuimbrug.application.release import release_employers
+from verzuimbrug.application.release import release_employers, release_streams
 from verzuimbrug.domain.findings import Finding
-from verzuimbrug.store.models import AccountEvent, Arbodienst, ClientAccount, ReservedCode
+from verzuimbrug.store.models import AccountEvent, Arbodienst, ClientAccount, ReservedCode, Stream
 from verzuimbrug.store.tenancy import set_tenant
 
 
@@ -66,6 +66,7 @@ def _configure(
         store_configuration(wanted, touched, today)
         _log(touched, by)
         release_employers(touched.arbodienst)
+        release_streams(_stream_ids(touched))
     return Configured(differences=found, kept=_kept(wanted, known), applied=not dry_run)
 
 
@@ -104,6 +105,12 @@ def _log_events(arbodienst: int, changed: Mapping[int, Sequence[object]], by: st
         )
         for account, rows in changed.items()
     )
+
+
+def _stream_ids(touched: Touched) -> list[int]:
+    named = Stream.objects.filter(account__name__in={name for name, _ in touched.streams()})
+    rows = named.values_list("id", "account__name", "name")
+    return [number for number, account, name in rows if (account, name) in touched.streams()]
 
 
 def _kept(wanted: Configuration, stored: Configuration) -> tuple[str, ...]:

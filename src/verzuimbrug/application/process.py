@@ -18,9 +18,18 @@ from verzuimbrug.application.import_configurations import read_configurations
 from verzuimbrug.application.interpret import LOCAL, Interpreted, Rejected, interpret
 from verzuimbrug.application.outcomes import outcomes_of
 from verzuimbrug.domain.deciding import decide
-from verzuimbrug.store.inbox import read_messages, write_outcomes
+from verzuimbrug.domain.findings import Finding
+from verzuimbrug.store.inbox import read_messages, write_failure, write_outcomes
 from verzuimbrug.store.lanes import take_lanes
-from verzuimbrug.store.queue import Claim, claim, claim_one, finish, record_failure, requeue
+from verzuimbrug.store.queue import (
+    MOST_ATTEMPTS,
+    Claim,
+    claim,
+    claim_one,
+    count_attempt,
+    finish,
+    requeue,
+)
 from verzuimbrug.store.snapshots import employer_codes, read_snapshot
 from verzuimbrug.store.tenancy import set_tenant
 from verzuimbrug.store.writing import write_decisions
@@ -75,8 +84,17 @@ def _process_alone(message: int) -> int:
             return _process(found).decided if found else 0
     except Exception:
         log.exception("message_failed", message=message)
-        record_failure(message, timezone.now())
+        _count_attempt(message)
         return 0
+
+
+def _count_attempt(message: int) -> None:
+    """Counts a run that raised, in a transaction of its own; the last one is shown (MSG-7)."""
+    with transaction.atomic():
+        arbodienst = count_attempt(message, timezone.now())
+        if arbodienst is not None:
+            set_tenant(arbodienst)
+            write_failure(message, Finding("IN701", {"attempts": str(MOST_ATTEMPTS)}))
 
 
 def _process(claimed: Claim) -> Processed:

@@ -10,6 +10,7 @@ from verzuimbrug.domain.scope import Scope
 from verzuimbrug.store.models import Stream, Waiting
 from verzuimbrug.store.queue import requeue
 from verzuimbrug.store.snapshots import read_employers
+from verzuimbrug.store.sql import select
 
 
 def release_employers(arbodienst: int) -> int:
@@ -34,6 +35,22 @@ def release_employers(arbodienst: int) -> int:
     }
     requeue(ready)
     return len(ready)
+
+
+def release_streams(streams: Collection[int]) -> int:
+    """Puts back in the queue what of these streams is parked, for whatever cause.
+
+    Called when their settings change: another template, key or code table may heal it, and what
+    does not heal is parked again. Runs under the tenant of the transaction in progress.
+    """
+    rows = select(
+        "SELECT id FROM store_message m WHERE m.stream_id = ANY(%s) AND (EXISTS ("
+        "SELECT 1 FROM store_waiting w WHERE w.message_id = m.id) OR EXISTS ("
+        "SELECT 1 FROM store_absencereport r WHERE r.message_id = m.id AND r.state = 'parked'))",
+        list(streams),
+    )
+    requeue([row[0] for row in rows])
+    return len(rows)
 
 
 def _scopes(accounts: Collection[int]) -> Mapping[int, Scope]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from verzuimbrug.domain.case_sets import CaseSets, CaseTerms
-from verzuimbrug.domain.cases import CaseOutcome
+from verzuimbrug.domain.cases import CaseOutcome, Verdict
 from verzuimbrug.domain.classification import classify
 from verzuimbrug.domain.composite import PersonCase, continued_case, overlapping
 from verzuimbrug.domain.decisions import CaseDecision, ReportDecision
@@ -14,7 +14,7 @@ from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.folding import fold_case
 from verzuimbrug.domain.numbering import Place
 from verzuimbrug.domain.reports import Report, ReportState
-from verzuimbrug.domain.snapshot import CaseFacts, CaseKey
+from verzuimbrug.domain.snapshot import CaseFacts, CaseKey, StoredReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +169,7 @@ def _report_decisions(sets: CaseSets, case: FoldedCase) -> Iterable[ReportDecisi
     changed = {
         place: verdict
         for place, verdict in case.outcome.verdicts.items()
-        if _is_news(sets, place, verdict.state, verdict.findings)
+        if _is_news(sets.stored.get(place), reports[place], verdict)
     }
     applied = [reports[p] for p, verdict in changed.items() if verdict.state is ReportState.APPLIED]
     last = max(applied, key=_by_number).place if applied else None
@@ -182,14 +182,11 @@ def _by_number(report: Report) -> tuple[int, Place]:
     return (report.sequence, report.place)
 
 
-def _is_news(
-    sets: CaseSets, place: Place, state: ReportState, findings: tuple[Finding, ...]
-) -> bool:
+def _is_news(stored: StoredReport | None, report: Report, verdict: Verdict) -> bool:
     """A report that was applied keeps the findings it was applied with."""
-    stored = sets.stored.get(place)
-    if stored is None or stored.state is not state:
+    if stored is None or stored.state is not verdict.state or stored.report != report:
         return True
-    return state is not ReportState.APPLIED and stored.findings != findings
+    return verdict.state is not ReportState.APPLIED and stored.findings != verdict.findings
 
 
 def _report_decision(

@@ -8,7 +8,7 @@ from verzuimbrug.domain.classification import ClassificationTable
 from verzuimbrug.domain.decisions import ReportDecision
 from verzuimbrug.domain.numbering import Place
 from verzuimbrug.domain.operations import CaseRules
-from verzuimbrug.domain.reports import Report
+from verzuimbrug.domain.reports import Report, ReportState
 from verzuimbrug.domain.snapshot import CaseFacts, CaseKey, Snapshot, StoredReport
 
 
@@ -52,9 +52,10 @@ class CaseSets:
         return key._replace(key=self._aliases.get(key, key.key))
 
     def add(self, key: CaseKey, report: Report, draft: ReportDecision, terms: CaseTerms) -> None:
-        """Puts a report in the set of its case; one that is there already stays as it is."""
+        """Puts a report in the set of its case; one that is applied already stays as it is."""
         self.touched[key] = terms
-        if report.place not in self.stored:
+        stored = self.stored.get(report.place)
+        if stored is None or stored.state is not ReportState.APPLIED:
             self._sets[key][report.place] = report
             self.drafts[report.place] = draft
 

@@ -14,6 +14,7 @@ from verzuimbrug.domain.snapshot import CaseKey, PersonKey
 class WaitCause(StrEnum):
     """What something parked outside a case waits for."""
 
+    CONFIGURATION = "configuration"
     EMPLOYER = "employer"
     PERSON = "person"
     DUPLICATE = "duplicate"

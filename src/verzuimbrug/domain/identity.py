@@ -39,25 +39,18 @@ def resolve_employer(
     """WG-1 and WG-2. `days` are the day of receipt and that of processing."""
     made = configuration.employer_code.code_from(delivered.tags)
     params = {"code": made.code, "received": made.received, "tags": ", ".join(made.missing)}
+    at = (delivered.path, delivered.line)
     if made.missing:
-        return _no_employer(made.code, "WG101", params, delivered)
+        finding = Finding("WG101", params, *at)
+        return ResolvedEmployer(made.code, _parked(finding, WaitCause.CONFIGURATION))
     employer = employers.get(made.code)
     if employer is None:
-        return _no_employer(made.code, "WG201", params, delivered)
+        finding = Finding("WG201", params, *at)
+        return ResolvedEmployer(made.code, _parked(finding, WaitCause.EMPLOYER))
     if not configuration.scope.covers(employer.id, employer.memberships, days):
-        return _no_employer(made.code, "WG202", params, delivered)
+        finding = Finding("WG202", params, *at)
+        return ResolvedEmployer(made.code, _parked(finding, WaitCause.EMPLOYER))
     return ResolvedEmployer(made.code, employer)
-
-
-def _no_employer(
-    code: str, finding: str, params: Mapping[str, str], delivered: DeliveredEmployer
-) -> ResolvedEmployer:
-    blocked = Blocked(
-        state=ReportState.PARKED,
-        finding=Finding(finding, params, delivered.path, delivered.line),
-        waits_for=WaitCause.EMPLOYER,
-    )
-    return ResolvedEmployer(code, blocked)
 
 
 class PersonResolver:
@@ -117,14 +110,14 @@ class PersonResolver:
         """WN-2 and WN-4: wait, park as a possible double, or create."""
         if self._kind is MessageKind.EMPLOYMENTS:
             finding = Finding("WN201", {"key": key.key}, person.path, person.line)
-            return _parked(key.key, finding, WaitCause.PERSON)
+            return ResolvedPerson(key.key, _parked(finding, WaitCause.PERSON))
         doubles = self._people.possible_doubles(key, person)
         parks = self._configuration.duplicate_persons is DuplicatePersons.PARK
         if parks and (doubles or key in self._blocked_keys):
             self._blocked_keys.add(key)
             params = {"key": key.key, "count": str(len(doubles))}
             finding = Finding("WN401", params, person.path, person.line)
-            return _parked(key.key, finding, WaitCause.DUPLICATE)
+            return ResolvedPerson(key.key, _parked(finding, WaitCause.DUPLICATE))
         return ResolvedPerson(key.key, self._people.create(key))
 
 
@@ -133,14 +126,12 @@ def _without_key(person: DeliveredPerson, tag: str, found: int) -> ResolvedPerso
     code, params = (
         ("WN102", {"tag": tag, "count": str(found)}) if found else ("WN101", {"tag": tag})
     )
-    return _parked(None, Finding(code, params, person.path, person.line))
+    finding = Finding(code, params, person.path, person.line)
+    return ResolvedPerson(None, _parked(finding, WaitCause.CONFIGURATION))
 
 
-def _parked(
-    key: str | None, finding: Finding, waits_for: WaitCause | None = None
-) -> ResolvedPerson:
-    blocked = Blocked(state=ReportState.PARKED, finding=finding, waits_for=waits_for)
-    return ResolvedPerson(key, blocked)
+def _parked(finding: Finding, waits_for: WaitCause) -> Blocked:
+    return Blocked(state=ReportState.PARKED, finding=finding, waits_for=waits_for)
 
 
 def _held(key: str, finding: Finding) -> ResolvedPerson:

@@ -141,13 +141,20 @@ def _count_faults(spot: _Spot) -> Iterator[Finding]:
     found = Counter(_tags(spot))
     for element in spot.element.children:
         count = found[element.tag]
-        params = {"element": label(element), "parent": label(spot.element), "count": str(count)}
-        path = f"{spot.path}/{element.tag}"
         if count < element.minimum:
-            yield Finding("CAT01", params, path, line_of(spot.node))
+            yield _count_fault("CAT01", spot, element, count)
         if element.maximum is not None and count > element.maximum:
-            limit = {"limit": str(element.maximum)}
-            yield Finding("CAT04", params | limit, path, line_of(spot.node))
+            yield _count_fault("CAT04", spot, element, count)
+
+
+def _count_fault(code: str, spot: _Spot, element: Element, count: int) -> Finding:
+    params = {
+        "element": label(element),
+        "parent": label(spot.element),
+        "count": str(count),
+        "limit": str(element.maximum),
+    }
+    return Finding(code, params, f"{spot.path}/{element.tag}", line_of(spot.node))
 
 
 def _out_of_place(spot: _Spot) -> frozenset[int]:

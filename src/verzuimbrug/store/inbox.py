@@ -7,7 +7,7 @@ from typing import Any
 
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.store.encryption import unseal
-from verzuimbrug.store.sql import as_objects, execute, select
+from verzuimbrug.store.sql import as_objects, execute, select, write_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +103,17 @@ def write_outcomes(outcomes: Sequence[MessageOutcome], now: datetime) -> None:
         f"FROM json_to_recordset(%s::json) AS o({types}) WHERE m.id = o.id",
         now,
         as_objects(_OUTCOME, [_row(outcome) for outcome in outcomes]),
+    )
+
+
+def write_failure(message: int, finding: Finding) -> None:
+    """Marks a message that is not taken up any more (MSG-7)."""
+    execute(
+        "UPDATE store_message SET state = 'failed', findings = %s::jsonb, codes = ARRAY[%s] "
+        "WHERE id = %s",
+        write_json([finding.to_json()]),
+        finding.code,
+        message,
     )
 
 

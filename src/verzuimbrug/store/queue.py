@@ -4,10 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from verzuimbrug.store.sql import execute, select
-from verzuimbrug.store.tenancy import tenant
 
 WAKE_UP = "verzuimbrug_work"
 """The channel on which workers hear that there is work."""
@@ -96,23 +93,18 @@ def wake_workers() -> None:
     execute("SELECT pg_notify(%s, '')", WAKE_UP)
 
 
-def record_failure(message: int, now: datetime) -> bool:
-    """Counts a run that raised, in a transaction of its own; true when it was the last (MSG-7)."""
-    with transaction.atomic():
-        rows = select(
-            "UPDATE store_work SET attempts = attempts + 1, not_before = %s + attempts * %s, "
-            "state = CASE WHEN attempts + 1 >= %s THEN 'failed' ELSE state END "
-            "WHERE message = %s RETURNING arbodienst_id, attempts, state",
-            now,
-            BACK_OFF,
-            MOST_ATTEMPTS,
-            message,
-        )
-        if not rows or rows[0][2] != "failed":
-            return False
-        with tenant(rows[0][0]):
-            execute("UPDATE store_message SET state = 'failed' WHERE id = %s", message)
-    return True
+def count_attempt(message: int, now: datetime) -> int | None:
+    """Counts a run that raised; gives the arbodienst when it was the last that is tried (MSG-7)."""
+    rows = select(
+        "UPDATE store_work SET attempts = attempts + 1, not_before = %s + attempts * %s, "
+        "state = CASE WHEN attempts + 1 >= %s THEN 'failed' ELSE state END "
+        "WHERE message = %s RETURNING arbodienst_id, state",
+        now,
+        BACK_OFF,
+        MOST_ATTEMPTS,
+        message,
+    )
+    return next((arbodienst for arbodienst, state in rows if state == "failed"), None)
 
 
 def is_idle() -> bool:

@@ -12,13 +12,13 @@ Row = tuple[Any, ...]
 
 def select(statement: str, *params: object) -> list[Row]:
     """The rows of a query. Columns of type jsonb come as text."""
-    with _cursor() as cursor:
+    with connection.wrap_database_errors, _cursor() as cursor:
         return cursor.execute(statement, params).fetchall()
 
 
 def execute(statement: str, *params: object) -> int:
     """Runs a statement; gives the number of rows that it touched."""
-    with _cursor() as cursor:
+    with connection.wrap_database_errors, _cursor() as cursor:
         return cursor.execute(statement, params).rowcount
 
 

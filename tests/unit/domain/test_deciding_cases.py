@@ -248,6 +248,7 @@ def test_case_that_still_continues_another_does_not_say_so_again() -> None:
     decisions = sent(store, 2, vrzm(report(2, CHANGE, 6, first_day=day(5)), "VG2"))
 
     assert told(decisions.reports) == {(2, 0): "applied"}
+    assert [case.key for case in decisions.cases] == [VG2]
     assert continues(store)["VG2"] == "VG1"
 
 

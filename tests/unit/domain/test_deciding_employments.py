@@ -101,6 +101,17 @@ def test_former_number_of_a_known_employment_is_an_alias() -> None:
     assert numbers(store) == [("D2", {"D1"})]
 
 
+def test_renaming_that_arrives_late_leaves_the_later_number() -> None:
+    store, _ = after(
+        employment(),
+        employment(number="D3", former="D1"),
+        employment(number="D3", former="D2"),
+        employment(number="D2", former="D1"),
+    )
+
+    assert numbers(store) == [("D3", {"D1", "D2"})]
+
+
 def test_former_number_that_is_the_number_is_no_change() -> None:
     assert numbers(after(employment(), employment(former="D1"))[0]) == [("D1", set())]
 

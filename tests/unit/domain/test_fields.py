@@ -35,6 +35,12 @@ def test_earlier_message_that_arrives_later_changes_nothing() -> None:
     assert merge(current, {"initials": "A"}, EARLY, {}) == Merged(current, ())
 
 
+def test_message_that_is_taken_up_again_changes_nothing() -> None:
+    current = said(EARLY, initials="A")
+
+    assert merge(current, {"initials": "B"}, EARLY, {}) == Merged(current, ())
+
+
 def test_earlier_message_still_fills_what_the_later_left_out() -> None:
     merged = merge(said(LATE, initials="B"), {"initials": "A", "prefix": "de"}, EARLY, {})
 

@@ -36,6 +36,6 @@ def test_no_name_is_empty() -> None:
     assert match_name(None) == ""
 
 
-@given(st.text())
-def test_comparing_form_of_any_text_is_stable(text: str) -> None:
+@given(st.text(st.characters(max_codepoint=0x24F)))
+def test_comparing_form_of_latin_text_is_stable(text: str) -> None:
     assert match_name(match_name(text)) == match_name(text)

@@ -83,7 +83,7 @@ def test_every_fault_is_told_with_its_place(content: str, told: list[tuple[str, 
 def test_a_fault_names_tag_dutch_name_group_and_line() -> None:
     (finding,) = faults(TABLE, _root("\n<A>1</A>\n<G>\n</G>"))
 
-    params = {"element": "X (Veld X)", "parent": "G", "count": "0"}
+    params = {"element": "X (Veld X)", "parent": "G", "count": "0", "limit": "1"}
     assert finding == Finding("CAT01", params, "/R/G[1]/X", 3)
     assert finding.text("nl") == "X (Veld X) ontbreekt in G."
 
