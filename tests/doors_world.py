@@ -82,7 +82,9 @@ def coupling(code: str, status: str = "active") -> Coupling:
         account = ClientAccount.objects.create(
             arbodienst_id=arbodienst, name="Portaal", kind="web-service", status=status
         )
-        Stream.objects.create(arbodienst_id=arbodienst, account=account, name=STREAM, settings=SETTINGS)
+        Stream.objects.create(
+            arbodienst_id=arbodienst, account=account, name=STREAM, settings=SETTINGS
+        )
     issued = issue(AccountRef(arbodienst=arbodienst, account=account.id), "test")
     return Coupling(
         arbodienst=arbodienst,

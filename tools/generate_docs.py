@@ -6,6 +6,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from verzuimbrug.domain.findings import FindingCode, finding_codes
@@ -241,7 +242,7 @@ def _differences(tables: Iterable[MessageTable]) -> Iterator[str]:
     for name in MESSAGE_KINDS:
         known = [table for table in tables if table.file_name == name]
         ordered = sorted(known, key=lambda table: table.edition)
-        for before, after in zip(ordered, ordered[1:], strict=False):
+        for before, after in pairwise(ordered):
             yield from ("", f"### {name}, {before.edition} to {after.edition}", "")
             yield f"- Gone: {_listed(_paths(before), _paths(after))}"
             yield f"- New: {_listed(_paths(after), _paths(before))}"

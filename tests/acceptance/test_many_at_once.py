@@ -61,7 +61,9 @@ def _send_all(site: Site, letters: list[_Sent]) -> list[_Sent]:
             range(_SENDERS),
         )
         sent = [letter for share in shares for letter in share]
+    import time; t=time.time(); print("SENT", time.strftime("%X"), flush=True)
     until(is_idle)
+    print("DONE", time.time()-t)
     return sent
 
 

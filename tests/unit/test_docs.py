@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import typer.main
+from django.apps import apps
 
 from verzuimbrug.application.configuration_entries import STREAM_DEFAULTS
 from verzuimbrug.application.configuration_reading import read_configuration
@@ -119,6 +120,12 @@ def test_every_command_is_documented_with_its_options(command: str, options: lis
     (section,) = [each for each in sections if re.match(rf"`{command}[` ]", each)]
 
     assert [option for option in options if option not in section] == []
+
+
+def test_every_table_is_in_the_glossary() -> None:
+    words = set(re.findall(r"\w+", _text(DOCS / "glossary.md")))
+
+    assert {table.__name__ for table in apps.get_app_config("store").get_models()} <= words
 
 
 def test_every_setting_of_a_stream_is_documented() -> None:

@@ -48,7 +48,7 @@ def gate(table: MessageTable) -> etree.XMLSchema:
 
 
 def refusal(table: MessageTable, root: XmlElement) -> str | None:
-    """Return why the gate refuses a message in the words of libxml2, None when it lets it through."""
+    """Return why the gate refuses a message, in the words of libxml2; None when it does not."""
     schema = gate(table)
     return None if schema.validate(root) else _words(schema.error_log)
 
@@ -60,7 +60,7 @@ def streamed_refusal(table: MessageTable, root: XmlElement) -> str | None:
     faults would take hours.
     """
     parser = etree.XMLParser(
-        target=_Nothing(),  # type: ignore[arg-type]  # the stubs ask for more methods than lxml
+        target=_Nothing(),  # type: ignore[arg-type]  # the stubs ask for more than lxml
         schema=gate(table),
         no_network=True,
         resolve_entities=False,

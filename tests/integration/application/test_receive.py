@@ -6,9 +6,9 @@ from threading import Barrier
 
 import pytest
 from django.db import connection, transaction
-from doors_world import STREAM, Coupling, coupling
 from psycopg import Connection
 
+from doors_world import STREAM, Coupling, coupling
 from verzuimbrug.application.activation import Waiver, activate
 from verzuimbrug.application.credentials import SignedIn
 from verzuimbrug.application.receive import MAX_BYTES, Receipt, receive
@@ -50,9 +50,7 @@ def test_the_same_bytes_on_another_stream_are_another_message(
     ours: Coupling, owner_connection: Connection
 ) -> None:
     with tenant(ours.arbodienst):
-        Stream.objects.create(
-            arbodienst_id=ours.arbodienst, account_id=ours.account, name="Ander"
-        )
+        Stream.objects.create(arbodienst_id=ours.arbodienst, account_id=ours.account, name="Ander")
     first = take_in(ours)
     second = receive(ours.sender, "Ander", "a.xml", MESSAGE, "rest")
     assert first.receipt != second.receipt

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+
 from doors_world import Coupling, Site, coupling, serving
 
 

@@ -1,11 +1,12 @@
 """The page behind a one-time link."""
 
-import pytest
-from doors_world import Coupling, Reply, Site
+from datetime import timedelta
 
+import pytest
+
+from doors_world import Coupling, Reply, Site
 from verzuimbrug.application.credentials_issuing import hand_over, rotate
 from verzuimbrug.application.handover import Part
-from datetime import timedelta
 
 
 @pytest.fixture
@@ -20,9 +21,7 @@ def page(site: Site, method: str, path: str, language: str = "nl") -> tuple[Repl
     return reply, reply.body.decode()
 
 
-def test_looking_opens_nothing_and_the_button_opens_once(
-    site: Site, link: tuple[str, str]
-) -> None:
+def test_looking_opens_nothing_and_the_button_opens_once(site: Site, link: tuple[str, str]) -> None:
     path, token = link
     for _ in range(2):
         reply, text = page(site, "GET", path)
@@ -70,7 +69,10 @@ def test_another_method_is_not_allowed(site: Site, link: tuple[str, str]) -> Non
 
 
 def test_the_address_of_a_link_is_logged_nowhere(
-    site: Site, link: tuple[str, str], caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+    site: Site,
+    link: tuple[str, str],
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     path, token = link
     for method in ("PUT", "GET", "POST", "POST"):

@@ -5,8 +5,9 @@ from base64 import b64decode
 from typing import Any
 
 import pytest
-from doors_world import STREAM, Coupling, Site, basic
 from psycopg import Connection
+
+from doors_world import STREAM, Coupling, Site, basic
 
 ANSWERS = "/api/v1/answers"
 ACKNOWLEDGE = "/api/v1/answers/acknowledge"
@@ -106,9 +107,7 @@ def test_every_address_asks_for_credentials(
 
 
 @pytest.mark.parametrize(("method", "path"), [("GET", ANSWERS), ("POST", ACKNOWLEDGE)])
-def test_a_shut_account_gets_no_answers(
-    site: Site, ours: Coupling, method: str, path: str
-) -> None:
+def test_a_shut_account_gets_no_answers(site: Site, ours: Coupling, method: str, path: str) -> None:
     ours.turn("closed")
     body = b'{"numbers": [1]}'
     assert site.call(method, path, body, ours.basic).status == 403
@@ -132,8 +131,9 @@ def test_without_a_database_the_sender_is_told_to_try_again(
     site: Site, ours: Coupling, owner_connection: Connection
 ) -> None:
     envelope = (
-        b'<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><HaalAntwoordenOp '
-        b'xmlns="urn:verzuimbrug:bestandsoverdracht:1"><Klantcode>a</Klantcode><Token>b</Token>'
+        b'<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>'
+        b'<HaalAntwoordenOp xmlns="urn:verzuimbrug:bestandsoverdracht:1">'
+        b"<Klantcode>a</Klantcode><Token>b</Token>"
         b"<Maximum>1</Maximum></HaalAntwoordenOp></e:Body></e:Envelope>"
     )
     owner_connection.execute("REVOKE CONNECT ON DATABASE verzuimbrug FROM verzuimbrug_app, PUBLIC")

@@ -5,9 +5,9 @@ import json
 import socket
 
 import pytest
-from doors_world import STREAM, Coupling, Reply, Site, basic
 from psycopg import Connection
 
+from doors_world import STREAM, Coupling, Reply, Site, basic
 from verzuimbrug.application.credentials_issuing import revoke
 from verzuimbrug.application.receive import MAX_BYTES
 from verzuimbrug.store.encryption import unseal
@@ -74,7 +74,9 @@ def test_a_file_name_may_be_percent_encoded_or_plain(
     site: Site, ours: Coupling, owner_connection: Connection
 ) -> None:
     deliver(site, ours, b"<a/>", **{"X-Bestandsnaam": "re%C3%AFntegratie.xml"})
-    deliver(site, ours, b"<b/>", **{"X-Bestandsnaam": "reïntegratie.xml".encode().decode("latin-1")})
+    deliver(
+        site, ours, b"<b/>", **{"X-Bestandsnaam": "reïntegratie.xml".encode().decode("latin-1")}
+    )
     rows = owner_connection.execute("SELECT DISTINCT file_name FROM store_message").fetchall()
     assert rows == [("reïntegratie.xml",)]
 
@@ -162,7 +164,10 @@ def test_every_refusal_leaves_a_row_without_what_was_sent(
 
 def test_an_error_is_in_english_for_who_asks_and_carries_the_callers_trace(site: Site) -> None:
     trace = "4bf92f3577b34da6a3ce929d0e0e4736"
-    headers = {"Accept-Language": "en-GB,nl;q=0.5", "traceparent": f"00-{trace}-00f067aa0ba902b7-01"}
+    headers = {
+        "Accept-Language": "en-GB,nl;q=0.5",
+        "traceparent": f"00-{trace}-00f067aa0ba902b7-01",
+    }
     said = json.loads(site.call("POST", PATH, MESSAGE, headers).body)
     assert said["text"].startswith("Signing in failed")
     assert said["trace"] == trace

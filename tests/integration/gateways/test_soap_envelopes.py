@@ -3,10 +3,10 @@
 from xml.sax.saxutils import escape
 
 import pytest
-from doors_world import STREAM, Coupling, Reply, Site
 from lxml import etree
 from psycopg import Connection
 
+from doors_world import STREAM, Coupling, Reply, Site
 from verzuimbrug.application.credentials_issuing import revoke
 from verzuimbrug.sivi.soap_envelope import MAX_ENVELOPE_BYTES, SERVICE
 
@@ -17,7 +17,11 @@ TYPES = {V11: "text/xml", V12: "application/soap+xml"}
 
 
 def envelope(
-    coupling: Coupling, version: str = V11, operation: str = "LeverAan", head: str = "", **other: str
+    coupling: Coupling,
+    version: str = V11,
+    operation: str = "LeverAan",
+    head: str = "",
+    **other: str,
 ) -> str:
     fields = {"Klantcode": coupling.code, "Token": coupling.token}
     if operation == "LeverAan":

@@ -78,7 +78,15 @@ def test_empty_key_is_parked_and_creates_nobody() -> None:
     decisions = decide([of_baker(1, person(None, employment(NEW)))], KNOWN, TODAY)
 
     assert told(decisions.reports) == {(1, 0): "parked WN101"}
-    assert (decisions.persons, decisions.waiting) == ((), ())
+    assert decisions.persons == ()
+
+
+def test_what_has_no_key_waits_for_another_configuration() -> None:
+    decisions = decide([of_baker(1, person(None, employment(NEW)))], KNOWN, TODAY)
+
+    assert [(waits.cause, waits.key) for waits in decisions.waiting] == [
+        (WaitCause.CONFIGURATION, None)
+    ]
 
 
 def test_several_keys_in_one_person_are_parked_and_create_nobody() -> None:

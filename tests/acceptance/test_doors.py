@@ -1,0 +1,53 @@
+"""The doors on the web server as an instance runs it, where other servers read a body otherwise."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+
+import pytest
+from doors_world import STREAM, Coupling, Site, coupling
+
+PATH = f"/api/v1/streams/{STREAM}/messages"
+MIB = 1024 * 1024
+
+
+@pytest.fixture(scope="module")
+def ours(arena: Site) -> Coupling:
+    """A coupling that delivers."""
+    del arena
+    return coupling("DEUREN")
+
+
+def test_a_body_in_chunks_is_kept_whole(arena: Site, ours: Coupling) -> None:
+    headers = {**ours.basic, "Transfer-Encoding": "chunked"}
+    reply = arena.call("POST", PATH, iter([b"<a>", b"in stukken", b"</a>"]), headers)
+    expected = hashlib.sha256(b"<a>in stukken</a>").hexdigest()
+    assert (reply.status, json.loads(reply.body)["sha256"]) == (202, expected)
+
+
+@pytest.mark.parametrize("announced", [True, False], ids=["announced", "in chunks"])
+def test_a_body_that_is_too_large_is_refused_and_the_sender_gets_to_read_it(
+    arena: Site, ours: Coupling, *, announced: bool
+) -> None:
+    def pieces() -> Iterator[bytes]:
+        for _ in range(60):
+            yield b" " * MIB
+
+    length = {"Content-Length": str(60 * MIB)} if announced else {"Transfer-Encoding": "chunked"}
+    reply = arena.call("POST", PATH, pieces(), {**ours.basic, **length})
+    assert (reply.status, json.loads(reply.body)["code"]) == (413, "BESTAND-TE-GROOT")
+
+
+def test_both_doors_count_the_same_bytes_as_one_delivery(arena: Site, ours: Coupling) -> None:
+    content = b"<langs-twee-deuren/>"
+    first = json.loads(arena.call("POST", PATH, content, ours.basic).body)
+    envelope = (
+        '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>'
+        '<LeverAan xmlns="urn:verzuimbrug:bestandsoverdracht:1">'
+        f"<Klantcode>{ours.code}</Klantcode><Token>{ours.token}</Token>"
+        f"<Gegevensstroom>{STREAM}</Gegevensstroom><Bestandsnaam>b.xml</Bestandsnaam>"
+        "<Inhoud>PGxhbmdzLXR3ZWUtZGV1cmVuLz4=</Inhoud></LeverAan></e:Body></e:Envelope>"
+    )
+    reply = arena.call("POST", "/services/bestandsoverdracht", envelope.encode())
+    assert f"<Ontvangstnummer>{first['receipt']}</Ontvangstnummer>".encode() in reply.body
+    assert b"<AlBekend>true</AlBekend>" in reply.body
