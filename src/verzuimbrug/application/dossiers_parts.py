@@ -105,4 +105,4 @@ def _percentage(row: AbsenceCase, periods: Mapping[date, Decimal], today: date) 
         recovered_on=row.recovered_on,
         periods=periods,
     )
-    return state.percentage_on(today)
+    return state.current_percentage(today)

@@ -2,11 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
+
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.store.sql import execute, select, write_json
-
-EMPLOYER_TERM = timedelta(days=30)
-PERSON_TERM = timedelta(days=400)
 
 
 def expire_waiting(now: datetime) -> int:
@@ -18,8 +17,8 @@ def expire_waiting(now: datetime) -> int:
     rows = select(
         "DELETE FROM store_waiting WHERE (cause = 'employer' AND since < %s) "
         "OR (cause = 'person' AND since < %s) RETURNING message_id, cause, employer_code",
-        now - EMPLOYER_TERM,
-        now - PERSON_TERM,
+        now - timedelta(days=settings.EMPLOYER_TERM_DAYS),
+        now - timedelta(days=settings.PERSON_TERM_DAYS),
     )
     unknown = [(message, code) for message, cause, code in rows if cause == "employer"]
     if unknown:
@@ -29,7 +28,7 @@ def expire_waiting(now: datetime) -> int:
 
 
 def _refuse(parts: list[tuple[int, str]]) -> None:
-    finding = Finding("WG203", {"days": str(EMPLOYER_TERM.days)})
+    finding = Finding("WG203", {"days": str(settings.EMPLOYER_TERM_DAYS)})
     execute(
         "UPDATE store_absencereport r SET state = 'refused', content = NULL, link_key = NULL, "
         "free_text = NULL, employment = NULL, findings = %s::jsonb, codes = ARRAY[%s] "

@@ -11,5 +11,7 @@ def padded(number: str) -> str:
 def passes_elfproef(number: str) -> bool:
     """Whether the padded number can be a BSN: not all zero, weighted sum divisible by 11."""
     digits = [int(digit) for digit in padded(number)]
+    if len(digits) != len(_WEIGHTS):
+        return False
     total = sum(weight * digit for weight, digit in zip(_WEIGHTS, digits, strict=True))
     return any(digits) and total % 11 == 0

@@ -81,7 +81,12 @@ def _link(sets: CaseSets, folded: list[FoldedCase]) -> tuple[list[FoldedCase], l
     of_person = _cases_by_person(sets, folded)
     linked = [_linked(case, of_person) for case in folded]
     touched = {case.key for case in folded}
-    terms = {case.after.employee: case.terms for case in folded if case.after}
+    terms = {
+        facts.employee: case.terms
+        for case in folded
+        for facts in (case.before, case.after)
+        if facts is not None
+    }
     others: list[CaseDecision] = []
     for employee, terms_of_person in terms.items():
         for facts in of_person[employee].values():

@@ -64,7 +64,7 @@ class CaseSets:
         former, key = self.current_key(former), self.current_key(key)
         if former == key:
             return True
-        if self._has_started(former) and self._has_started(key):
+        if self.owner(former) is not None and self.owner(key) is not None:
             return False
         self._point_aliases(former, key)
         self._sets[key].update(self._sets.pop(former, {}))
@@ -74,8 +74,13 @@ class CaseSets:
             self.touched[key] = self.touched.pop(former)
         return True
 
-    def _has_started(self, key: CaseKey) -> bool:
-        return key in self.facts or any(report.starts for report in self._sets[key].values())
+    def owner(self, key: CaseKey) -> int | None:
+        """The person whose case a key is; None as long as no `new` report of it is known."""
+        key = self.current_key(key)
+        if key in self.facts:
+            return self.facts[key].employee
+        starting = [report for report in self._sets[key].values() if report.starts]
+        return min(starting, key=lambda report: report.place).employee if starting else None
 
     def _point_aliases(self, former: CaseKey, key: CaseKey) -> None:
         aliases = [former]

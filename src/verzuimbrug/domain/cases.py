@@ -38,11 +38,17 @@ class CaseState:
     employment: str | None = None
 
     def percentage_on(self, day: date) -> Decimal:
-        """The percentage on a day: of the period that holds; 0 when recovered (VZ-10)."""
+        """The percentage on a day: of the period that holds then; 0 from the recovery on."""
         if self.recovered_on is not None and self.recovered_on <= day:
             return ZERO
         starts = [start for start in self.periods if start <= day]
         return self.periods[max(starts)] if starts else ZERO
+
+    def current_percentage(self, today: date) -> Decimal:
+        """VZ-10: of the period that holds today; 0 when recovered or ended, also ahead of time."""
+        if self.status in (CaseStatus.RECOVERED, CaseStatus.ENDED):
+            return ZERO
+        return self.percentage_on(today)
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,10 +196,20 @@ class _Deciding:
         key = CaseKey(account, known.employer.id, delivered.case_key)
         if delivered.case_key_old:
             former = key._replace(key=delivered.case_key_old)
-            if not self._sets.rename(former, key):
-                params = {"key": key.key, "former": former.key}
-                return Blocked(state=ReportState.HELD, finding=Finding("VZ103", params, *at))
+            refusal = self._rename(former, key, known.employee)
+            if refusal is not None:
+                finding = replace(refusal, path=delivered.path, line=delivered.line)
+                return Blocked(state=ReportState.HELD, finding=finding)
         return self._sets.current_key(key)
+
+    def _rename(self, former: CaseKey, key: CaseKey, employee: int) -> Finding | None:
+        """VZ-1: an alias, unless both keys have a case or the former key's is another person's."""
+        params = {"key": key.key, "former": former.key}
+        if self._sets.owner(former) not in (None, employee):
+            return Finding("VZ105", params)
+        if self._sets.owner(key) in (None, employee) and not self._sets.rename(former, key):
+            return Finding("VZ103", params)
+        return None
 
     def finish(self) -> Decisions:
         """Folds the cases and gathers everything."""

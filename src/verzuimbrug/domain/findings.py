@@ -93,8 +93,7 @@ def finding_codes() -> Mapping[str, FindingCode]:
     for table in sorted(
         files(__package__).joinpath("finding_codes").iterdir(), key=lambda t: t.name
     ):
-        if table.name.endswith(".toml"):
-            catalogue.update(_read_table(table.read_text(encoding="utf-8")))
+        catalogue.update(_read_table(table.read_text(encoding="utf-8")))
     return catalogue
 
 

@@ -116,16 +116,30 @@ class _Fold:
         findings = (*mutated.findings, *_recovers_too_early(mutated.state))
         if any(finding.severity is Severity.ERROR for finding in findings):
             return Verdict(ReportState.HELD, findings)
-        if mutated.sets is not None:
-            self.touched.add(mutated.sets)
+        if before is not None:
+            self.touched |= mutated.sets
         self.state = replace(
             mutated.state,
             last_sequence=report.sequence,
             employment=report.employment or (before.employment if before else None),
         )
-        return Verdict(
-            ReportState.APPLIED, (*findings, *_remarks(before, self.state, report, self.rules))
-        )
+        remarks = self._remarks(before, self.state, report, mutated.sets)
+        return Verdict(ReportState.APPLIED, (*findings, *remarks))
+
+    def _remarks(
+        self, before: CaseState | None, after: CaseState, report: Report, sets: frozenset[date]
+    ) -> Sequence[Finding]:
+        """The warnings of VZ-4 and VZ-12 on a report that is applied."""
+        remarks = _period_remarks(after, report.content, sets)
+        if before is None or after.first_day != before.first_day:
+            remarks += _first_day_remarks(report, self.rules)
+        elif report.content.first_day_old is None and report.content.first_day != before.first_day:
+            params = {
+                "reported": str(report.content.first_day),
+                "first_day": str(before.first_day),
+            }
+            remarks.append(Finding("VZ402", params))
+        return remarks
 
 
 def _impossible(report: Report) -> tuple[Finding, ...]:
@@ -145,24 +159,11 @@ def _recovers_too_early(state: CaseState) -> tuple[Finding, ...]:
     return (Finding("VZ121", params),)
 
 
-def _remarks(
-    before: CaseState | None, after: CaseState, report: Report, rules: CaseRules
-) -> Sequence[Finding]:
-    """The warnings of VZ-4 and VZ-12 on a report that is applied."""
-    remarks = [*_period_remarks(after, report.content)]
-    if before is None:
-        remarks += _first_day_remarks(report, rules)
-    elif report.content.first_day_old is None and report.content.first_day != before.first_day:
-        params = {"reported": str(report.content.first_day), "first_day": str(before.first_day)}
-        remarks.append(Finding("VZ402", params))
-    return remarks
-
-
-def _period_remarks(after: CaseState, content: ReportContent) -> list[Finding]:
-    remarks = []
-    early = [start for start in after.periods if start < after.first_day]
-    if content.mutation_date in early:
-        remarks.append(Finding("VZ128", {"start": str(content.mutation_date)}))
+def _period_remarks(
+    after: CaseState, content: ReportContent, sets: frozenset[date]
+) -> list[Finding]:
+    early = sorted(start for start in sets if start < after.first_day)
+    remarks = [Finding("VZ128", {"start": str(start)}) for start in early]
     if after.recovered_on is not None and content.operation is not Operation.UNCHANGED:
         late = max((start for start in after.periods if start > after.recovered_on), default=None)
         if late is not None:

@@ -20,11 +20,11 @@ Periods = Mapping[date, Decimal]
 
 @dataclass(frozen=True, slots=True)
 class Mutated:
-    """The state after a report, the findings, and the date the report set a period on, if any."""
+    """The state after a report, the findings, and the dates that the report set a period on."""
 
     state: CaseState
     findings: tuple[Finding, ...] = ()
-    sets: date | None = None
+    sets: frozenset[date] = frozenset()
 
 
 def refused(state: CaseState, code: str, **params: object) -> Mutated:
@@ -39,7 +39,7 @@ def open_case(content: ReportContent, rules: CaseRules) -> Mutated:
     )
     if content.is_recovery:
         state = _recovered(state, content, rules)
-    return Mutated(_described(state, content))
+    return Mutated(_described(state, content), (), frozenset({content.mutation_date}))
 
 
 def mutate(
@@ -58,13 +58,13 @@ def _change(
     """VZ-5."""
     if content.is_recovery:
         return Mutated(_recovered(state, content, rules))
-    periods = dict(state.periods)
+    sets = {content.mutation_date: content.percentage}
     findings: tuple[Finding, ...] = ()
     if state.recovered_on is not None and content.mutation_date > state.recovered_on:
-        periods[state.recovered_on] = ZERO
+        sets[state.recovered_on] = ZERO
         findings = (Finding("VZ501", {"recovered_on": str(state.recovered_on)}),)
-    periods[content.mutation_date] = content.percentage
-    return Mutated(replace(_reopened(state), periods=periods), findings, content.mutation_date)
+    periods = {**state.periods, **sets}
+    return Mutated(replace(_reopened(state), periods=periods), findings, frozenset(sets))
 
 
 def _correct(
@@ -100,7 +100,7 @@ def _move_period(state: CaseState, content: ReportContent, old: date) -> Mutated
         return refused(state, "VZ124", start=old)
     periods = {start: value for start, value in state.periods.items() if start != old}
     periods[content.mutation_date] = content.percentage
-    return Mutated(replace(state, periods=periods), (), content.mutation_date)
+    return Mutated(replace(state, periods=periods), (), frozenset({content.mutation_date}))
 
 
 def _withdraw(

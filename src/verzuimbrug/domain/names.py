@@ -13,7 +13,8 @@ _PREFIXES = frozenset({
 
 def match_name(surname: str | None) -> str:
     """The surname in the form in which two are compared; empty when there is none."""
-    decomposed = unicodedata.normalize("NFKD", (surname or "").casefold())
+    folded = unicodedata.normalize("NFKD", surname or "").casefold()
+    decomposed = unicodedata.normalize("NFKD", folded)
     words = "".join(char for char in decomposed if not unicodedata.combining(char)).split()
     while len(words) > 1 and words[0] in _PREFIXES:
         words = words[1:]

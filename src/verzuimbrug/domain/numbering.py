@@ -77,7 +77,7 @@ def _without_doubles(arrived: Sequence[Report], settled: dict[Place, Verdict]) -
 
 def _double(report: Report, first: Report) -> Verdict:
     params = {"sequence": str(report.sequence)}
-    if report.content == first.content:
+    if (report.content, report.impossible_year) == (first.content, first.impossible_year):
         return Verdict(ReportState.DUPLICATE, (Finding("VZ201", params),))
     return Verdict(ReportState.CONFLICT, (Finding("VZ202", params),))
 

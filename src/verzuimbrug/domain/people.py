@@ -82,6 +82,7 @@ class People:
         if bsn and (BSN_STAMP not in stamps or stamps[BSN_STAMP] < said.stamp):
             stamps[BSN_STAMP] = said.stamp
             self._bsn[employee] = bsn
+        self._namesakes[_namesake(facts)].discard(employee)
         facts = replace(facts, fields=StampedFields(merged.fields.values, stamps))
         self._persons[employee] = facts
         self._remember_name(facts)
@@ -89,10 +90,7 @@ class People:
         self._last_message[employee] = said.message
 
     def _remember_name(self, person: PersonFacts) -> None:
-        values = person.fields.values
-        surname = values.get("surname")
-        name = match_name(surname if isinstance(surname, str) else None)
-        self._namesakes[(person.employer, values.get("birth_date"), name)].add(person.id)
+        self._namesakes[_namesake(person)].add(person.id)
 
     def person_decisions(self) -> tuple[PersonDecision, ...]:
         """The persons that messages of the batch said something of."""
@@ -114,3 +112,11 @@ class People:
             LinkDecision(key=key, employee=employee, superseded=key in self._superseded)
             for key, employee in self._links.items()
         )
+
+
+def _namesake(person: PersonFacts) -> tuple[int, object, str]:
+    """What persons share that may be one and the same (WN-4)."""
+    values = person.fields.values
+    surname = values.get("surname")
+    name = match_name(surname if isinstance(surname, str) else None)
+    return (person.employer, values.get("birth_date"), name)

@@ -45,6 +45,10 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# How long something waits for its employer (WG-2) or its person (WN-2) before it is ended.
+EMPLOYER_TERM_DAYS = environment.number("VERZUIMBRUG_EMPLOYER_TERM_DAYS", 30)
+PERSON_TERM_DAYS = environment.number("VERZUIMBRUG_PERSON_TERM_DAYS", 400)
+
 # The doors count the bytes of a delivery themselves and answer in their own words (MSG-3).
 DATA_UPLOAD_MAX_MEMORY_SIZE = None
 

@@ -32,8 +32,3 @@ def take_lanes(arbodienst: int, codes: Mapping[int, frozenset[str]]) -> frozense
     )
     busy = {code for code, taken in rows if not taken}
     return frozenset(message for message, own in codes.items() if not own & busy)
-
-
-def take_arbodienst(arbodienst: int) -> None:
-    """Takes the lock of a whole arbodienst, for changes that any batch could be waiting for."""
-    execute("SELECT pg_advisory_xact_lock(%s, %s)", _ARBODIENST, arbodienst)

@@ -54,7 +54,7 @@ def _before_its_turn(report: Report, arrived: list[Report], start: Report | None
         return "held", {"VZ102"}
     first = _earlier(report, arrived)
     if first:
-        same = first.content == report.content
+        same = first.content == report.content and first.impossible_year == report.impossible_year
         return ("duplicate", {"VZ201"}) if same else ("conflict", {"VZ202"})
     if start is None:
         return "parked", {"VZ902"}
@@ -152,6 +152,7 @@ def _change(case: Case, said: ReportContent, rules: CaseRules) -> set[str]:
     relapse = case["recovered_on"] and said.mutation_date > case["recovered_on"]
     if relapse:
         case["periods"][case["recovered_on"]] = Decimal(0)
+        case["set_again"].add(case["recovered_on"])
     _set_period(case, said)
     _reopen(case)
     return {"VZ501"} if relapse else set()
@@ -225,6 +226,19 @@ def _set_period(case: Case, said: ReportContent) -> None:
     case["set_again"].add(said.mutation_date)
 
 
+def _set_by(before: Case | None, after: Case, said: ReportContent) -> set[date]:
+    """The dates on which a report sets a period."""
+    if before is None:
+        return set(after["periods"])
+    if said.operation not in ("change", "correct") or said.ends:
+        return set()
+    if said.operation == "correct" and said.first_day_old:
+        return set()
+    relapse = said.operation == "change" and before["recovered_on"]
+    after_it = relapse and said.mutation_date > before["recovered_on"]
+    return {said.mutation_date} | ({before["recovered_on"]} if after_it else set())
+
+
 def _recover(case: Case, said: ReportContent, rules: CaseRules) -> None:
     case["recovered_on"] = said.recovered_on or said.mutation_date
     case["end_reason"] = said.end_reason
@@ -243,12 +257,12 @@ def _describe(case: Case, said: ReportContent) -> None:
 def _warnings(before: Case | None, after: Case, report: Report, rules: CaseRules) -> set[str]:
     """VZ-4 and VZ-12, as far as they are warnings on one case."""
     said, codes = report.content, set()
-    if said.mutation_date in after["periods"] and said.mutation_date < after["first_day"]:
+    if any(start < after["first_day"] for start in _set_by(before, after, said)):
         codes.add("VZ128")
     ends = after["recovered_on"]
     if ends and said.operation != "unchanged" and max(after["periods"], default=ends) > ends:
         codes.add("VZ127")
-    if before is None:
+    if before is None or after["first_day"] != before["first_day"]:
         oldest = report.received_on - timedelta(days=rules.oldest_days)
         codes |= {"VZ12A"} if said.first_day > report.received_on else set()
         codes |= {"VZ12B"} if said.first_day < oldest else set()

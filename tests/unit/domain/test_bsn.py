@@ -11,7 +11,7 @@ def test_number_with_a_sum_that_11_divides_passes(number: str) -> None:
     assert passes_elfproef(number)
 
 
-@pytest.mark.parametrize("number", ["111222334", "123456789", "1", "000000000", "0"])
+@pytest.mark.parametrize("number", ["111222334", "123456789", "1", "000000000", "0", "1112223330"])
 def test_other_number_and_nothing_but_zeros_fails(number: str) -> None:
     assert not passes_elfproef(number)
 

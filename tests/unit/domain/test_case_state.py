@@ -24,3 +24,16 @@ def test_percentage_from_the_recovery_on_is_zero() -> None:
     )
 
     assert [state.percentage_on(day(n)) for n in (6, 7, 8)] == [50, 0, 0]
+
+
+def test_current_percentage_of_an_ended_case_is_zero_also_ahead_of_time() -> None:
+    state = CaseState(
+        first_day=day(0), periods=PERIODS, status=CaseStatus.RECOVERED, recovered_on=day(9)
+    )
+
+    assert state.current_percentage(day(4)) == 0
+    assert state.percentage_on(day(4)) == 100
+
+
+def test_current_percentage_of_an_open_case_is_that_of_today() -> None:
+    assert CaseState(first_day=day(0), periods=PERIODS).current_percentage(day(6)) == 50

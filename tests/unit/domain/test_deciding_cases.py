@@ -326,3 +326,25 @@ def test_report_that_is_not_applied_leaves_no_remark_on_the_case() -> None:
     again = sent(store, 2, case_from(5, "VG2"))
 
     assert told(again.reports) == {(2, 0): "duplicate VZ201"}
+
+
+def test_former_case_key_of_another_person_is_no_alias() -> None:
+    store = Stored(KNOWN)
+    sent(store, 1, vrzm(new()))
+    stranger = replace(vrzm(report(2, CHANGE, 4), "VG2"), case_key_old="VG1")
+
+    decisions = sent(store, 2, stranger, key="K2")
+
+    assert told(decisions.reports) == {(2, 0): "held VZ105"}
+    assert decisions.case_aliases == {}
+
+
+def test_report_about_the_case_of_another_is_held_without_an_alias() -> None:
+    store = Stored(KNOWN)
+    sent(store, 1, vrzm(new()))
+    stranger = replace(vrzm(report(2, CHANGE, 4), "VG1"), case_key_old="VG0")
+
+    decisions = sent(store, 2, stranger, key="K2")
+
+    assert told(decisions.reports) == {(2, 0): "held VZ102"}
+    assert decisions.case_aliases == {}

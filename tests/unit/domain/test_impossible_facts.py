@@ -108,3 +108,25 @@ def test_first_day_more_than_the_set_number_of_days_back_gets_a_remark() -> None
 
     assert folded(received(11, new()), rules=rules).told == ["applied VZ12B"]
     assert folded(received(10, new()), rules=rules).told == ["applied"]
+
+
+def test_withdraw_on_a_day_that_a_relapse_also_set_is_held() -> None:
+    relapse = [report(2, END, 0), report(3, CHANGE, 5)]
+
+    outcome = folded(new(), *relapse, report(4, WITHDRAW, 0))
+
+    assert outcome.told[3] == "held VZ126"
+
+
+def test_corrected_first_day_in_the_future_is_a_warning() -> None:
+    moved = report(2, CORRECT, 20, first_day=day(20), first_day_old=day(0))
+
+    assert folded(new(), received(9, moved)).told[1] == "applied VZ12A"
+
+
+def test_same_content_with_an_impossible_year_in_one_is_a_conflict() -> None:
+    odd = replace(report(2, CHANGE, 3), impossible_year=True)
+
+    outcome = folded(new(), report(2, CHANGE, 3), odd)
+
+    assert outcome.told[2] == "conflict VZ202"

@@ -15,6 +15,7 @@ from verzuimbrug.domain.names import match_name
         ("Nguyễn", "nguyen"),
         ("de Vries", " Vries "),
         ("Groß", "GROSS"),
+        ("\N{MATHEMATICAL BOLD CAPITAL A}b", "ab"),
         ("Smits-de Vries", "smits-de  vries"),
     ],
 )

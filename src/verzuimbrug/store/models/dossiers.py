@@ -115,7 +115,8 @@ class AbsenceReport(TenantModel):
     """One report: what it said (`content`), what became of it (`state`) and why (`findings`).
 
     The set of a case are the rows of its key that have an employee. Of the reports with one number
-    at most one is applied; the database holds that too.
+    at most one is applied; the database holds that too. Free text may hold medical facts: it is
+    kept encrypted and shown nowhere (VZ-14).
     """
 
     message = tenant_key("Message")
