@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import IO
 
 import psycopg
+
 from sending import Portal
 from traffic import PROFILE, Traffic
-
 from verzuimbrug.project.databases import find_urls
 
 _FOREIGN = (

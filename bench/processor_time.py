@@ -22,8 +22,11 @@ def processor_time(up: int, database: int) -> Seconds:
     """Return the seconds of web, workers and database, processes that ended included.
 
     `up` started the web server and the workers; `database` is a process of the database server.
+    A machine without /proc has no answer.
     """
     facts = dict(_processes())
+    if database not in facts:
+        return {}
     server = int(facts[database][_PARENT])
     taken: Counter[str] = Counter(database=_ticks(facts, server))
     for process, fields in facts.items():

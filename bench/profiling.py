@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from instance import BenchError, Instance, running
 from rich.console import Console
 from rich.table import Table
+
+from instance import BenchError, Instance, running
 from sampling import BATCH
 from sending import deliver
 from traffic import Traffic
 
 _SAMPLING = Path(__file__).with_name("sampling.py")
-_CONNECTIONS = 2
 _OURS = "verzuimbrug."
 _MOST_ROWS = 40
 
@@ -40,7 +40,7 @@ def profile_worker(traffic: Sequence[tuple[str, Traffic]], console: Console) -> 
         portal = instance.open_account()
         for name, each in traffic:
             instance.configure(each)
-            deliver(portal, each.messages, _CONNECTIONS)
+            deliver(portal, each.messages, each.connections)
             profile = _sampled(instance)
             console.print(_inside_table(name, profile), _on_top_table(name, profile))
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from plain_copy import Copied
 from rich.console import Console
 from rich.table import Table
+
+from plain_copy import Copied
 from whole_way import Run
 
 _PERCENTILES = (50, 95, 99, 100)
+_AT_REST = 0.5
 _PARTS = ("portals", "web", "workers", "database")
 
 
@@ -75,7 +77,9 @@ class Results:
         """Print the tables."""
         for name, value in {**self.machine, **self.server}.items():
             console.print(f"{name:20} {value}", highlight=False)
-        console.print(f"{'load before':20} {self.load_before:.2f}\n", highlight=False)
+        console.print(f"{'load before':20} {self.load_before:.2f}", highlight=False)
+        if self.load_before > _AT_REST:
+            console.print("[bold]The machine was not at rest: rates by the clock are too low.[/]")
         console.print(_rates(self.measured))
         console.print(_times(self.measured))
         console.print(_processor_times(self.measured))
@@ -120,7 +124,7 @@ def _times(measured: Sequence[Measured]) -> Table:
 def _processor_times(measured: Sequence[Measured]) -> Table:
     table = _table("Processor time, ms a report", ("(c) run", *_PARTS, "all"))
     for each in measured:
-        parts = [each.run.processor[part] * 1000 / each.run.reports for part in _PARTS]
+        parts = [each.run.processor.get(part, 0) * 1000 / each.run.reports for part in _PARTS]
         table.add_row(each.name, *(f"{part:.2f}" for part in (*parts, sum(parts))))
     return table
 

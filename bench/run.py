@@ -11,13 +11,14 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
+from rich.console import Console
+
 from bare_reading import measure_reading
 from instance import BenchError, Instance, running
 from machine import load, machine, server
 from plain_copy import mark, measure_copy
 from profiling import profile_worker
 from results import Measured, Results
-from rich.console import Console
 from sending import Portal
 from traffic import Traffic, initial_load, live
 from whole_way import measure
@@ -25,8 +26,6 @@ from whole_way import measure
 OUT = Path(__file__).with_name("out")
 
 _REPEATS = 3
-_BULK_CONNECTIONS = 2
-_LIVE_CONNECTIONS = 8
 _WARMING_UP = 160
 
 console = Console(width=110)
@@ -83,7 +82,7 @@ def _prepared(instance: Instance) -> Portal:
     warming_up = live(2, _WARMING_UP)
     instance.configure(warming_up)
     portal = instance.open_account()
-    measure(instance, portal, warming_up.messages, _LIVE_CONNECTIONS)
+    measure(instance, portal, warming_up)
     return portal
 
 
@@ -95,10 +94,9 @@ def _measured(name: str, instance: Instance, portal: Portal, traffic: Traffic) -
         highlight=False,
     )
     instance.configure(traffic)
-    connections = _BULK_CONNECTIONS if name.startswith("initial") else _LIVE_CONNECTIONS
     with instance.connect() as database:
         marks = mark(database)
-        run = measure(instance, portal, traffic.messages, connections)
+        run = measure(instance, portal, traffic)
         copies = [measure_copy(database, marks) for _ in range(_REPEATS)]
     reading = median(measure_reading(traffic.messages) for _ in range(_REPEATS))
     copied = sorted(copies, key=lambda copied: copied.seconds)[_REPEATS // 2]

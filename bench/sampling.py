@@ -10,7 +10,7 @@ import json
 import signal
 import sys
 import time
-from collections import Counter
+from collections import defaultdict
 from pathlib import Path
 from types import FrameType
 
@@ -25,8 +25,8 @@ class Sampler:
     """The seconds per function: while it was on the stack, and while it was on top of it."""
 
     def __init__(self) -> None:
-        self.inside: Counter[str] = Counter()
-        self.on_top: Counter[str] = Counter()
+        self.inside: defaultdict[str, float] = defaultdict(float)
+        self.on_top: defaultdict[str, float] = defaultdict(float)
         self._seen_at = time.perf_counter()
 
     def __call__(self, _signal: int, frame: FrameType | None) -> None:

@@ -22,10 +22,14 @@ _REPORTS_OF_A_PERSON = 1.6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Traffic:
-    """Messages of absence, and the configuration under which they are taken in."""
+    """Messages of absence, and the configuration under which they are taken in.
+
+    `connections` is over how many connections at once a portal delivers them.
+    """
 
     messages: tuple[OutgoingMessage, ...]
     configuration: str
+    connections: int
 
     @property
     def reports(self) -> int:
@@ -53,7 +57,8 @@ def initial_load(reports: int) -> Traffic:
             initial_load=True,
             start=_START,
             made_on=_TODAY,
-        )
+        ),
+        connections=2,
     )
 
 
@@ -69,13 +74,15 @@ def live(seed: int, reports: int) -> Traffic:
             reports=reports,
             start=_START,
             made_on=_TODAY,
-        )
+        ),
+        connections=8,
     )
 
 
-def _traffic(simulation: Simulation) -> Traffic:
+def _traffic(simulation: Simulation, connections: int) -> Traffic:
     text = as_yaml(configuration(simulation.profile, world(simulation).employers))
-    return Traffic(messages=tuple(_with_absence(simulation)), configuration=text)
+    messages = tuple(_with_absence(simulation))
+    return Traffic(messages=messages, configuration=text, connections=connections)
 
 
 def _with_absence(simulation: Simulation) -> Iterator[OutgoingMessage]:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import psycopg
+
 from instance import BenchError, Counts, Instance
 from processor_time import Seconds, grown, processor_time
 from sending import Portal, deliver
-
-from verzuimbrug.portal.outgoing import OutgoingMessage
+from traffic import Traffic
 
 _LOOK_EVERY_SECONDS = 0.02
 _WITHIN_SECONDS = 900
@@ -44,23 +44,21 @@ class Run:
         return self.messages / self.whole
 
 
-def measure(
-    instance: Instance, portal: Portal, messages: Sequence[OutgoingMessage], connections: int
-) -> Run:
-    """Deliver the messages and wait until every report is applied; raise when one is not."""
+def measure(instance: Instance, portal: Portal, traffic: Traffic) -> Run:
+    """Deliver the traffic and wait until every report is applied; raise when one is not."""
     before = instance.status()
     with instance.connect() as database:
         newest = _newest_message(database)
         of = (instance.process.pid, database.info.backend_pid)
         taken = processor_time(*of)
-        delivered = deliver(portal, messages, connections)
+        delivered = deliver(portal, traffic.messages, traffic.connections)
         done = _await_done(database)
         processor = grown(taken, processor_time(*of))
         waits = _waits(database, newest)
     run = Run(
-        messages=len(messages),
-        reports=sum(message.reports for message in messages),
-        connections=connections,
+        messages=len(traffic.messages),
+        reports=traffic.reports,
+        connections=traffic.connections,
         receiving=delivered.ended - delivered.began,
         whole=done - delivered.began,
         answer_times=delivered.answer_times,

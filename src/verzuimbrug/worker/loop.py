@@ -18,6 +18,13 @@ log = structlog.get_logger()
 LISTEN_SECONDS = 1.0
 BUSY_SECONDS = 0.02
 """How long to wait when all that is ready is in other workers' hands."""
+GATHER_SECONDS = 0.05
+GATHER_MESSAGES = 20
+"""After a batch of fewer messages a worker waits this long.
+
+A batch costs as much as its queries, so that messages which come one by one are cheaper together.
+The first one after a quiet moment never waits.
+"""
 RECONNECT_SECONDS = 1.0
 HOUSEKEEPING_SECONDS = 5.0
 
@@ -53,6 +60,8 @@ class Worker:
         processed = process_batch()
         if processed.claimed and not processed.decided:
             time.sleep(BUSY_SECONDS)
+        elif 0 < processed.claimed < GATHER_MESSAGES:
+            time.sleep(GATHER_SECONDS)
         return processed.claimed > 0
 
     def _keep_house(self) -> None:
