@@ -2,6 +2,7 @@
 
 import os
 import platform
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import psycopg
 import verzuimbrug
 
 Database = psycopg.Connection[tuple[object, ...]]
+
+_LOOK_SECONDS = 2
+_IDLE = 3
 
 _SETTINGS = (
     "server_version",
@@ -38,9 +42,19 @@ def server(database: Database) -> Mapping[str, str]:
     return {name: _setting(database, name) for name in _SETTINGS}
 
 
-def load() -> float:
-    """Return the load of the last minute: over a tenth, others use the machine too."""
-    return os.getloadavg()[0]
+def others() -> float:
+    """Return the share of the processors that is in use now, before we begin; 0 if not told."""
+    before = _ticks()
+    time.sleep(_LOOK_SECONDS)
+    passed = [after - since for since, after in zip(before, _ticks(), strict=True)]
+    return 1 - passed[_IDLE] / sum(passed) if any(passed) else 0.0
+
+
+def _ticks() -> list[int]:
+    """The time that the processors spent in each state, since the machine started (proc(5))."""
+    file = Path("/proc/stat")
+    first = file.read_text(encoding="utf-8").partition("\n")[0] if file.exists() else ""
+    return [int(word) for word in first.split()[1:]]
 
 
 def _setting(database: Database, name: str) -> str:

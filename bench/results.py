@@ -13,7 +13,7 @@ from plain_copy import Copied
 from whole_way import Run
 
 _PERCENTILES = (50, 95, 99, 100)
-_AT_REST = 0.5
+_AT_REST = 0.1
 _PARTS = ("portals", "web", "workers", "database")
 
 
@@ -58,7 +58,7 @@ class Results:
     """All runs, and what they ran on."""
 
     machine: Mapping[str, str]
-    load_before: float
+    others: float
     server: dict[str, str] = field(default_factory=dict)
     measured: list[Measured] = field(default_factory=list)
 
@@ -66,7 +66,7 @@ class Results:
         """Write everything as JSON."""
         found = {
             "machine": dict(self.machine),
-            "load_before": self.load_before,
+            "others": self.others,
             "server": self.server,
             "runs": [each.to_json() for each in self.measured],
         }
@@ -77,8 +77,8 @@ class Results:
         """Print the tables."""
         for name, value in {**self.machine, **self.server}.items():
             console.print(f"{name:20} {value}", highlight=False)
-        console.print(f"{'load before':20} {self.load_before:.2f}", highlight=False)
-        if self.load_before > _AT_REST:
+        console.print(f"{'in use by others':20} {self.others:.0%}", highlight=False)
+        if self.others > _AT_REST:
             console.print("[bold]The machine was not at rest: rates by the clock are too low.[/]")
         console.print(_rates(self.measured))
         console.print(_times(self.measured))

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from bare_reading import measure_reading
 from instance import BenchError, Instance, running
-from machine import load, machine, server
+from machine import machine, others, server
 from plain_copy import mark, measure_copy
 from profiling import profile_worker
 from results import Measured, Results
@@ -54,7 +54,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _measure_all(wanted: argparse.Namespace) -> None:
-    results = Results(machine=machine(), load_before=load())
+    results = Results(machine=machine(), others=others())
     bulk = initial_load(wanted.reports)
     with running(workers=1) as instance:
         portal = _prepared(instance)

@@ -28,6 +28,7 @@ from verzuimbrug.store.queue import (
     claim_one,
     count_attempt,
     finish,
+    of_active_accounts,
     requeue,
 )
 from verzuimbrug.store.snapshots import employer_codes, read_snapshot
@@ -100,7 +101,7 @@ def _count_attempt(message: int) -> None:
 def _process(claimed: Claim) -> Processed:
     set_tenant(claimed.arbodienst)
     now = timezone.now()
-    read = _interpret(claimed)
+    read = _interpret(of_active_accounts(claimed.messages))
     ours = _in_free_lanes(
         claimed.arbodienst, [each for each in read if isinstance(each, Interpreted)]
     )
@@ -112,8 +113,8 @@ def _process(claimed: Claim) -> Processed:
     return Processed(claimed=len(claimed.messages), decided=len(done))
 
 
-def _interpret(claimed: Claim) -> list[Interpreted | Rejected]:
-    messages = read_messages(claimed.messages)
+def _interpret(claimed: Sequence[int]) -> list[Interpreted | Rejected]:
+    messages = read_messages(claimed)
     configurations = read_configurations({message.stream for message in messages})
     return [interpret(message, configurations[message.stream]) for message in messages]
 

@@ -63,6 +63,21 @@ def claim_one(message: int) -> Claim | None:
     return Claim(arbodienst=rows[0][0], messages=(message,)) if rows else None
 
 
+def of_active_accounts(messages: Collection[int]) -> tuple[int, ...]:
+    """Those of the claimed messages whose account is active; the others wait (VE-1).
+
+    A delivery that was on its way when its account was suspended comes in as ready work.
+    """
+    rows = select(
+        "UPDATE store_work w SET state = 'waiting' FROM store_clientaccount c "
+        "WHERE w.message = ANY(%s) AND c.id = w.account AND c.status <> 'active' "
+        "RETURNING w.message",
+        list(messages),
+    )
+    waiting = {row[0] for row in rows}
+    return tuple(message for message in messages if message not in waiting)
+
+
 def finish(messages: Collection[int]) -> None:
     """Takes decided messages out of the queue."""
     execute("DELETE FROM store_work WHERE message = ANY(%s)", list(messages))
