@@ -1,6 +1,7 @@
 """What a person decides on something parked (VZ-3, WN-4), and what a suspension stops (VE-1)."""
 
 import pytest
+
 from doors_world import Coupling
 from sending_world import (
     EMPLOYEES,
@@ -18,8 +19,6 @@ from sending_world import (
     waiting,
     work,
 )
-
-from verzuimbrug.application.accounts import find_account
 from verzuimbrug.application.activation import suspend
 from verzuimbrug.application.decide_parked import (
     Decider,
