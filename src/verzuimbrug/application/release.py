@@ -7,7 +7,7 @@ from django.utils import timezone
 from verzuimbrug.application.import_configurations import read_configurations
 from verzuimbrug.application.interpret import LOCAL
 from verzuimbrug.domain.scope import Scope
-from verzuimbrug.store.models import Stream, Waiting
+from verzuimbrug.store.models import Employer, Stream, Waiting
 from verzuimbrug.store.queue import requeue
 from verzuimbrug.store.snapshots import read_employers
 from verzuimbrug.store.sql import select
@@ -18,20 +18,19 @@ def release_employers(arbodienst: int) -> int:
 
     Runs under the tenant of the transaction in progress; gives the number of messages.
     """
-    waiting = list(
-        Waiting.objects.filter(arbodienst=arbodienst, cause="employer").values_list(
-            "message_id", "account_id", "employer_code"
-        )
+    known = Waiting.objects.filter(
+        arbodienst=arbodienst, cause="employer", employer_code__in=Employer.objects.values("code")
     )
+    waiting = list(known.values_list("message_id", "account_id", "employer_code"))
+    if not waiting:
+        return 0
     employers = read_employers({code for _, _, code in waiting})
     scopes = _scopes({account for _, account, _ in waiting})
     today = timezone.now().astimezone(LOCAL).date()
     ready = {
         message
         for message, account, code in waiting
-        if code in employers
-        and account in scopes
-        and scopes[account].covers(employers[code].id, employers[code].memberships, (today,))
+        if scopes[account].covers(employers[code].id, employers[code].memberships, (today,))
     }
     requeue(ready)
     return len(ready)
