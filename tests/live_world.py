@@ -16,7 +16,7 @@ from django.conf import settings
 from doors_world import Site
 
 _STOP_SECONDS = 60
-_PATIENCE_SECONDS = 120
+_PATIENCE_SECONDS = 60
 
 
 @contextmanager

@@ -46,6 +46,8 @@ def settings(code: str = "GEZOND", **stream: object) -> dict[str, Any]:
     (account,) = configuration["accounts"]
     absence, employees = account["streams"]
     absence.update(stream)
+    if "employee_key" in stream:
+        employees["employee_key"] = stream["employee_key"]
     account["streams"] = [absence, employees, {**employees, "name": EMPLOYMENTS, "message": EMPLOYMENTS}]
     return configuration
 

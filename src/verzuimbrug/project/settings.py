@@ -27,6 +27,8 @@ _DATABASE: dict[str, Any] = {
     "CONN_MAX_AGE": None,
     "CONN_HEALTH_CHECKS": True,
     "ATOMIC_REQUESTS": False,
+    # Statements that recur are planned once a connection; planning costs more than running them.
+    "OPTIONS": {"prepare_threshold": 3},
 }
 # `default` is the application, under row-level security; `owner` is for migrations only.
 DATABASES = {"default": {**_DATABASE}, "owner": {**_DATABASE, "CONN_MAX_AGE": 0}}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from blocking_world import in_thread, somebody_waits
+from blocking_world import held, somebody_waits, thread
 from live_world import until
 from sending_world import (
     deliver,
@@ -31,6 +31,7 @@ END $$;
 CREATE TRIGGER refuse BEFORE INSERT ON store_absencereport
 FOR EACH ROW EXECUTE FUNCTION refuse()
 """
+_TAKE_LAST = "DELETE FROM store_work WHERE message = (SELECT max(message) FROM store_work)"
 _ALLOW = "DROP FUNCTION refuse CASCADE"
 
 
@@ -105,11 +106,10 @@ def test_message_taken_by_another_meanwhile_is_left_to_it(refusing: psycopg.Conn
     coupling = go_live()
     for case in ("BREEKT", "WACHT", "VG1"):
         deliver(coupling, sick(report(case), key=case))
-    refusing.execute("SELECT pg_advisory_lock(%s)", [WAIT])
-    with in_thread(process_batch) as batch:
+    with thread() as other, held(refusing, WAIT):
+        batch = other.start(process_batch)
         until(lambda: somebody_waits(refusing))
-        refusing.execute("DELETE FROM store_work WHERE message = (SELECT max(message) FROM store_work)")
-        refusing.execute("SELECT pg_advisory_unlock(%s)", [WAIT])
+        refusing.execute(_TAKE_LAST)
     assert batch.result() == Processed(claimed=3, decided=1)
     assert states(coupling) == [("WACHT", 1, "applied")]
 

@@ -12,10 +12,13 @@ from sending_world import (
     EMPLOYEES,
     EMPLOYMENTS,
     MADE_AT,
+    absence,
     add_employer,
     cases,
     codes,
+    deliver,
     employees,
+    employer,
     employments,
     go_live,
     person,
@@ -30,7 +33,7 @@ from sending_world import (
 
 from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.store.encryption import blind_index, unseal
-from verzuimbrug.store.models import Employee, Employment, LinkKey, Stream
+from verzuimbrug.store.models import Employee, Employment, LinkKey
 from verzuimbrug.store.tenancy import tenant
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -87,9 +90,7 @@ def test_newest_employments_of_a_person_are_kept() -> None:
 def test_employments_and_person_in_one_batch_end_in_one_dossier() -> None:
     coupling = go_live()
     data = employments(person("w-1", employment=_department("Verkoop")))
-    with tenant(coupling.arbodienst):
-        Stream.objects.filter(name=EMPLOYMENTS).count()
-    take(coupling, data, stream=EMPLOYMENTS)
+    deliver(coupling, data, EMPLOYMENTS)
     take(coupling, employees(person("w-1"), made_at=MADE_AT), stream=EMPLOYEES)
     assert [row.fields["department"] for row in _employments(coupling)] == ["Verkoop"]
 
@@ -140,8 +141,6 @@ def test_possible_double_of_another_account_is_parked_with_all_of_its_key() -> N
     one, other = _two_accounts()
     take(one, employees(person("a", fields=_NAMESAKE)), stream=EMPLOYEES)
     double = person("b", report(), fields={"surname": "de MULLER"})
-    from sending_world import absence, employer
-
     first = absence(employer("1001", double))
     (parked,) = take(other, first)
     assert codes(parked.findings) == ["WN401"]
@@ -247,8 +246,6 @@ def test_bsn_as_link_key_is_stored_as_its_blind_index_only(
     owner_connection: psycopg.Connection,
 ) -> None:
     coupling = _with_bsn(employee_key="SofiNr")
-    from sending_world import absence, employer
-
     content = absence(employer("1001", person("w-1", report(), bsn=_BSN)))
     take(coupling, content)
     assert list(_keys(coupling)) == [blind_index(_BSN, "link key").hex()]
