@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import psycopg
 import pytest
 from configuring_world import apply
+from django.conf import settings as terms
 from django.utils import timezone
 from doors_world import Coupling
 from sending_world import (
@@ -29,12 +30,14 @@ from sending_world import (
 )
 
 from verzuimbrug.application.activation import Waiver, activate, suspend
-from verzuimbrug.application.expire import EMPLOYER_TERM, PERSON_TERM, expire_waiting
+from verzuimbrug.application.expire import expire_waiting
 from verzuimbrug.store.models import AbsenceReport, MessageBody
 from verzuimbrug.store.tenancy import tenant
 
 pytestmark = pytest.mark.usefixtures("database")
 
+EMPLOYER_TERM = timedelta(days=terms.EMPLOYER_TERM_DAYS)
+PERSON_TERM = timedelta(days=terms.PERSON_TERM_DAYS)
 _MOMENT = timedelta(minutes=5)
 
 

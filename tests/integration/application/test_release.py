@@ -156,6 +156,15 @@ def test_code_of_an_empty_tag_is_nobodys_code() -> None:
         assert release_employers(coupling.arbodienst) == 0
 
 
+def test_other_template_lets_go_on_what_it_heals() -> None:
+    coupling = go_live(settings(employer_code="X[IdWrkgvrArbdnst]"))
+    (found,) = take(coupling, sick(report()))
+    assert codes(found.findings) == ["WG201"]
+    apply(settings())
+    work()
+    assert states(coupling) == [("VG1", 1, "applied")]
+
+
 def test_deliveries_on_other_streams_wait_too() -> None:
     coupling = go_live()
     take(coupling, sick(report(), number=_UNKNOWN), stream=ABSENCE)
