@@ -11,19 +11,23 @@ from verzuimbrug.store.sql import execute, select, write_json
 def expire_waiting(now: datetime) -> int:
     """Ends what waited longer than its term, of the present tenant; gives the number of parts.
 
-    A report that waited for its employer is `refused` and what it said is erased; the message's
-    bytes go when nothing else of it was taken. What waited for a person is erased quietly.
+    A report that waited for its employer is `refused` and what it said is erased. What waited for a
+    person is erased quietly. The message's bytes go when nothing else of it was taken. A message
+    that is in the queue is left alone: it is about to go on, and needs its bytes.
     """
     rows = select(
-        "DELETE FROM store_waiting WHERE (cause = 'employer' AND since < %s) "
-        "OR (cause = 'person' AND since < %s) RETURNING message_id, cause, employer_code",
+        "DELETE FROM store_waiting w WHERE ((w.cause = 'employer' AND w.since < %s) "
+        "OR (w.cause = 'person' AND w.since < %s)) AND NOT EXISTS (SELECT 1 FROM store_work q "
+        "WHERE q.message = w.message_id AND q.state <> 'failed') "
+        "RETURNING w.message_id, w.cause, w.employer_code",
         now - timedelta(days=settings.EMPLOYER_TERM_DAYS),
         now - timedelta(days=settings.PERSON_TERM_DAYS),
     )
     unknown = [(message, code) for message, cause, code in rows if cause == "employer"]
     if unknown:
         _refuse(unknown)
-        _erase_bytes([message for message, _ in unknown])
+    if rows:
+        _erase_bytes([row[0] for row in rows])
     return len(rows)
 
 

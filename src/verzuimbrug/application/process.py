@@ -38,8 +38,10 @@ from verzuimbrug.store.writing import write_decisions
 log = structlog.get_logger()
 
 MOST_MESSAGES = 200
-MOST_BYTES = 8 * 1024 * 1024
-"""The size of a batch: what a worker holds in memory at a time."""
+MOST_BYTES = 2 * 1024 * 1024
+"""The size of a batch: what a worker holds in memory at a time, and, by the number of employers
+in it, how much it keeps other workers from (store/lanes.py).
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,7 @@ def _row(outcome: MessageOutcome) -> list[Any]:
         [finding.to_json() for finding in outcome.findings],
         [finding.code for finding in outcome.findings],
         dict(outcome.stages),
-        outcome.message,
+        outcome.message[:100],
         outcome.edition[:10],
         outcome.sender[:40],
         outcome.reference[:512],

@@ -16,7 +16,7 @@ class Employee(TenantModel):
 
     employer = tenant_key("Employer")
     birth_date = models.DateField(null=True)
-    match_name = models.CharField(max_length=200, default="")
+    match_name = models.TextField(default="")
     fields: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
     stamps: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
     bsn = models.BinaryField(null=True)
@@ -122,7 +122,7 @@ class AbsenceReport(TenantModel):
     message = tenant_key("Message")
     position = models.IntegerField()
     account = tenant_key("ClientAccount")
-    employer_code = models.CharField(max_length=400)
+    employer_code = models.TextField()
     employer = tenant_key("Employer", null=True)
     employee = tenant_key("Employee", null=True)
     link_key = models.CharField(max_length=100, null=True)

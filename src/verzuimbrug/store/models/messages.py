@@ -76,9 +76,9 @@ class Waiting(TenantModel):
     """A part of a message that waits outside a case: for an employer, a person, a decision."""
 
     message = tenant_key("Message")
-    cause = models.CharField(max_length=10)
+    cause = models.CharField(max_length=20)
     account = tenant_key("ClientAccount")
-    employer_code = models.CharField(max_length=400)
+    employer_code = models.TextField()
     employer = tenant_key("Employer", null=True)
     key = models.CharField(max_length=100, null=True)
     stamp: "models.JSONField[Any, Any]" = models.JSONField(null=True)

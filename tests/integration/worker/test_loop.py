@@ -1,0 +1,88 @@
+"""The worker: it works until told to stop, and outlives its database connection."""
+
+import os
+import signal
+
+import pytest
+from blocking_world import thread
+from django.db import connection
+from live_world import until
+from sending_world import deliver, go_live, message_states, report, sick, states
+
+from verzuimbrug.store.models import Work
+from verzuimbrug.store.queue import is_idle
+from verzuimbrug.worker.loop import Worker, run
+
+pytestmark = pytest.mark.usefixtures("database")
+
+_END_LISTENERS = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE query LIKE 'LISTEN%' AND state = 'idle' AND pid <> pg_backend_pid()"
+)
+
+
+def test_until_idle_ends_when_nothing_is_left() -> None:
+    coupling = go_live()
+    deliver(coupling, sick(report()))
+    run(until_idle=True)
+    assert message_states(coupling) == ["processed"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_signal_stops_the_worker_and_is_handed_back(number: signal.Signals) -> None:
+    before = signal.getsignal(number)
+    with thread() as other:
+        other.start(lambda: until(lambda: signal.getsignal(number) is not before)).add_done_callback(
+            lambda _: os.kill(os.getpid(), number)
+        )
+        run()
+    assert signal.getsignal(number) is before
+
+
+def test_delivery_wakes_a_waiting_worker() -> None:
+    coupling = go_live()
+    worker = Worker()
+    with thread() as other:
+        running = other.start(lambda: worker.run(until_idle=False))
+        for case in ("VG1", "VG2"):
+            deliver(coupling, sick(report(case)))
+            until(is_idle)
+        worker.stop()
+        running.result()
+    assert states(coupling) == [("VG1", 1, "applied"), ("VG2", 1, "applied")]
+
+
+def test_worker_outlives_its_connection() -> None:
+    coupling = go_live()
+    worker = Worker()
+    with thread() as other:
+        running = other.start(lambda: worker.run(until_idle=False))
+        try:
+            until(_end_listener)
+            deliver(coupling, sick(report()))
+            until(lambda: running.done() or is_idle())
+            assert not running.done()
+        finally:
+            worker.stop()
+        running.result()
+    assert states(coupling) == [("VG1", 1, "applied")]
+
+
+def _end_listener() -> bool:
+    """End the session of the worker that listens; false as long as it does not."""
+    with connection.cursor() as cursor:
+        cursor.execute(_END_LISTENERS)
+        return cursor.fetchone() is not None
+
+
+def test_worker_waits_for_work_in_other_hands() -> None:
+    coupling = go_live()
+    deliver(coupling, sick(report()))
+    Work.objects.update(not_before="2999-01-01T00:00:00Z")
+    worker = Worker()
+    with thread() as other:
+        running = other.start(lambda: worker.run(until_idle=True))
+        until(lambda: not running.done())
+        Work.objects.update(not_before=None)
+        running.result()
+    assert message_states(coupling) == ["processed"]
