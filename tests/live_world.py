@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 from django.conf import settings
+
 from doors_world import Site
 
 _STOP_SECONDS = 60

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from doors_world import Site
 
+from doors_world import Site
 from verzuimbrug.store.models import AbsenceCase, Employer, Employment, LinkKey
 from verzuimbrug.store.tenancy import tenant
 
@@ -113,7 +113,8 @@ def _stored_cases() -> dict[int, dict[str, Any]]:
             "first_day": case.first_day.isoformat(),
             "last_sequence": case.last_sequence,
             "periods": [
-                {"from": day, "percentage": float(part)} for day, part in sorted(case.periods.items())
+                {"from": day, "percentage": float(part)}
+                for day, part in sorted(case.periods.items())
             ],
             "recovered_on": case.recovered_on.isoformat() if case.recovered_on else None,
             "status": case.status,

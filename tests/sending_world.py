@@ -8,7 +8,6 @@ from typing import Any, TypedDict, Unpack
 
 from configuring_world import ACCOUNT, apply, example
 from doors_world import Coupling
-
 from verzuimbrug.application.accounts import find_account
 from verzuimbrug.application.activation import Waiver, activate
 from verzuimbrug.application.credentials_issuing import issue
@@ -48,7 +47,11 @@ def settings(code: str = "GEZOND", **stream: object) -> dict[str, Any]:
     absence.update(stream)
     if "employee_key" in stream:
         employees["employee_key"] = stream["employee_key"]
-    account["streams"] = [absence, employees, {**employees, "name": EMPLOYMENTS, "message": EMPLOYMENTS}]
+    account["streams"] = [
+        absence,
+        employees,
+        {**employees, "name": EMPLOYMENTS, "message": EMPLOYMENTS},
+    ]
     return configuration
 
 
@@ -170,7 +173,12 @@ def person(key: str, *reports: DeliveredReport, **known: Unpack[Known]) -> Deliv
     employment = DeliveredEmployment(
         number=known.get("number", f"D-{key}"),
         number_old=known.get("number_old"),
-        fields={"start": "2020-01-01", "end": None, "department_code": "P1", **known.get("employment", {})},
+        fields={
+            "start": "2020-01-01",
+            "end": None,
+            "department_code": "P1",
+            **known.get("employment", {}),
+        },
         path="",
         line=None,
         reports=reports,

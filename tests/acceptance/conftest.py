@@ -5,10 +5,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from doors_world import Site
-from live_world import empty, web
 from pytest_django import DjangoDbBlocker
 
+from doors_world import Site
+from live_world import empty, web
 from verzuimbrug.project import embedded
 
 

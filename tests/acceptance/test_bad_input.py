@@ -5,10 +5,10 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+
 from doors_world import Coupling, Site
 from live_world import until, workers
 from sending_world import ABSENCE, cases, codes, go_live, outcome, persons, report, settings, sick
-
 from verzuimbrug.application.status import status
 from verzuimbrug.portal.client import PortalClient
 from verzuimbrug.portal.exchange import PortalFault
@@ -120,16 +120,18 @@ def test_impossible_size_is_refused_or_rejected(hub: Site, door: str, content: b
 
 
 @pytest.mark.parametrize(
-    ("token", "stream", "standing", "fault"),
+    ("wrong", "fault"),
     [
-        ("mis", ABSENCE, "active", "AANMELDEN-MISLUKT"),
-        (None, ABSENCE, "suspended", "ACCOUNT-NIET-ACTIEF"),
-        (None, "Onbekend", "active", "STROOM-ONBEKEND"),
+        (("mis", ABSENCE, "active"), "AANMELDEN-MISLUKT"),
+        ((None, ABSENCE, "suspended"), "ACCOUNT-NIET-ACTIEF"),
+        ((None, "Onbekend", "active"), "STROOM-ONBEKEND"),
     ],
+    ids=["token", "standing", "stream"],
 )
 def test_refused_delivery_is_recorded(
-    hub: Site, door: str, token: str | None, stream: str, standing: str, fault: str
+    hub: Site, door: str, wrong: tuple[str | None, str, str], fault: str
 ) -> None:
+    token, stream, standing = wrong
     coupling, house = _coupling()
     coupling.turn(standing)
     with (

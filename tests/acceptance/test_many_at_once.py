@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+
 from doors_world import Coupling, Site
 from live_world import until, workers
 from sending_world import (
@@ -27,7 +28,6 @@ from sending_world import (
     states,
     waiting,
 )
-
 from verzuimbrug.portal.client import PortalClient
 from verzuimbrug.store.encryption import unseal
 from verzuimbrug.store.models import AbsenceReport, Message, MessageBody

@@ -6,11 +6,11 @@ from pathlib import Path
 from random import Random
 
 import pytest
+
 import scenario_world as scenario
 from doors_world import Coupling, Site
 from live_world import until, workers
 from sending_world import go_live
-
 from verzuimbrug.application import apikeys
 from verzuimbrug.application.status import status
 from verzuimbrug.portal.client import PortalClient
@@ -45,9 +45,7 @@ def _send(site: Site, coupling: Coupling, messages: _Messages, door: str) -> Non
 @pytest.mark.parametrize("order", ["given", "shuffled", "reversed"])
 @pytest.mark.parametrize("door", ["soap", "rest"])
 @pytest.mark.parametrize("name", scenario.NAMES)
-def test_dossiers_are_as_expected(
-    hub: Site, name: str, door: str, order: str
-) -> None:
+def test_dossiers_are_as_expected(hub: Site, name: str, door: str, order: str) -> None:
     chosen = scenario.configuration(name, f"{name}-{next(_houses)}")
     coupling = go_live(chosen, account=chosen["accounts"][0]["name"])
     _send(hub, coupling, _in_order(scenario.messages(name), order), door)

@@ -80,11 +80,13 @@ class Worker:
             time.sleep(BUSY_SECONDS)
             return
         connection.ensure_connection()
-        connection.connection.execute(f"LISTEN {WAKE_UP}")
-        if is_idle():
-            # Reads on to the end of what has been called so far: old calls would wake us for nothing.
-            for _ in connection.connection.notifies(timeout=LISTEN_SECONDS, stop_after=1):
-                pass
+        # What goes wrong on the driver's own connection is a database error like any other.
+        with connection.wrap_database_errors:
+            connection.connection.execute(f"LISTEN {WAKE_UP}")
+            if is_idle():
+                # Reads on to the end of what was called: old calls would wake us for nothing.
+                for _ in connection.connection.notifies(timeout=LISTEN_SECONDS, stop_after=1):
+                    pass
 
 
 @contextmanager

@@ -1,12 +1,11 @@
 """The Retourmelding: who gets one, and what it says (AN-1)."""
 
 import pytest
-from sending_world import go_live, report, settings, sick, take, work
 
-from verzuimbrug.application.answers import collect_answers
-from verzuimbrug.application.answers import CollectedAnswer
-from verzuimbrug.sivi.checking import check
 from doors_world import Coupling
+from sending_world import go_live, report, settings, sick, take, work
+from verzuimbrug.application.answers import CollectedAnswer, collect_answers
+from verzuimbrug.sivi.checking import check
 from verzuimbrug.store.models import Message
 from verzuimbrug.store.queue import requeue
 from verzuimbrug.store.tenancy import tenant

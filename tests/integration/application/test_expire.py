@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 import psycopg
 import pytest
-from configuring_world import apply
 from django.conf import settings as terms
 from django.utils import timezone
+
+from configuring_world import apply
 from doors_world import Coupling
 from sending_world import (
     EMPLOYMENTS,
@@ -28,7 +29,6 @@ from sending_world import (
     waiting,
     work,
 )
-
 from verzuimbrug.application.activation import Waiver, activate, suspend
 from verzuimbrug.application.expire import expire_waiting
 from verzuimbrug.store.models import AbsenceReport, MessageBody

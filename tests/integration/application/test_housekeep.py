@@ -2,6 +2,7 @@
 
 import psycopg
 import pytest
+
 from blocking_world import held
 from sending_world import (
     add_employer,
@@ -15,7 +16,6 @@ from sending_world import (
     take,
     work,
 )
-
 from verzuimbrug.application.housekeep import housekeep
 from verzuimbrug.store.models import Work
 

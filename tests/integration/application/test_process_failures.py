@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
+
 from blocking_world import held, somebody_waits, thread
 from live_world import until
 from sending_world import (
@@ -16,7 +17,6 @@ from sending_world import (
     states,
     work,
 )
-
 from verzuimbrug.application.process import Processed, process_batch
 from verzuimbrug.store.models import Work
 from verzuimbrug.store.queue import MOST_ATTEMPTS

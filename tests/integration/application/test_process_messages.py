@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+
 from sending_world import (
     ABSENCE,
     EMPLOYEES,
@@ -24,7 +25,6 @@ from sending_world import (
     take,
     work,
 )
-
 from verzuimbrug.application.activation import Waiver, activate, suspend
 from verzuimbrug.application.answers import collect_answers
 from verzuimbrug.application.status import status

@@ -5,9 +5,10 @@ from itertools import count
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, given, settings as hypothesis_settings, strategies as st
+
 from configuring_world import apply
 from doors_world import Coupling
-from hypothesis import HealthCheck, given, settings as hypothesis_settings, strategies as st
 from sending_world import (
     EMPLOYEES,
     EMPLOYMENTS,
@@ -30,7 +31,6 @@ from sending_world import (
     take,
     waiting,
 )
-
 from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.store.encryption import blind_index, unseal
 from verzuimbrug.store.models import Employee, Employment, LinkKey
@@ -181,9 +181,7 @@ _LETTERS = [
 
 
 @given(order=st.permutations(range(4)), batches=st.integers(1, 4))
-@hypothesis_settings(
-    max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@hypothesis_settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_latest_message_wins_per_field_in_any_order(order: list[int], batches: int) -> None:
     coupling = go_live(settings(f"VOLGORDE-{next(_houses)}"))
     letters = [_LETTERS[place]() for place in order]
@@ -250,7 +248,7 @@ def test_bsn_as_link_key_is_stored_as_its_blind_index_only(
     take(coupling, content)
     assert list(_keys(coupling)) == [blind_index(_BSN, "link key").hex()]
     for table in ("linkkey", "employee", "absencereport", "waiting", "change", "message"):
-        rows = owner_connection.execute(f"SELECT t::text FROM store_{table} t").fetchall()
+        rows = owner_connection.execute(f"SELECT t::text FROM store_{table} t").fetchall()  # noqa: S608
         assert not any(_BSN in row[0] for row in rows), table
 
 

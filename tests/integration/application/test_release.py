@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from configuring_world import apply
 from sending_world import (
     ABSENCE,
@@ -25,7 +26,6 @@ from sending_world import (
     waiting,
     work,
 )
-
 from verzuimbrug.application.activation import suspend
 from verzuimbrug.application.housekeep import housekeep
 from verzuimbrug.application.release import release_employers

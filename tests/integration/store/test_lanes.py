@@ -2,12 +2,23 @@
 
 import psycopg
 import pytest
-from blocking_world import somebody_waits, thread
 from django.db import transaction
-from live_world import until
-from sending_world import absence, add_employer, deliver, employer, go_live, person, report, settings
-from sending_world import sick, states, take
 
+from blocking_world import somebody_waits, thread
+from live_world import until
+from sending_world import (
+    absence,
+    add_employer,
+    deliver,
+    employer,
+    go_live,
+    person,
+    report,
+    settings,
+    sick,
+    states,
+    take,
+)
 from verzuimbrug.application.process import Processed, process_batch
 from verzuimbrug.store.lanes import MOST_LANES, take_lanes
 

@@ -1,10 +1,10 @@
 """The queue: what is claimed, in which order, and how much at once."""
 
 import pytest
-from blocking_world import thread
 from django.db import transaction
-from sending_world import deliver, go_live, message_states, report, settings, sick, take, work
 
+from blocking_world import thread
+from sending_world import deliver, go_live, message_states, report, settings, sick, take, work
 from verzuimbrug.store.models import Message, Work
 from verzuimbrug.store.queue import Claim, claim, claim_one, is_idle, requeue
 from verzuimbrug.store.tenancy import tenant

@@ -4,20 +4,20 @@ import os
 import signal
 
 import pytest
-from blocking_world import thread
 from django.db import connection
+
+from blocking_world import thread
 from live_world import until
 from sending_world import deliver, go_live, message_states, report, sick, states
-
 from verzuimbrug.store.models import Work
 from verzuimbrug.store.queue import is_idle
 from verzuimbrug.worker.loop import Worker, run
 
 pytestmark = pytest.mark.usefixtures("database")
 
-_END_LISTENERS = (
+_END_IDLE = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-    "WHERE query LIKE 'LISTEN%' AND state = 'idle' AND pid <> pg_backend_pid()"
+    "WHERE query LIKE 'SELECT 1 FROM store_work%' AND state = 'idle'"
 )
 
 
@@ -32,9 +32,9 @@ def test_until_idle_ends_when_nothing_is_left() -> None:
 def test_signal_stops_the_worker_and_is_handed_back(number: signal.Signals) -> None:
     before = signal.getsignal(number)
     with thread() as other:
-        other.start(lambda: until(lambda: signal.getsignal(number) is not before)).add_done_callback(
-            lambda _: os.kill(os.getpid(), number)
-        )
+        other.start(
+            lambda: until(lambda: signal.getsignal(number) is not before)
+        ).add_done_callback(lambda _: os.kill(os.getpid(), number))
         run()
     assert signal.getsignal(number) is before
 
@@ -58,20 +58,20 @@ def test_worker_outlives_its_connection() -> None:
     with thread() as other:
         running = other.start(lambda: worker.run(until_idle=False))
         try:
-            until(_end_listener)
+            until(_end_idle)
             deliver(coupling, sick(report()))
             until(lambda: running.done() or is_idle())
-            assert not running.done()
+            assert not running.done(), running.result()
         finally:
             worker.stop()
         running.result()
     assert states(coupling) == [("VG1", 1, "applied")]
 
 
-def _end_listener() -> bool:
-    """End the session of the worker that listens; false as long as it does not."""
+def _end_idle() -> bool:
+    """End the session of the worker that is idle; false as long as none is."""
     with connection.cursor() as cursor:
-        cursor.execute(_END_LISTENERS)
+        cursor.execute(_END_IDLE)
         return cursor.fetchone() is not None
 
 

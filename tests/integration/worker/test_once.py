@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.db import connection
+
 from doors_world import Coupling
 from sending_world import (
     absence,
@@ -24,7 +25,6 @@ from sending_world import (
     take,
     work,
 )
-
 from verzuimbrug.application.process import Processed, process_batch
 from verzuimbrug.store.models import Message
 from verzuimbrug.store.queue import requeue
