@@ -17,6 +17,7 @@ from django.conf import settings
 from doors_world import Site
 
 _STOP_SECONDS = 60
+_FAILURES = ("batch_failed", "message_failed", "database_away", "Traceback")
 _PATIENCE_SECONDS = 60
 
 
@@ -52,11 +53,13 @@ def web(log: Path) -> Iterator[Site]:
 
 @contextmanager
 def workers(log: Path, number: int) -> Iterator[None]:
-    """So many workers as `verzuimbrug up` starts them."""
+    """So many workers as `verzuimbrug up` starts them; no batch of theirs may raise."""
     with ExitStack() as stack:
         for _ in range(number):
             stack.enter_context(running(log, "verzuimbrug.cli", "work"))
         yield
+    said = log.read_text(encoding="utf-8")
+    assert not [event for event in _FAILURES if event in said], said
 
 
 def until(condition: Callable[[], bool]) -> None:

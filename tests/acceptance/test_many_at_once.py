@@ -73,7 +73,7 @@ def _send(site: Site, letters: list[_Sent], *, soap: bool) -> list[_Sent]:
     return sent
 
 
-@pytest.mark.parametrize("round_", range(6))
+@pytest.mark.parametrize("round_", range(12))
 def test_two_hundred_reports_of_five_cases_end_in_five_cases(hub: Site, round_: int) -> None:
     configuration = settings(f"LANEN-{round_}")
     coupling = go_live(add_employer(configuration, "FLSN1002", "FELISON-VI"))

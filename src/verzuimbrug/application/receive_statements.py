@@ -51,9 +51,14 @@ WITH again AS (
         stages = '{}', findings = '[]', codes = '{}'
     WHERE id = %s AND state = 'rejected'
     RETURNING id, arbodienst_id, account_id, size
+), answered AS (
+    DELETE FROM store_answer WHERE message_id IN (SELECT id FROM again)
 )
 INSERT INTO store_work (message, arbodienst_id, account, size, state, attempts)
 SELECT id, arbodienst_id, account_id, size, %s, 0 FROM again
 RETURNING pg_notify('verzuimbrug_work', '')
 """
-"""Puts a rejected message back in the queue; changes nothing when it stands otherwise."""
+"""Puts a rejected message back in the queue; changes nothing when it stands otherwise.
+
+The answer that it was rejected goes: it will be answered anew.
+"""

@@ -86,13 +86,17 @@ def finish(messages: Collection[int]) -> None:
 def requeue(messages: Collection[int]) -> None:
     """Puts messages of the present tenant back in the queue, and wakes the workers.
 
-    They are processed again from their bytes; what was applied stays as it is.
+    They are processed again from their bytes; what was applied stays as it is. One that is in the
+    queue already is left alone: a worker may be at it. The others are locked in order of receipt, so
+    that two who put back the same messages wait for each other instead of deadlocking.
     """
     if not messages:
         return
     execute(
-        "WITH again AS (UPDATE store_message SET state = 'received' WHERE id = ANY(%s) "
-        "RETURNING id, arbodienst_id, account_id, size) "
+        "WITH chosen AS (SELECT id FROM store_message m WHERE id = ANY(%s) AND NOT EXISTS ("
+        "SELECT 1 FROM store_work w WHERE w.message = m.id) ORDER BY id FOR UPDATE), "
+        "again AS (UPDATE store_message m SET state = 'received' FROM chosen "
+        "WHERE m.id = chosen.id RETURNING m.id, m.arbodienst_id, m.account_id, m.size) "
         "INSERT INTO store_work (message, arbodienst_id, account, size, state, attempts) "
         "SELECT a.id, a.arbodienst_id, a.account_id, a.size, "
         "CASE c.status WHEN 'active' THEN 'ready' ELSE 'waiting' END, 0 "

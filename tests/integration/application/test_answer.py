@@ -2,6 +2,7 @@
 
 import pytest
 
+from configuring_world import apply
 from doors_world import Coupling
 from sending_world import go_live, report, settings, sick, take, work
 from verzuimbrug.application.answers import CollectedAnswer, collect_answers
@@ -71,3 +72,17 @@ def test_held_message_is_answered_when_it_asks() -> None:
     (found,) = take(coupling, sick(report(), wants_receipt=True))
     assert found.state == "held"
     assert len(_answers(coupling)) == 1
+
+
+def test_rejection_that_is_taken_up_again_is_answered_anew() -> None:
+    coupling = go_live(settings(editions=["2025"]))
+    content = sick(report(), wants_receipt=True)
+    take(coupling, content)
+    assert b"IN101" in _answers(coupling)[0].content
+    apply(settings(editions=["2026"]))
+
+    (again,) = take(coupling, content)
+
+    (answer,) = _answers(coupling)
+    assert again.state == "processed"
+    assert b"IN101" not in answer.content
