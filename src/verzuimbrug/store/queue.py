@@ -87,8 +87,8 @@ def requeue(messages: Collection[int]) -> None:
     """Puts messages of the present tenant back in the queue, and wakes the workers.
 
     They are processed again from their bytes; what was applied stays as it is. One that is in the
-    queue already is left alone: a worker may be at it. The others are locked in order of receipt, so
-    that two who put back the same messages wait for each other instead of deadlocking.
+    queue already is left alone: a worker may be at it. The others are locked in order of receipt,
+    so that two who put back the same messages wait for each other instead of deadlocking.
     """
     if not messages:
         return
