@@ -174,6 +174,21 @@ def test_the_sender_reads_other_findings_as_they_are() -> None:
     assert report.reports[0].findings == (_explained(conflict),)
 
 
+@pytest.mark.parametrize("code", ["VZ111", "VZ129"])
+def test_the_sender_does_not_read_the_key_of_another_case(code: str) -> None:
+    gezond = house("GEZOND")
+    of_another_sender = Finding(code, {"case": "GEHEIM-7"})
+    _parked(gezond, "r1", of_another_sender)
+
+    report = processing_report(gezond.arbodienst, "r1", for_sender=True)
+
+    assert report is not None
+    (finding,) = report.reports[0].findings
+    assert finding == _explained(replace(of_another_sender, params={}))
+    assert "GEHEIM-7" not in repr(finding)
+    assert "GEHEIM-7" in repr(_report(gezond, "r1").reports[0].findings)
+
+
 def test_an_account_has_only_its_own_messages() -> None:
     gezond = house("GEZOND")
     gezond.message("r1")
