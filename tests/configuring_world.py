@@ -5,7 +5,7 @@ from typing import Any
 import yaml
 
 from verzuimbrug.application.accounts import AccountRef, find_account
-from verzuimbrug.application.configure import Configured, configure
+from verzuimbrug.application.configuration.configure import Configured, configure
 
 ACCOUNT = "Felison verzekeringsinzicht"
 

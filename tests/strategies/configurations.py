@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from verzuimbrug.application.configuration_entries import (
+from verzuimbrug.application.configuration.entries import (
     AccountEntry,
     ArbodienstEntry,
     Configuration,

@@ -12,8 +12,8 @@ import pytest
 import typer.main
 from django.apps import apps
 
-from verzuimbrug.application.configuration_entries import STREAM_DEFAULTS
-from verzuimbrug.application.configuration_reading import read_configuration
+from verzuimbrug.application.configuration.entries import STREAM_DEFAULTS
+from verzuimbrug.application.configuration.reading import read_configuration
 from verzuimbrug.application.refusals import RefusalCode
 from verzuimbrug.application.stages import STAGES
 from verzuimbrug.cli import make_app

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from verzuimbrug.application.answer import write_receipts
-from verzuimbrug.application.import_configurations import read_configurations
+from verzuimbrug.application.configuration.import_configuration import read_configurations
 from verzuimbrug.application.interpret import LOCAL, Interpreted, Rejected, interpret
 from verzuimbrug.application.outcomes import outcomes_of
 from verzuimbrug.domain.deciding import decide

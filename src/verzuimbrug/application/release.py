@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from django.utils import timezone
 
-from verzuimbrug.application.import_configurations import read_configurations
+from verzuimbrug.application.configuration.import_configuration import read_configurations
 from verzuimbrug.application.interpret import LOCAL
 from verzuimbrug.domain.scope import Scope
 from verzuimbrug.store.models import Employer, Stream, Waiting

@@ -21,7 +21,7 @@ from verzuimbrug.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from verzuimbrug.application.configure import Configured
+    from verzuimbrug.application.configuration.configure import Configured
 
 
 def register(app: typer.Typer) -> None:
@@ -45,7 +45,7 @@ def apply(
     """Bring the configuration to what FILE says: all of it, or with a fault in it nothing."""
     content = _read(file)
     open_instance(data)
-    from verzuimbrug.application.configure import configure
+    from verzuimbrug.application.configuration.configure import configure
 
     outcome = configure(content, by_whom(), dry_run=dry_run)
     if as_json:
@@ -61,7 +61,7 @@ def export(*, arbodienst: ArbodienstOption = None, data: DataOption = None) -> N
     """Print the configuration; applying it changes nothing."""
     open_instance(data)
     from verzuimbrug.application.accounts import find_arbodienst
-    from verzuimbrug.application.export import export_configuration
+    from verzuimbrug.application.configuration.export import export_configuration
 
     with told_plainly():
         typer.echo(export_configuration(find_arbodienst(arbodienst)), nl=False)

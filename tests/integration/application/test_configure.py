@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from configuring_world import ACCOUNT, apply, as_file, coupling, example
 from strategies.configurations import names
 from verzuimbrug.application.accounts import AccountRef, find_account, find_arbodienst
-from verzuimbrug.application.configure import configure
+from verzuimbrug.application.configuration.configure import configure
+from verzuimbrug.application.configuration.export import export_configuration
 from verzuimbrug.application.employers import rename_employer
-from verzuimbrug.application.export import export_configuration
 from verzuimbrug.domain.scope import Membership
 from verzuimbrug.store.models import (
     AccountEvent,

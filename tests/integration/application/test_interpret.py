@@ -16,7 +16,7 @@ from sending_world import (
     sick,
     take,
 )
-from verzuimbrug.application.import_configurations import read_configurations
+from verzuimbrug.application.configuration.import_configuration import read_configurations
 from verzuimbrug.application.interpret import Interpreted, Rejected, interpret
 from verzuimbrug.store.inbox import read_messages
 from verzuimbrug.store.models import Message, Stream

@@ -3,9 +3,9 @@
 from typing import Any
 
 from configuring_world import as_file, example
-from verzuimbrug.application.configuration_checking import check_configuration
-from verzuimbrug.application.configuration_entries import ArbodienstEntry, Configuration
-from verzuimbrug.application.configuration_reading import read_configuration
+from verzuimbrug.application.configuration.checking import check_configuration
+from verzuimbrug.application.configuration.entries import ArbodienstEntry, Configuration
+from verzuimbrug.application.configuration.reading import read_configuration
 
 _NOTHING = Configuration(arbodienst=ArbodienstEntry(code="GEZOND", name=""))
 

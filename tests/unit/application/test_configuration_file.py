@@ -8,9 +8,9 @@ from hypothesis import given, strategies as st
 
 from configuring_world import as_file, example
 from strategies.configurations import configurations
-from verzuimbrug.application.configuration_entries import Configuration, StreamEntry
-from verzuimbrug.application.configuration_reading import read_configuration
-from verzuimbrug.application.configuration_writing import write_configuration
+from verzuimbrug.application.configuration.entries import Configuration, StreamEntry
+from verzuimbrug.application.configuration.reading import read_configuration
+from verzuimbrug.application.configuration.writing import write_configuration
 from verzuimbrug.domain.findings import Finding
 
 

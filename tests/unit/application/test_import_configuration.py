@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from verzuimbrug.application.configuration import import_configuration
+from verzuimbrug.application.configuration.import_configuration import import_configuration
 from verzuimbrug.domain.classification import ClassificationTable
 from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.domain.employer_code import EmployerCodeTemplate

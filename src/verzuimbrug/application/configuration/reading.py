@@ -1,6 +1,7 @@
 """From the file to the configuration: every entry as it stands, every fault with its place."""
 
-from verzuimbrug.application.configuration_entries import (
+from verzuimbrug.application.configuration.document import Section, read_document
+from verzuimbrug.application.configuration.entries import (
     AccountEntry,
     ArbodienstEntry,
     Configuration,
@@ -10,8 +11,7 @@ from verzuimbrug.application.configuration_entries import (
     SchemeEntry,
     ScopeEntry,
 )
-from verzuimbrug.application.configuration_streams import read_stream
-from verzuimbrug.application.configuration_yaml import Section, read_document
+from verzuimbrug.application.configuration.streams import read_stream
 from verzuimbrug.domain.findings import Finding
 
 KINDS = ("web-service", "sftp")

@@ -4,7 +4,7 @@ from typing import Any
 
 import yaml
 
-from verzuimbrug.application.configuration_entries import (
+from verzuimbrug.application.configuration.entries import (
     AccountEntry,
     Configuration,
     EmployerEntry,

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from verzuimbrug.application.configuration_codes import as_codes, read_codes, values_of
-from verzuimbrug.application.configuration_entries import (
+from verzuimbrug.application.configuration.codes import as_codes, read_codes, values_of
+from verzuimbrug.application.configuration.document import Section
+from verzuimbrug.application.configuration.entries import (
     STREAM_DEFAULTS,
     Place,
     StreamEntry,
     without_defaults,
 )
-from verzuimbrug.application.configuration_yaml import Section
 from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.domain.employer_code import TAG
 from verzuimbrug.domain.fields import Policy

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from verzuimbrug.application.configuration_yaml import Section
+from verzuimbrug.application.configuration.document import Section
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.sivi.catalogue import Element, catalogue
 

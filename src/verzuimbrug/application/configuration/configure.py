@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from verzuimbrug.application.configuration_checking import check_configuration
-from verzuimbrug.application.configuration_entries import ArbodienstEntry, Configuration
-from verzuimbrug.application.configuration_reading import read_configuration
-from verzuimbrug.application.configuration_storing import Touched, store_configuration
-from verzuimbrug.application.differences import (
+from verzuimbrug.application.configuration.checking import check_configuration
+from verzuimbrug.application.configuration.differences import (
     Difference,
     differences,
     without_past_memberships,
 )
-from verzuimbrug.application.export import stored_configuration
+from verzuimbrug.application.configuration.entries import ArbodienstEntry, Configuration
+from verzuimbrug.application.configuration.export import stored_configuration
+from verzuimbrug.application.configuration.reading import read_configuration
+from verzuimbrug.application.configuration.storing import Touched, store_configuration
 from verzuimbrug.application.release import release_employers, release_streams
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.store.models import AccountEvent, Arbodienst, ClientAccount, ReservedCode, Stream

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from verzuimbrug.application.configuration_entries import (
+from verzuimbrug.application.configuration.entries import (
     AccountEntry,
     Configuration,
     EmployerEntry,

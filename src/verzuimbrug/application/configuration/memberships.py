@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
-from verzuimbrug.application.configuration_entries import EmployerEntry, MembershipEntry
+from verzuimbrug.application.configuration.entries import EmployerEntry, MembershipEntry
 from verzuimbrug.store.models import Employer, EmployerGroup, GroupMembership
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from verzuimbrug.application.configuration_entries import (
+from verzuimbrug.application.configuration.entries import (
     STREAM_DEFAULTS,
     Configuration,
     EmployerEntry,
     Plain,
 )
-from verzuimbrug.application.configuration_writing import (
+from verzuimbrug.application.configuration.writing import (
     plain_account,
     plain_employer,
     plain_group,

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from verzuimbrug.application.configuration_entries import Place
+from verzuimbrug.application.configuration.entries import Place
 from verzuimbrug.domain.findings import Finding
 
 _NULL = "tag:yaml.org,2002:null"

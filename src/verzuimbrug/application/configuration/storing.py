@@ -4,13 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from verzuimbrug.application.configuration_entries import (
+from verzuimbrug.application.configuration.differences import Difference
+from verzuimbrug.application.configuration.entries import (
     AccountEntry,
     Configuration,
     SchemeEntry,
 )
-from verzuimbrug.application.differences import Difference
-from verzuimbrug.application.memberships import store_memberships
+from verzuimbrug.application.configuration.memberships import store_memberships
 from verzuimbrug.store.models import (
     AccountScope,
     Classification,

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from verzuimbrug.application.configuration_entries import (
+from verzuimbrug.application.configuration.entries import (
     AccountEntry,
     ArbodienstEntry,
     Configuration,
@@ -18,8 +18,8 @@ from verzuimbrug.application.configuration_entries import (
     StreamEntry,
     without_defaults,
 )
-from verzuimbrug.application.configuration_writing import write_configuration
-from verzuimbrug.application.memberships import running_memberships
+from verzuimbrug.application.configuration.memberships import running_memberships
+from verzuimbrug.application.configuration.writing import write_configuration
 from verzuimbrug.store.models import (
     AccountScope,
     Arbodienst,
