@@ -39,9 +39,16 @@ OPEN = {
     "store_arbodienst",
     "store_refusedattempt",
     "store_signin",
+    "store_signinfailures",
     "store_work",
 }
-APPEND_ONLY = {"store_accesslog", "store_accountevent", "store_change", "store_refusedattempt"}
+APPEND_ONLY = {
+    "store_accesslog",
+    "store_accountevent",
+    "store_change",
+    "store_configurationversion",
+    "store_refusedattempt",
+}
 
 _TABLES = """
 SELECT relname, relrowsecurity, relforcerowsecurity,

@@ -6,8 +6,8 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from verzuimbrug.store.isolation import grant, isolate
 
-OPEN = {"Arbodienst", "SignIn", "Work", "RefusedAttempt"}
-APPEND_ONLY = {"Change", "AccessLog", "AccountEvent", "RefusedAttempt"}
+OPEN = {"Arbodienst", "SignIn", "SignInFailures", "Work", "RefusedAttempt"}
+APPEND_ONLY = {"Change", "AccessLog", "AccountEvent", "ConfigurationVersion", "RefusedAttempt"}
 
 
 def forwards(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:

@@ -6,7 +6,11 @@ from verzuimbrug.store.models.accounts import (
     ClientAccount,
     Credential,
     OneTimeLink,
+    PortalEmployer,
+    SftpKey,
+    SftpLogin,
     Stream,
+    Waiver,
 )
 from verzuimbrug.store.models.audit import AccessLog, AccountEvent, Change
 from verzuimbrug.store.models.dossiers import (
@@ -18,10 +22,18 @@ from verzuimbrug.store.models.dossiers import (
     LinkKey,
 )
 from verzuimbrug.store.models.messages import Answer, Message, MessageBody, Redelivery, Waiting
-from verzuimbrug.store.models.open import Arbodienst, RefusedAttempt, SignIn, Work
+from verzuimbrug.store.models.open import (
+    Arbodienst,
+    RefusedAttempt,
+    SignIn,
+    SignInFailures,
+    Work,
+)
 from verzuimbrug.store.models.parties import (
     Classification,
     ClassificationScheme,
+    ConfigurationVersion,
+    ConversionTable,
     Employer,
     EmployerGroup,
     GroupMembership,
@@ -29,7 +41,7 @@ from verzuimbrug.store.models.parties import (
 )
 from verzuimbrug.store.models.tenant import TenantModel
 
-OPEN_MODELS = (Arbodienst, SignIn, Work, RefusedAttempt)
+OPEN_MODELS = (Arbodienst, SignIn, SignInFailures, Work, RefusedAttempt)
 
 __all__ = [
     "OPEN_MODELS",
@@ -46,6 +58,8 @@ __all__ = [
     "Classification",
     "ClassificationScheme",
     "ClientAccount",
+    "ConfigurationVersion",
+    "ConversionTable",
     "Credential",
     "Employee",
     "Employer",
@@ -56,12 +70,17 @@ __all__ = [
     "Message",
     "MessageBody",
     "OneTimeLink",
+    "PortalEmployer",
     "Redelivery",
     "RefusedAttempt",
     "ReservedCode",
+    "SftpKey",
+    "SftpLogin",
     "SignIn",
+    "SignInFailures",
     "Stream",
     "TenantModel",
     "Waiting",
+    "Waiver",
     "Work",
 ]

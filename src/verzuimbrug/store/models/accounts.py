@@ -29,6 +29,7 @@ class ClientAccount(TenantModel):
     culture = models.CharField(max_length=5, default="nl")
     report_recipients: "models.JSONField[Any, Any]" = models.JSONField(default=list)
     bsn = models.BooleanField(default=False)
+    allowed_addresses: "models.JSONField[Any, Any]" = models.JSONField(default=list)
     status = models.CharField(max_length=10, choices=AccountStatus, default=AccountStatus.CONCEPT)
 
     class Meta:
@@ -80,13 +81,79 @@ class Credential(TenantModel):
 
 
 class OneTimeLink(TenantModel):
-    """One half of a credential, encrypted, behind a link that opens once and expires."""
+    """A secret, encrypted, behind a link that opens once and expires.
 
-    credential = tenant_key("Credential")
+    It is one half of a credential, or the private half of an SFTP key. `recipient` says for whom
+    the link was made.
+    """
+
+    credential = tenant_key("Credential", null=True)
+    sftp_key = tenant_key("SftpKey", null=True)
     part = models.CharField(max_length=20)
+    recipient = models.CharField(max_length=200, blank=True)
     secret = models.BinaryField()
     expires_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
+
+
+class SftpLogin(TenantModel):
+    """The login name of an account of kind `sftp`."""
+
+    account = tenant_key("ClientAccount")
+    name = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["arbodienst", "account"], name="sftp_login_account"),
+        ]
+
+
+class SftpKey(TenantModel):
+    """A public key (OpenSSH, one line) that opens an SFTP account until it is revoked."""
+
+    account = tenant_key("ClientAccount")
+    public_key = models.TextField()
+    fingerprint = models.CharField(max_length=100)
+    comment = models.CharField(max_length=200, blank=True)
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=100)
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["arbodienst", "account"], name="sftp_key_account")]
+
+
+class PortalEmployer(TenantModel):
+    """An employer code that the portal says it will send, from a list of the portal (GR-1)."""
+
+    account = tenant_key("ClientAccount")
+    code = models.CharField(max_length=200)
+    name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["arbodienst", "account", "code"], name="portal_employer_code"
+            ),
+        ]
+
+
+class Waiver(TenantModel):
+    """A readiness check that a person passes over by name, and why (GR-6)."""
+
+    account = tenant_key("ClientAccount")
+    check_id = models.CharField(max_length=10)
+    reason = models.CharField(max_length=500)
+    by = models.CharField(max_length=100)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["arbodienst", "account", "check_id"], name="waiver_check"
+            ),
+        ]
 
 
 class ApiKey(TenantModel):

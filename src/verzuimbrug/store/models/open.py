@@ -17,12 +17,14 @@ class SignInKind(models.TextChoices):
     CUSTOMER_CODE = "customer-code"
     API_KEY = "api-key"
     LINK = "link"
+    SFTP_LOGIN = "sftp-login"
 
 
 class SignIn(models.Model):
-    """From the SHA-256 of a customer code, API key or one-time link to whose it is.
+    """From the SHA-256 of a customer code, API key, one-time link or SFTP login to whose it is.
 
-    Read before a tenant is known; `target` is the id of the credential, key or link in that tenant.
+    Read before a tenant is known; `target` is the id of the credential, key, link or login in that
+    tenant.
     """
 
     hash = models.BinaryField(primary_key=True)
@@ -75,3 +77,14 @@ class RefusedAttempt(models.Model):
     reason = models.CharField(max_length=40)
     stream = models.CharField(max_length=100)
     size = models.BigIntegerField(null=True)
+
+
+class SignInFailures(models.Model):
+    """How often signing in failed lately, per hash of what is counted (docs/interfaces).
+
+    `hash` is the SHA-256 of a customer code with an address, or of an address alone.
+    """
+
+    hash = models.BinaryField(primary_key=True)
+    since = models.DateTimeField()
+    count = models.IntegerField()
