@@ -7,11 +7,18 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # The versions this release was tested with.
 PINS := -c requirements/constraints.txt
 
-.PHONY: install install-test demo test check bench format clean
+.PHONY: install install-test openssh-client demo test check bench format clean
 
 install: $(VENV)/.installed
 
-install-test: $(VENV)/.installed-test
+install-test: $(VENV)/.installed-test openssh-client
+
+# Some tests talk to the SFTP door with OpenSSH's own client.
+openssh-client:
+	@command -v sftp > /dev/null || { \
+		[ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null \
+		&& apt-get update -qq && apt-get install -y -qq openssh-client > /dev/null; } || { \
+		echo "The tests need OpenSSH's client; install the package openssh-client." >&2; exit 1; }
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -5,9 +5,12 @@ from typing import Any
 import yaml
 
 from verzuimbrug.application.accounts import AccountRef, find_account
+from verzuimbrug.application.activation import CHECKS, Waiver
 from verzuimbrug.application.configuration.configure import Configured, configure
 
 ACCOUNT = "Felison verzekeringsinzicht"
+WAIVED = Waiver(checks=CHECKS, reason="proef")
+"""For tests that are not about readiness (GR-6)."""
 
 
 def example(arbodienst: str = "GEZOND") -> dict[str, Any]:

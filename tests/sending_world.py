@@ -6,10 +6,10 @@ from decimal import Decimal
 from itertools import count
 from typing import Any, TypedDict, Unpack
 
-from configuring_world import ACCOUNT, apply, example
+from configuring_world import ACCOUNT, WAIVED, apply, example
 from doors_world import Coupling
 from verzuimbrug.application.accounts import find_account
-from verzuimbrug.application.activation import Waiver, activate
+from verzuimbrug.application.activation import activate
 from verzuimbrug.application.credentials_issuing import issue
 from verzuimbrug.application.receive import receive
 from verzuimbrug.application.report import processing_report
@@ -56,10 +56,10 @@ def settings(code: str = "GEZOND", **stream: object) -> dict[str, Any]:
 
 
 def go_live(configuration: dict[str, Any] | None = None, *, account: str = ACCOUNT) -> Coupling:
-    """The coupling of a configuration, applied, with credentials and active."""
+    """The coupling of a configuration, applied, with credentials and active, ready or not."""
     chosen = configuration or settings()
     coupling = connect(chosen, account=account)
-    assert activate(coupling.ref, "test", Waiver()) == ()
+    assert activate(coupling.ref, "test", WAIVED) == ()
     return coupling
 
 

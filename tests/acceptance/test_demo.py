@@ -48,6 +48,8 @@ def test_the_dossiers_are_as_they_should_be(played: tuple[Path, str]) -> None:
         "activeren kan nog niet",
         "een verkeerd token wordt geweigerd: AANMELDEN-MISLUKT",
         "de berichten zijn bewaard en wachten",
+        "1 werkgevercode(s) van het portaal horen bij geen werkgever binnen de autorisaties",
+        "alle controles zijn in orde",
         "al bekend: niet nog eens verwerkt",
         "werkgever aangemaakt: de meldingen zijn vanzelf verwerkt",
     ],

@@ -14,6 +14,7 @@ from verzuimbrug.domain.reports import Report, ReportContent
 
 FIRST_DAY = date(2026, 3, 2)
 NOT_A_RECOVERY = "03"
+EARLIER = (2, 3)
 CONFIRMED = CaseRules(operations_confirmed=True, ended_reasons=frozenset({NOT_A_RECOVERY}))
 
 
@@ -97,7 +98,7 @@ def contents(percentages: st.SearchStrategy[Decimal]) -> st.SearchStrategy[Repor
 
 
 def _report(content: ReportContent, sequence: int, employee: int, odd: int) -> Report:
-    """`odd` now and then makes a report with an impossible year, or one with an employment."""
+    """`odd` now and then makes a report that is unlike most."""
     return Report(
         place=(0, 0),
         employee=employee,
@@ -105,6 +106,7 @@ def _report(content: ReportContent, sequence: int, employee: int, odd: int) -> R
         content=content,
         received_on=day(3),
         employment="D1" if odd == 1 else None,
+        edition="2022" if odd in EARLIER else "2026",
         impossible_year=odd == 0,
     )
 
@@ -146,7 +148,7 @@ stories: st.SearchStrategy[list[Report]] = st.builds(
 
 case_rules: st.SearchStrategy[CaseRules] = st.builds(
     CaseRules,
-    operations_confirmed=st.sampled_from([True, True, True, False]),
+    operations_confirmed=st.sampled_from([True, True, False, frozenset({"2026"})]),
     accept_gaps=st.booleans(),
     ended_reasons=st.sampled_from([frozenset(), frozenset({NOT_A_RECOVERY})]),
     oldest_days=st.sampled_from([2, 735]),

@@ -14,6 +14,7 @@ class ReadAction(StrEnum):
 
     EMPLOYEES = "employees.read"
     REPORT = "report.read"
+    TRY_OUT = "message.tried"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Arbodiensten and client accounts by the names that a person gives; the log of an account."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -58,6 +59,25 @@ def find_account(name: str, arbodienst: str | None = None) -> AccountRef:
             f"more than one arbodienst has an account {name}; name one of {codes}"
         )
     return found[0][1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoggedEvent:
+    """What was done to an account: by whom, when, with what."""
+
+    event: str
+    at: datetime
+    by: str
+    details: dict[str, Any]
+
+
+def account_log(ref: AccountRef) -> tuple[LoggedEvent, ...]:
+    """All that was done to an account, in order."""
+    with tenant(ref.arbodienst):
+        return tuple(
+            LoggedEvent(event=row.event, at=row.at, by=row.by, details=row.details)
+            for row in AccountEvent.objects.filter(account=ref.account).order_by("id")
+        )
 
 
 def log_event(ref: AccountRef, by: str, event: str, details: dict[str, Any] | None = None) -> None:

@@ -1,16 +1,21 @@
-"""Keys of the case system: shown once, kept as a hash, revocable."""
+"""Keys of the case system and of tools: shown once, kept as a hash, revocable, with a scope."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import timezone
 
 from verzuimbrug.application.accounts import UnknownNameError
 from verzuimbrug.application.secret_values import digest, new_token
+from verzuimbrug.application.throttling import count_failure, look_up
+from verzuimbrug.domain.permissions import Role
 from verzuimbrug.store.models import ApiKey, SignIn
 from verzuimbrug.store.models.open import SignInKind
 from verzuimbrug.store.tenancy import tenant
 
-SCOPES = ("read",)
+SCOPES = tuple(str(role) for role in Role)
+"""The scope of a key is a role: what it may do is in `domain.permissions`."""
+
 _PREFIX = "vb_"
 
 
@@ -20,7 +25,7 @@ class TakenNameError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiPrincipal:
-    """Who reads: a key of an arbodienst."""
+    """Who asks: a key of an arbodienst, and what it may do."""
 
     arbodienst: int
     key: int
@@ -28,8 +33,20 @@ class ApiPrincipal:
     scope: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKeyEntry:
+    """A key as a list shows it."""
+
+    name: str
+    scope: str
+    issued_at: datetime
+    revoked_at: datetime | None
+
+
 def create(arbodienst: int, name: str, scope: str) -> str:
     """A new key; it is shown once."""
+    if scope not in SCOPES:
+        raise UnknownNameError(f"there is no scope {scope}; the scopes are {', '.join(SCOPES)}")
     key = _PREFIX + new_token()
     with tenant(arbodienst):
         row, created = ApiKey.objects.get_or_create(
@@ -53,12 +70,26 @@ def revoke(arbodienst: int, name: str) -> None:
             raise UnknownNameError(f"there is no valid key with the name {name}")
 
 
-def verify(key: str) -> ApiPrincipal | None:
-    """Whose key this is; None when it is unknown or revoked."""
-    sign_in = SignIn.objects.filter(hash=digest(key), kind=SignInKind.API_KEY)
-    arbodienst, target = sign_in.values_list("arbodienst_id", "target").first() or (0, 0)
+def list_keys(arbodienst: int) -> tuple[ApiKeyEntry, ...]:
+    """The keys of an arbodienst, revoked ones too, by name."""
     with tenant(arbodienst):
-        row = ApiKey.objects.filter(id=target, revoked_at=None).first()
+        return tuple(
+            ApiKeyEntry(
+                name=row.name, scope=row.scope, issued_at=row.issued_at, revoked_at=row.revoked_at
+            )
+            for row in ApiKey.objects.order_by("name")
+        )
+
+
+def verify(key: str, address: str) -> ApiPrincipal | None:
+    """Whose key this is; None when it is unknown or revoked.
+
+    Raises RefusedError when signing in failed too often from where it comes.
+    """
+    claimed = look_up(SignInKind.API_KEY, key, address)
+    with tenant(claimed.arbodienst):
+        row = ApiKey.objects.filter(id=claimed.target, revoked_at=None).first()
     if row is None:
+        count_failure(claimed)
         return None
-    return ApiPrincipal(arbodienst=arbodienst, key=row.id, name=row.name, scope=row.scope)
+    return ApiPrincipal(arbodienst=claimed.arbodienst, key=row.id, name=row.name, scope=row.scope)

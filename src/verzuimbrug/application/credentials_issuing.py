@@ -8,11 +8,14 @@ from django.utils import timezone
 
 from verzuimbrug.application.accounts import AccountRef, UnknownNameError, log_event
 from verzuimbrug.application.credentials import usable_credentials
-from verzuimbrug.application.handover import Part, make_link
+from verzuimbrug.application.handover import Part, end_links
 from verzuimbrug.application.secret_values import digest, new_customer_code, new_salt, new_token
 from verzuimbrug.store.models import Credential, OneTimeLink, SignIn
 from verzuimbrug.store.models.open import SignInKind
 from verzuimbrug.store.tenancy import tenant
+
+REVEALED = "credentials-revealed"
+"""How the log names that values were shown without links."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,17 +36,18 @@ class Issued:
 def issue(ref: AccountRef, by: str) -> Issued:
     """A customer code with a token, beside those that the account may have already."""
     with tenant(ref.arbodienst):
-        code, token = new_customer_code(), new_token()
+        token = new_token()
         credential = _new_credential(ref, token)
-        SignIn.objects.create(
-            hash=digest(code),
-            kind=SignInKind.CUSTOMER_CODE,
-            arbodienst_id=ref.arbodienst,
-            account=ref.account,
-            target=credential.id,
-        )
+        code = _new_customer_code(ref, credential.id)
         log_event(ref, by, "credentials-issued", {"credential": credential.id})
         return Issued(credential=credential.id, customer_code=code, token=token)
+
+
+def note_revealed(ref: AccountRef, by: str, issued: Issued) -> None:
+    """Keeps that somebody was shown the values at once, without links."""
+    with tenant(ref.arbodienst):
+        parts = [part.value for part in issued.parts]
+        log_event(ref, by, REVEALED, {"credential": issued.credential, "parts": parts})
 
 
 def rotate(ref: AccountRef, by: str, overlap: timedelta) -> Issued:
@@ -64,24 +68,49 @@ def rotate(ref: AccountRef, by: str, overlap: timedelta) -> Issued:
         return Issued(credential=credential.id, token=token)
 
 
-def revoke(ref: AccountRef, by: str) -> int:
-    """All tokens of the account end at once, with the links not yet opened; returns how many."""
-    now = timezone.now()
+def revoke(ref: AccountRef, by: str, credential: int | None = None) -> int:
+    """All tokens of the account end at once, or one; so do the links not yet opened.
+
+    Gives how many tokens.
+    """
     with tenant(ref.arbodienst):
         credentials = Credential.objects.filter(account=ref.account, revoked_at=None)
-        OneTimeLink.objects.filter(credential__in=credentials, opened_at=None).update(secret=b"")
-        count = credentials.update(revoked_at=now)
-        log_event(ref, by, "credentials-revoked", {"count": count})
-    return count
+        if credential is not None:
+            credentials = credentials.filter(id=credential)
+            if not credentials:
+                raise UnknownNameError(f"the account has no valid credential {credential}")
+        ended = list(credentials.order_by("id").values_list("id", flat=True))
+        end_links(OneTimeLink.objects.filter(credential__in=ended))
+        Credential.objects.filter(id__in=ended).update(revoked_at=timezone.now())
+        log_event(ref, by, "credentials-revoked", {"credentials": ended})
+    return len(ended)
 
 
-def hand_over(ref: AccountRef, issued: Issued) -> dict[Part, str]:
-    """Puts each half behind a link of its own; returns the secrets that open them."""
-    with tenant(ref.arbodienst):
-        return {
-            part: make_link(ref, issued.credential, part, value)
-            for part, value in issued.parts.items()
-        }
+def renew_token(credential: int) -> str:
+    """Another token for a credential whose token nobody has seen; within the tenant."""
+    token, salt = new_token(), new_salt()
+    Credential.objects.filter(id=credential).update(salt=salt, token_hash=digest(token, salt))
+    return token
+
+
+def renew_customer_code(ref: AccountRef, credential: int) -> str:
+    """Another customer code instead of one that nobody has seen; within the tenant."""
+    SignIn.objects.filter(
+        kind=SignInKind.CUSTOMER_CODE, arbodienst_id=ref.arbodienst, target=credential
+    ).delete()
+    return _new_customer_code(ref, credential)
+
+
+def _new_customer_code(ref: AccountRef, credential: int) -> str:
+    code = new_customer_code()
+    SignIn.objects.create(
+        hash=digest(code),
+        kind=SignInKind.CUSTOMER_CODE,
+        arbodienst_id=ref.arbodienst,
+        account=ref.account,
+        target=credential,
+    )
+    return code
 
 
 def _new_credential(ref: AccountRef, token: str) -> Credential:

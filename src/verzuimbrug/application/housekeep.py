@@ -4,7 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from verzuimbrug.application.expire import expire_waiting
+from verzuimbrug.application.handover import forget_expired_links
 from verzuimbrug.application.release import release_employers
+from verzuimbrug.application.throttling import sweep_failures
 from verzuimbrug.store.models import Arbodienst
 from verzuimbrug.store.queue import ready_of_active_accounts
 from verzuimbrug.store.sql import select
@@ -14,7 +16,11 @@ _ONE_AT_A_TIME = 0x56425400
 
 
 def housekeep() -> None:
-    """Goes once through all arbodiensten, each in a transaction; one worker at a time."""
+    """Goes once through all arbodiensten, each in a transaction; one worker at a time.
+
+    Counts of failed sign-ins belong to no arbodienst, and go first.
+    """
+    sweep_failures()
     with transaction.atomic():
         if not select("SELECT 1 WHERE pg_try_advisory_xact_lock(%s)", _ONE_AT_A_TIME):
             return
@@ -23,3 +29,4 @@ def housekeep() -> None:
                 ready_of_active_accounts()
                 release_employers(arbodienst)
                 expire_waiting(timezone.now())
+                forget_expired_links(timezone.now())

@@ -1,16 +1,15 @@
 """What a door refuses, by a stable code (docs/interfaces), and the trail that a refusal leaves."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.utils import timezone
 
+from verzuimbrug.application.accounts import AccountRef
 from verzuimbrug.application.secret_values import digest
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from verzuimbrug.store.models import RefusedAttempt, SignIn
 
 
 class RefusalCode(StrEnum):
@@ -28,14 +27,25 @@ class RefusalCode(StrEnum):
 class RefusedError(Exception):
     """A request is refused at the door, before anything of it is kept."""
 
-    def __init__(self, code: RefusalCode) -> None:
+    def __init__(self, code: RefusalCode, *, reason: str = "", retry_after: int = 0) -> None:
         super().__init__(code.value)
         self.code = code
+        self.reason = reason or code.value
+        """What the beheerder reads, where that is more than the sender is told."""
+        self.retry_after = retry_after
+        """After how many seconds it makes sense to try again; 0 when that is not known."""
+
+
+FOREIGN_ADDRESS = "ADRES-NIET-TOEGESTAAN"
+"""The reason of a failed sign-in from an address that the account does not allow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """What is known of a request that is refused; the customer code is kept as a hash only."""
+    """What is known of a request that is refused; the customer code is kept as a hash only.
+
+    Over SFTP the login name stands in its place.
+    """
 
     door: str
     address: str
@@ -47,12 +57,13 @@ class Attempt:
 _RECORD = """
 INSERT INTO store_refusedattempt
     (arbodienst_id, at, door, address, code_hash, reason, stream, size)
-VALUES ((SELECT arbodienst_id FROM store_signin WHERE hash = %s AND kind = 'customer-code'),
+VALUES ((SELECT arbodienst_id FROM store_signin
+         WHERE hash = %s AND kind IN ('customer-code', 'sftp-login')),
         %s, %s, %s, %s, %s, %s, %s)
 """
 
 
-def record_refusal(attempt: Attempt, code: RefusalCode) -> None:
+def record_refusal(attempt: Attempt, reason: str) -> None:
     """Leave a row for a refused attempt; the same work whether the customer code exists or not."""
     code_hash = digest(attempt.customer_code)
     row: list[str | int | bytes | datetime | None] = [
@@ -61,12 +72,43 @@ def record_refusal(attempt: Attempt, code: RefusalCode) -> None:
         attempt.door,
         attempt.address[:64],
         code_hash,
-        code.value,
+        str(reason),
         storable(attempt.stream, 100),
         attempt.size,
     ]
     with connection.cursor() as cursor:
         cursor.execute(_RECORD, row)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A refused attempt to use an account, as its beheerder reads it."""
+
+    at: datetime
+    door: str
+    address: str
+    reason: str
+    stream: str
+    size: int | None
+
+
+def list_refusals(ref: AccountRef, most: int = 100) -> tuple[Refusal, ...]:
+    """The latest attempts under a customer code or login of an account, the last one first."""
+    ours = SignIn.objects.filter(arbodienst=ref.arbodienst, account=ref.account)
+    rows = RefusedAttempt.objects.filter(
+        arbodienst=ref.arbodienst, code_hash__in=ours.values("hash")
+    )
+    return tuple(
+        Refusal(
+            at=row.at,
+            door=row.door,
+            address=row.address,
+            reason=row.reason,
+            stream=row.stream,
+            size=row.size,
+        )
+        for row in rows.order_by("-at")[:most]
+    )
 
 
 def storable(text: str, longest: int) -> str:

@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from verzuimbrug.application.configuration.import_configuration import read_configurations
 from verzuimbrug.application.interpret import LOCAL
-from verzuimbrug.domain.scope import Scope
+from verzuimbrug.domain.scope import Reach, Scope
+from verzuimbrug.domain.snapshot import EmployerFacts
 from verzuimbrug.store.models import Employer, Stream, Waiting
 from verzuimbrug.store.queue import requeue
 from verzuimbrug.store.snapshots import read_employers
@@ -14,26 +15,47 @@ from verzuimbrug.store.sql import select
 
 
 def release_employers(arbodienst: int) -> int:
-    """Puts back in the queue what waits for an employer that is known and in scope today.
+    """Puts back in the queue what waits for an employer that is known and in scope now.
 
+    That is on the day of receipt or today, as when the message is decided. Of an employer in its
+    run-out only what has not been looked at as such: it waits with the employer's id from then on.
     Runs under the tenant of the transaction in progress; gives the number of messages.
     """
     known = Waiting.objects.filter(
         arbodienst=arbodienst, cause="employer", employer_code__in=Employer.objects.values("code")
     )
-    waiting = list(known.values_list("message_id", "account_id", "employer_code"))
+    named = ("account_id", "employer_code", "employer_id", "message__received_at")
+    waiting = list(known.select_related("message").only(*named))
     if not waiting:
         return 0
-    employers = read_employers({code for _, _, code in waiting})
-    scopes = _scopes({account for _, account, _ in waiting})
-    today = timezone.now().astimezone(LOCAL).date()
+    employers = read_employers({each.employer_code for each in waiting})
+    scopes = _scopes({each.account_id for each in waiting})
     ready = {
-        message
-        for message, account, code in waiting
-        if scopes[account].covers(employers[code].id, employers[code].memberships, (today,))
+        each.message_id
+        for each in waiting
+        if _goes_on(each, scopes[each.account_id], employers[each.employer_code])
     }
     requeue(ready)
     return len(ready)
+
+
+def _goes_on(waiting: Waiting, scope: Scope, employer: EmployerFacts) -> bool:
+    now = timezone.now()
+    days = [at.astimezone(LOCAL).date() for at in (waiting.message.received_at, now)]
+    reach = scope.reach(employer.id, employer.tenure, days)
+    return reach is Reach.IN or (reach is Reach.RUN_OUT and waiting.employer_id is None)
+
+
+def release_run_outs(employers: Collection[int]) -> int:
+    """Puts back in the queue what waits in the run-out of these employers (WG-4).
+
+    Called when a membership of theirs changes: other cases may have been open on another last day.
+    Runs under the tenant of the transaction in progress; gives the number of messages.
+    """
+    waiting = Waiting.objects.filter(cause="employer", employer_id__in=employers)
+    messages = set(waiting.values_list("message_id", flat=True))
+    requeue(messages)
+    return len(messages)
 
 
 def release_streams(streams: Collection[int]) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from verzuimbrug.application.report_values import ExplainedFinding
 from verzuimbrug.domain.findings import LANGUAGES, Finding
 
-_EMPLOYER_CAUSES = frozenset({"WG201", "WG202"})
+_EMPLOYER_CAUSES = frozenset({"WG201", "WG202", "WG401"})
 _EMPLOYER_UNUSABLE = "WG200"
 _OTHER_CASES = frozenset({"VZ111", "VZ129"})
 """Findings that name another case, which may be that of another sender."""

@@ -1,6 +1,6 @@
-"""`verzuimbrug activate` and `suspend`: an account goes live, or stops."""
+"""`verzuimbrug ready` and `activate`: an account is prepared, and goes live."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,20 +17,50 @@ from verzuimbrug.cli.output import (
     told_plainly,
 )
 
+if TYPE_CHECKING:
+    from verzuimbrug.application.waivers import Waiver
+    from verzuimbrug.domain.findings import Finding
+
+WaiveOption = Annotated[
+    list[str] | None, typer.Option(metavar="GR-n", help="Pass over a check; repeatable.")
+]
+ReasonOption = Annotated[str, typer.Option(help="Why checks are passed over.")]
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
+    app.command()(ready)
     app.command()(activate)
-    app.command()(suspend)
+
+
+def ready(  # noqa: PLR0913 -- one parameter an option
+    account: AccountArgument,
+    *,
+    waive: WaiveOption = None,
+    reason: ReasonOption = "",
+    lang: LanguageOption = Language.NL,
+    arbodienst: ArbodienstOption = None,
+    data: DataOption = None,
+) -> None:
+    """Say that the account is prepared, for somebody else to activate; when it is."""
+    open_instance(data)
+    from verzuimbrug.application import accounts, activation
+
+    with told_plainly():
+        waiver = _waiver(waive, reason)
+        ref = accounts.find_account(account, arbodienst)
+        try:
+            blocks = activation.make_ready(ref, by_whom(), waiver)
+        except activation.StatusError as refused:
+            stop(str(refused), FAILED)
+    _tell(account, blocks, "ready", lang)
 
 
 def activate(  # noqa: PLR0913 -- one parameter an option
     account: AccountArgument,
     *,
-    waive: Annotated[
-        list[str] | None, typer.Option(metavar="GR-n", help="Pass over a check; repeatable.")
-    ] = None,
-    reason: Annotated[str, typer.Option(help="Why checks are passed over.")] = "",
+    waive: WaiveOption = None,
+    reason: ReasonOption = "",
     lang: LanguageOption = Language.NL,
     arbodienst: ArbodienstOption = None,
     data: DataOption = None,
@@ -39,33 +69,28 @@ def activate(  # noqa: PLR0913 -- one parameter an option
     open_instance(data)
     from verzuimbrug.application import accounts, activation
 
-    waiver = activation.Waiver(checks=tuple(waive or ()), reason=reason.strip())
     with told_plainly():
-        if waiver.problem:
-            stop(waiver.problem, MISUSED)
+        waiver = _waiver(waive, reason)
         ref = accounts.find_account(account, arbodienst)
         try:
             blocks = activation.activate(ref, by_whom(), waiver)
-        except activation.ClosedAccountError as closed:
-            stop(str(closed), FAILED)
+        except activation.StatusError as refused:
+            stop(str(refused), FAILED)
+    _tell(account, blocks, "active", lang)
+
+
+def _waiver(checks: "list[str] | None", reason: str) -> "Waiver":
+    from verzuimbrug.application.waivers import Waiver
+
+    waiver = Waiver(checks=tuple(checks or ()), reason=reason.strip())
+    if waiver.problem:
+        stop(waiver.problem, MISUSED)
+    return waiver
+
+
+def _tell(account: str, blocks: "tuple[Finding, ...]", status: str, lang: Language) -> None:
     for block in blocks:
         typer.echo(f"{block.text(lang)} {block.action(lang)} [{block.code}]", err=True)
     if blocks:
-        stop(f"{account} is not active: {len(blocks)} in the way", FAILED)
-    typer.echo(f"{account} is active")
-
-
-def suspend(
-    account: AccountArgument, *, arbodienst: ArbodienstOption = None, data: DataOption = None
-) -> None:
-    """Shut the doors for the account; what is not yet processed waits."""
-    open_instance(data)
-    from verzuimbrug.application import accounts, activation
-
-    with told_plainly():
-        ref = accounts.find_account(account, arbodienst)
-        try:
-            activation.suspend(ref, by_whom())
-        except activation.ClosedAccountError as closed:
-            stop(str(closed), FAILED)
-    typer.echo(f"{account} is suspended")
+        stop(f"{account} is not {status}: {len(blocks)} in the way", FAILED)
+    typer.echo(f"{account} is {status}")

@@ -1,34 +1,38 @@
-"""`verzuimbrug apikey`: keys by which a case system reads."""
+"""`verzuimbrug apikey`: keys by which a case system reads and tools set up couplings."""
 
-from enum import StrEnum
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from verzuimbrug.cli.instance import DataOption, open_instance
-from verzuimbrug.cli.output import FAILED, ArbodienstOption, stop, told_plainly
+from verzuimbrug.cli.output import (
+    FAILED,
+    ArbodienstOption,
+    JsonOption,
+    print_json,
+    stop,
+    told_plainly,
+)
+from verzuimbrug.cli.shown import moment_line, written
+from verzuimbrug.domain.permissions import Role
 
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="What the key is for.")]
 
 
-class KeyScope(StrEnum):
-    """What a key may do."""
-
-    READ = "read"
-
-
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    group = typer.Typer(help="Keys by which a case system reads.", no_args_is_help=True)
+    group = typer.Typer(help="Keys for case systems and tools.", no_args_is_help=True)
     group.command()(create)
     group.command()(revoke)
+    group.command("list")(show)
     app.add_typer(group, name="apikey")
 
 
 def create(
     name: NameArgument,
     *,
-    scope: Annotated[KeyScope, typer.Option(help="What the key may do.")],
+    scope: Annotated[Role, typer.Option(help="The role that says what the key may do.")],
     arbodienst: ArbodienstOption = None,
     data: DataOption = None,
 ) -> None:
@@ -54,3 +58,20 @@ def revoke(
     with told_plainly():
         apikeys.revoke(accounts.find_arbodienst(arbodienst).id, name)
     typer.echo(f"revoked: {name}")
+
+
+def show(
+    *, as_json: JsonOption = False, arbodienst: ArbodienstOption = None, data: DataOption = None
+) -> None:
+    """List the keys, revoked ones too; never what they are."""
+    open_instance(data)
+    from verzuimbrug.application import accounts, apikeys
+
+    with told_plainly():
+        keys = apikeys.list_keys(accounts.find_arbodienst(arbodienst).id)
+    if as_json:
+        print_json({"keys": [written(asdict(key)) for key in keys]})
+        return
+    for key in keys:
+        ended = f", revoked {moment_line(key.revoked_at)}" if key.revoked_at else ""
+        typer.echo(f"{key.name}: {key.scope}, issued {moment_line(key.issued_at)}{ended}")

@@ -1,8 +1,10 @@
 """The running instance that a command works on: the same data folder, or the same DATABASE_URL."""
 
+import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -21,6 +23,15 @@ def data_folder(given: Path | None) -> Path:
     folder = (given or Path(os.environ.get("VERZUIMBRUG_DATA") or "var")).absolute()
     os.environ["VERZUIMBRUG_DATA"] = str(folder)
     return folder
+
+
+def running_facts() -> Mapping[str, Any]:
+    """What the instance of the data folder says of itself; nothing when none runs there."""
+    try:
+        facts = json.loads((Path(os.environ["VERZUIMBRUG_DATA"]) / "run.json").read_bytes())
+    except OSError:
+        return {}
+    return dict(facts)
 
 
 def open_instance(data: Path | None = None) -> None:

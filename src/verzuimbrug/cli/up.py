@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from pathlib import Path
@@ -22,6 +22,7 @@ from verzuimbrug.cli.processes import Processes, Supervised, python, spawn, stop
 
 _READY_WITHIN_SECONDS = 120.0
 _LOOK_EVERY_SECONDS = 0.2
+_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- compared, not bound
 
 
 class StartError(Exception):
@@ -35,6 +36,7 @@ class Plan:
     data: Path
     host: str
     port: int
+    sftp_port: int
     workers: int
 
     @property
@@ -53,26 +55,20 @@ def up(
     data: DataOption = None,
     host: Annotated[str, typer.Option(help="The address to serve on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port; 0 takes a free one.")] = 8000,
-    sftp_port: Annotated[
-        int,
-        typer.Option(
-            help="The port for SFTP; no server is started while no account of type sftp exists."
-        ),
-    ] = 8022,
+    sftp_port: Annotated[int, typer.Option(help="The port for SFTP; 0 takes a free one.")] = 8022,
     workers: Annotated[
         int, typer.Option(min=0, help="Processes that work on messages; default one a processor.")
     ] = os.cpu_count() or 1,
 ) -> None:
-    """Start everything: database, migrations, web server and workers. Ctrl-C stops it."""
-    del sftp_port
+    """Start everything: database, migrations, web server, SFTP and workers. Ctrl-C stops it."""
     folder = data_folder(data)
     # Also SIGINT: a shell starts what it puts in the background with that one ignored.
     for stopping in (signal.SIGTERM, signal.SIGINT):
         signal.signal(stopping, signal.default_int_handler)
     try:
         with _only_one(folder):
-            plan = Plan(data=folder, host=host, port=_free_port(host, port), workers=workers)
-            _serve(plan)
+            web, sftp = _free_ports(host, port, sftp_port)
+            _serve(Plan(data=folder, host=host, port=web, sftp_port=sftp, workers=workers))
     except StartError as problem:
         typer.echo(f"verzuimbrug: {problem}", err=True)
         raise typer.Exit(1) from problem
@@ -92,7 +88,14 @@ def _only_one(folder: Path) -> Iterator[None]:
         yield
 
 
-def _free_port(host: str, port: int) -> int:
+def _free_ports(host: str, *ports: int) -> list[int]:
+    """The ports, with a free one for each 0, and none twice."""
+    with ExitStack() as held:
+        return [held.enter_context(_held_port(host, port)) for port in ports]
+
+
+@contextmanager
+def _held_port(host: str, port: int) -> Iterator[int]:
     """`port`, or a free one for 0; taken ones are told now, not by a server that dies later."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
@@ -101,8 +104,7 @@ def _free_port(host: str, port: int) -> int:
             probe.bind((host, port))
         except OSError as taken:
             raise StartError(f"cannot serve on {host}:{port}: {taken.strerror}") from taken
-        chosen: int = probe.getsockname()[1]
-    return chosen
+        yield probe.getsockname()[1]
 
 
 def _serve(plan: Plan) -> None:
@@ -149,25 +151,30 @@ def _migrate() -> None:
 def _servers(plan: Plan) -> list[Supervised]:
     web = python("verzuimbrug.project.web", plan.host, str(plan.port))
     work = python("verzuimbrug.cli", "work")
+    where = ("--host", plan.host, "--port", str(plan.sftp_port))
     return [
         Supervised(name="web", command=web),
+        Supervised(name="sftp", command=python("verzuimbrug.cli", "sftp", "serve", *where)),
         *(Supervised(name=f"worker {n}", command=work) for n in range(1, plan.workers + 1)),
     ]
 
 
 def _await_ready(plan: Plan, processes: Processes) -> None:
     deadline = time.monotonic() + _READY_WITHIN_SECONDS
-    while not _answers(plan):
-        processes.look()
-        if time.monotonic() > deadline:
-            raise StartError(f"{plan.url} does not answer")
-        time.sleep(_LOOK_EVERY_SECONDS)
+    near = replace(plan, host=_EVERYWHERE.get(plan.host, plan.host))
+    for place, answers in (
+        (plan.url, _web_answers),
+        (f"SFTP port {plan.sftp_port}", _sftp_answers),
+    ):
+        while not answers(near):
+            processes.look()
+            if time.monotonic() > deadline:
+                raise StartError(f"{place} does not answer")
+            time.sleep(_LOOK_EVERY_SECONDS)
 
 
-def _answers(plan: Plan) -> bool:
+def _web_answers(near: Plan) -> bool:
     """True when the web server and, through it, the database answer."""
-    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- compared, not bound
-    near = replace(plan, host=everywhere.get(plan.host, plan.host))
     # Straight to it, whatever proxy the environment names.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
@@ -177,6 +184,21 @@ def _answers(plan: Plan) -> bool:
         return False
 
 
+def _sftp_answers(near: Plan) -> bool:
+    """True when the SFTP server says what it is."""
+    try:
+        with socket.create_connection((near.host, near.sftp_port), timeout=5) as connection:
+            return connection.recv(4) == b"SSH-"
+    except OSError:
+        return False
+
+
 def _leave_facts(plan: Plan) -> None:
-    facts = {"pid": os.getpid(), "host": plan.host, "port": plan.port, "url": plan.url}
+    facts = {
+        "pid": os.getpid(),
+        "host": plan.host,
+        "port": plan.port,
+        "url": plan.url,
+        "sftp_port": plan.sftp_port,
+    }
     (plan.data / "run.json").write_text(json.dumps(facts), encoding="utf-8")

@@ -1,7 +1,8 @@
-"""Handing over one half of a credential: a page behind a one-time link.
+"""Handing over what a portal signs in with: a page behind a one-time link.
 
 Looking at the page (also by a program that follows links in mail) opens nothing; the button does,
-once. An unknown link, an opened one and an expired one give the same page.
+once. An unknown link, an opened one and an expired one give the same page. A private key comes as a
+file; everything else as text on the page.
 """
 
 from collections.abc import Mapping
@@ -16,7 +17,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from verzuimbrug.application.handover import Opened, open_link
+from verzuimbrug.application.handover import Opened, Part, open_link
 from verzuimbrug.console.handover_texts import PARTS, TEXTS
 from verzuimbrug.domain.findings import LANGUAGES
 
@@ -46,6 +47,8 @@ def handover(request: HttpRequest, secret: str) -> HttpResponse:
     opened = open_link(secret)
     if opened is None:
         return _page(request, "gone", status=404)
+    if opened.part is Part.PRIVATE_KEY:
+        return _file(opened.value)
     return _page(request, "opened", opened=opened)
 
 
@@ -70,6 +73,13 @@ def _page(
     page = _template().render(Context(values))
     headers = {**_HEADERS, "Content-Language": language, "Vary": "Accept-Language"}
     return _unlogged(HttpResponse(page, status=status, headers=headers))
+
+
+def _file(private_key: str) -> HttpResponse:
+    """A private key, as the file that an SFTP client wants."""
+    place = {"Content-Disposition": 'attachment; filename="verzuimbrug-sftp.key"'}
+    content_type = "application/octet-stream"
+    return _unlogged(HttpResponse(private_key, content_type, headers={**_HEADERS, **place}))
 
 
 def _unlogged(response: HttpResponse) -> HttpResponse:

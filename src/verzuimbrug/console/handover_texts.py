@@ -11,7 +11,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "title": "Overdracht van een inloggegeven",
             "offer": (
                 "Met deze link bekijkt u één keer een gegeven waarmee een portaal zich aanmeldt. "
-                "Houd een veilige plek klaar om het te bewaren: daarna is het niet meer te zien."
+                "Houd een veilige plek klaar om het te bewaren: daarna is het niet meer te zien. "
+                "Een sleutelbestand wordt direct gedownload."
             ),
             "button": "Toon het gegeven",
             "account": "Klantaccount",
@@ -28,7 +29,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "title": "Handover of a credential",
             "offer": (
                 "This link shows you, once, something that a portal signs in with. "
-                "Have a safe place ready to keep it: after that it cannot be seen again."
+                "Have a safe place ready to keep it: after that it cannot be seen again. "
+                "A key file is downloaded at once."
             ),
             "button": "Show it",
             "account": "Client account",
@@ -50,4 +52,4 @@ PARTS: Mapping[str, Mapping[Part, str]] = MappingProxyType(
         "en": {Part.CUSTOMER_CODE: "Customer code", Part.TOKEN: "Token"},
     }
 )
-"""The two halves of a credential."""
+"""The two halves of a credential. A private key has no name on the page: it is a file."""

@@ -18,12 +18,14 @@ from verzuimbrug.domain.deliveries import (
 )
 from verzuimbrug.domain.drafts import Blocked, Origin, blocked_reports, draft, settled, waiting
 from verzuimbrug.domain.employments import Employments
-from verzuimbrug.domain.fields import Stamp
+from verzuimbrug.domain.fields import Stamp, not_converted
 from verzuimbrug.domain.findings import Finding, Severity
 from verzuimbrug.domain.identity import PersonResolver, resolve_employer
 from verzuimbrug.domain.message_input import MessageInput
 from verzuimbrug.domain.people import People, Said
 from verzuimbrug.domain.reports import Report, ReportState
+from verzuimbrug.domain.run_out import RunOuts
+from verzuimbrug.domain.scope import Reach
 from verzuimbrug.domain.snapshot import CaseKey, EmployerFacts, Snapshot
 
 
@@ -53,6 +55,7 @@ class _Deciding:
         self._people = People(snapshot)
         self._employments = Employments(snapshot.employments)
         self._sets = CaseSets(snapshot)
+        self._run_outs = RunOuts(snapshot, self._people, self._sets, today)
         self._blocked_keys = set(snapshot.blocked_keys)
         self._findings: dict[int, list[Finding]] = defaultdict(list)
         self._held: set[int] = set()
@@ -99,8 +102,23 @@ class _Deciding:
         resolver = PersonResolver(
             self._people, configuration, message.delivery.kind, self._blocked_keys
         )
-        for person in delivered.persons:
+        persons = self._going_on(origin, delivered, resolved.outcome, resolved.reach)
+        for person in persons:
             self._take_person(origin, resolved.outcome, resolver, person)
+
+    def _going_on(
+        self, origin: Origin, delivered: DeliveredEmployer, employer: EmployerFacts, reach: Reach
+    ) -> Sequence[DeliveredPerson]:
+        """WG-4: of an employer in its run-out only what is about a case that was open."""
+        leaving = self._run_outs.of(origin.message, employer)
+        if leaving is None or reach is Reach.IN:
+            return delivered.persons
+        divided = self._run_outs.divide(delivered.persons, leaving)
+        if divided.waits:
+            blocked = leaving.blocked(origin.code, delivered)
+            self._wait(replace(origin, employer=employer), blocked)
+            self._block(origin, divided.waits, blocked)
+        return divided.goes_on
 
     def _take_person(
         self,
@@ -122,7 +140,8 @@ class _Deciding:
             employee=resolved.outcome,
         )
         bsn = self._checked_bsn(origin.message, person)
-        self._people.take_fields(known.employee, person, said, bsn)
+        unknown = self._people.take_fields(known.employee, person, said, bsn)
+        self._findings[said.message].extend(not_converted(unknown, person.path, person.line))
         for employment in person.employments:
             self._take_employment(known, employment, said)
 
@@ -154,9 +173,9 @@ class _Deciding:
 
     def _take_employment(self, known: _Known, employment: DeliveredEmployment, said: Said) -> None:
         account = known.origin.message.configuration.account
-        finding = self._employments.take(account, known.employee, employment, said)
-        if finding is not None:
-            self._findings[said.message].append(finding)
+        findings = self._employments.take(account, known.employee, employment, said)
+        self._findings[said.message].extend(findings)
+        for finding in findings:
             if finding.severity is Severity.ERROR:
                 blocked = Blocked(state=ReportState.HELD, finding=finding)
                 self._block_employments(known.origin, [employment], blocked)
@@ -183,6 +202,7 @@ class _Deciding:
             content=drafted.content,
             received_on=known.origin.message.received_at.date(),
             employment=employment.number,
+            edition=known.origin.message.delivery.envelope.edition,
             impossible_year=delivered.impossible_year,
         )
         self._sets.add(case, report, drafted, _terms(known))
@@ -217,8 +237,8 @@ class _Deciding:
         for message, findings in results.elsewhere.items():
             self._findings[message].extend(findings)
         self._note_deceased(results.cases)
-        return Decisions(
-            findings={message: tuple(found) for message, found in self._findings.items()},
+        decisions = Decisions(
+            findings={number: tuple(found) for number, found in self._findings.items() if found},
             held_messages=frozenset(self._held),
             persons=self._people.person_decisions(),
             links=self._people.link_decisions(),
@@ -228,6 +248,7 @@ class _Deciding:
             cases=results.cases,
             waiting=tuple(self._waiting),
         )
+        return replace(decisions, resumed=self._run_outs.resumed(decisions))
 
     def _note_deceased(self, cases: Sequence[CaseDecision]) -> None:
         """WN-5: a person with a date of death and an open case."""
@@ -247,7 +268,12 @@ class _Deciding:
 def _said(message: MessageInput, person: DeliveredPerson) -> Said:
     envelope = message.delivery.envelope
     stamp = Stamp(envelope.made_at.isoformat(), envelope.reference, message.sha256, person.position)
-    return Said(message=message.message, stamp=stamp, policies=message.configuration.field_policies)
+    return Said(
+        message=message.message,
+        stamp=stamp,
+        person=message.configuration.person_fields,
+        employment=message.configuration.employment_fields,
+    )
 
 
 def _without_meaning(delivered: DeliveredReport) -> Blocked:

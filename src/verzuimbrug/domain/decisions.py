@@ -119,7 +119,10 @@ class CaseDecision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decisions:
-    """All that a batch decides. `findings` are those about a message as a whole or its persons."""
+    """All that a batch decides. `findings` are those about a message as a whole or its persons.
+
+    `resumed` are the pairs of account and employer of which what waits may go on now (WG-4).
+    """
 
     findings: Mapping[int, tuple[Finding, ...]] = field(default_factory=dict)
     held_messages: frozenset[int] = frozenset()
@@ -130,3 +133,4 @@ class Decisions:
     reports: tuple[ReportDecision, ...] = ()
     cases: tuple[CaseDecision, ...] = ()
     waiting: tuple[Waiting, ...] = ()
+    resumed: frozenset[tuple[int, int]] = frozenset()

@@ -21,6 +21,11 @@ class Blocked:
     waits_for: WaitCause | None = None
 
 
+def parked(finding: Finding, waits_for: WaitCause) -> Blocked:
+    """A part that waits for a cause outside its cases to go away."""
+    return Blocked(state=ReportState.PARKED, finding=finding, waits_for=waits_for)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
     """Where a report stands: its message, and its employer, link key and person as far as known."""
@@ -37,7 +42,8 @@ def draft(
 ) -> ReportDecision:
     """A report without a verdict yet."""
     configuration = origin.message.configuration
-    operation = configuration.case_rules.operations.get(report.processing_code)
+    edition = origin.message.delivery.envelope.edition
+    operation = configuration.case_rules.operation(report.processing_code, edition)
     return ReportDecision(
         place=(origin.message.message, report.position),
         new=True,

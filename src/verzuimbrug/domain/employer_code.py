@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from verzuimbrug.domain.conversion import ConversionTable
+
 TAG = re.compile(r"\[([^\[\]]+)\]")
 
 
@@ -11,14 +13,14 @@ TAG = re.compile(r"\[([^\[\]]+)\]")
 class EmployerCodeTemplate:
     """Text and tags between square brackets, and what is done to each tag's value.
 
-    `conversion` translates a value; a value that it does not know stays as it is.
+    In this order: trim, upper case, strip leading zeros, conversion.
     """
 
     template: str
     trim: bool = True
     upper: bool = False
     strip_zeros: bool = False
-    conversion: Mapping[str, str] = field(default_factory=dict)
+    conversion: ConversionTable = field(default_factory=ConversionTable)
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -28,24 +30,36 @@ class EmployerCodeTemplate:
     def code_from(self, values: Mapping[str, str]) -> "MadeCode":
         """The code that the template makes of an employer's tags."""
         missing = tuple(tag for tag in self.tags if not values.get(tag, "").strip())
-        code = TAG.sub(lambda match: self._value(values.get(match[1], "")), self.template)
-        received = ", ".join(f"{tag}={values.get(tag, '')}" for tag in self.tags)
-        return MadeCode(code=code, received=received, missing=missing)
+        parts = {tag: self._prepared(values.get(tag, "")) for tag in self.tags}
+        ours = {tag: self.conversion.convert(part) for tag, part in parts.items()}
+        unknown = {tag: parts[tag] for tag, value in ours.items() if value is None}
+        used = {tag: parts[tag] if value is None else value for tag, value in ours.items()}
+        return MadeCode(
+            code=TAG.sub(lambda match: used[match[1]], self.template),
+            received=", ".join(f"{tag}={values.get(tag, '')}" for tag in self.tags),
+            missing=missing,
+            unknown=unknown,
+        )
 
-    def _value(self, value: str) -> str:
+    def _prepared(self, value: str) -> str:
         if self.trim:
             value = value.strip()
         if self.upper:
             value = value.upper()
         if self.strip_zeros:
             value = value.lstrip("0") or value
-        return self.conversion.get(value, value)
+        return value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeCode:
-    """A code as made, the tags it was made of as received, and the tags that were empty."""
+    """A code as made, and the tags it was made of as received.
+
+    `missing` are the tags that were empty; `unknown` gives, by tag, the value that the conversion
+    table does not have. With either, the code is no employer's.
+    """
 
     code: str
     received: str
     missing: tuple[str, ...] = ()
+    unknown: Mapping[str, str] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from itertools import count
 
 from verzuimbrug.domain.decisions import EmploymentDecision
 from verzuimbrug.domain.deliveries import DeliveredEmployment
-from verzuimbrug.domain.fields import FieldChange, merge
+from verzuimbrug.domain.fields import FieldChange, merge, not_converted
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.people import Said
 from verzuimbrug.domain.snapshot import EmploymentFacts
@@ -28,21 +28,22 @@ class Employments:
 
     def take(
         self, account: int, employee: int, employment: DeliveredEmployment, said: Said
-    ) -> Finding | None:
+    ) -> tuple[Finding, ...]:
         """Lays a delivery over an employment; gives what there is to say of it.
 
         A finding of severity error means that the number and the former number both exist: nothing
         is taken. The end date is always taken over, also when it is empty.
         """
         if employment.number is None:
-            return _finding("WN701", employment)
+            return (_finding("WN701", employment),)
         facts = self._find_or_create(account, employee, employment, employment.number)
         if facts is None:
-            return _finding("WN703", employment)
-        merged = merge(facts.fields, employment.fields, said.stamp, {})
+            return (_finding("WN703", employment),)
+        merged = merge(facts.fields, employment.fields, said.stamp, said.employment)
         self._keep(replace(facts, fields=merged.fields), merged.changes, said.message)
         reopened = any(c.name == "end" and c.before and not c.after for c in merged.changes)
-        return _finding("WN702", employment) if reopened else None
+        remarks = [_finding("WN702", employment)] if reopened else []
+        return (*remarks, *not_converted(merged.unknown, employment.path, employment.line))
 
     def _find_or_create(
         self, account: int, employee: int, employment: DeliveredEmployment, number: str

@@ -1,10 +1,12 @@
 """The latest message wins, per field, whatever the order of arrival (WN-5)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from verzuimbrug.domain.conversion import ConversionTable
 from verzuimbrug.domain.deliveries import FieldValue
+from verzuimbrug.domain.findings import Finding
 
 
 class Policy(StrEnum):
@@ -32,6 +34,18 @@ class Stamp:
         return [self.made_at, self.reference, self.sha256, self.position]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldRules:
+    """How a stream's deliveries are taken over.
+
+    `policies` names the fields that differ from `Policy.WHEN_DELIVERED`; `conversions` gives, by
+    field, the table that translates its text.
+    """
+
+    policies: Mapping[str, Policy] = field(default_factory=dict)
+    conversions: Mapping[str, ConversionTable] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class FieldChange:
     """One field: before and after."""
@@ -50,26 +64,34 @@ class StampedFields:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownValue:
+    """A delivered text that the conversion table of its field does not have."""
+
+    field: str
+    value: str
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
 class Merged:
-    """Fields after a delivery, and the fields whose value changed."""
+    """Fields after a delivery, the fields whose value changed, and the texts not taken over."""
 
     fields: StampedFields
     changes: tuple[FieldChange, ...]
+    unknown: tuple[UnknownValue, ...] = ()
 
 
 def merge(
     current: StampedFields,
     delivered: Mapping[str, FieldValue],
     stamp: Stamp,
-    policies: Mapping[str, Policy],
+    rules: FieldRules,
 ) -> Merged:
-    """Lays a delivery over the fields; a field whose stamp is later keeps its value.
-
-    `policies` names the fields that differ from `Policy.WHEN_DELIVERED`.
-    """
+    """Lays a delivery over the fields; a field whose stamp is later keeps its value."""
     values, stamps = dict(current.values), dict(current.stamps)
+    taken, unknown = _taken(delivered, rules)
     changes = []
-    for name, value in _effective(delivered, policies).items():
+    for name, value in taken.items():
         if name in stamps and stamps[name] >= stamp:
             continue
         before = values.get(name)
@@ -77,14 +99,35 @@ def merge(
         values[name] = value
         if before != value:
             changes.append(FieldChange(name, before, value))
-    return Merged(StampedFields(values, stamps), tuple(changes))
+    return Merged(StampedFields(values, stamps), tuple(changes), tuple(unknown))
 
 
-def _effective(
-    delivered: Mapping[str, FieldValue], policies: Mapping[str, Policy]
-) -> dict[str, FieldValue]:
-    taken = {name: v for name, v in delivered.items() if policies.get(name) is not Policy.NEVER}
-    for name, policy in policies.items():
+def _taken(
+    delivered: Mapping[str, FieldValue], rules: FieldRules
+) -> tuple[Mapping[str, FieldValue], list[UnknownValue]]:
+    """What a delivery says by the rules of its stream; a text that is unknown says nothing."""
+    taken = {n: v for n, v in delivered.items() if rules.policies.get(n) is not Policy.NEVER}
+    for name, policy in rules.policies.items():
         if policy is Policy.ALWAYS:
             taken.setdefault(name, None)
-    return taken
+    unknown = []
+    for name, table in rules.conversions.items():
+        value = taken.get(name)
+        if not isinstance(value, str):
+            continue
+        ours = table.convert(value)
+        if ours is None:
+            unknown.append(UnknownValue(name, value, table.code))
+            del taken[name]
+        else:
+            taken[name] = ours or None
+    return taken, unknown
+
+
+def not_converted(
+    unknown: Iterable[UnknownValue], path: str, line: int | None
+) -> Iterator[Finding]:
+    """What there is to say of texts that no conversion table has; their fields stay as they are."""
+    for each in unknown:
+        params = {"field": each.field, "value": each.value, "table": each.table}
+        yield Finding("WN503", params, path, line)

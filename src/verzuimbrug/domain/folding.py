@@ -99,7 +99,7 @@ class _Fold:
         if self.state is not None and report.content.operation is Operation.NEW:
             finding = Finding("VZ401", {"sequence": str(report.sequence)})
             return Verdict(ReportState.CONFLICT, (finding,))
-        unconfirmed = not self.rules.operations_confirmed
+        unconfirmed = not self.rules.confirms(report.edition)
         if report.content.operation is Operation.WITHDRAW and unconfirmed:
             return Verdict(ReportState.PARKED, (Finding("VZ701"),))
         impossible = _impossible(report)

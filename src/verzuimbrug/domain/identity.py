@@ -1,25 +1,29 @@
 """Which employer and which person a part of a message is about (WG-1, WG-2, WN-1 to WN-4)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from verzuimbrug.domain.conversion import ConversionTable
 from verzuimbrug.domain.decisions import WaitCause
 from verzuimbrug.domain.deliveries import DeliveredEmployer, DeliveredPerson, MessageKind
-from verzuimbrug.domain.drafts import Blocked
+from verzuimbrug.domain.drafts import Blocked, parked
+from verzuimbrug.domain.employer_code import MadeCode
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.people import People
 from verzuimbrug.domain.reports import ReportState
+from verzuimbrug.domain.scope import Reach
 from verzuimbrug.domain.snapshot import EmployerFacts, PersonKey
 from verzuimbrug.domain.streams import DuplicatePersons, ImportConfiguration
 
 
 @dataclass(frozen=True, slots=True)
 class ResolvedEmployer:
-    """An employer code as made, and the employer or what blocks it."""
+    """An employer code as made, the employer or what blocks it, and how far it is reached."""
 
     code: str
     outcome: EmployerFacts | Blocked
+    reach: Reach = Reach.OUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +40,33 @@ def resolve_employer(
     employers: Mapping[str, EmployerFacts],
     days: tuple[date, date],
 ) -> ResolvedEmployer:
-    """WG-1 and WG-2. `days` are the day of receipt and that of processing."""
+    """WG-1, WG-2 and WG-4. `days` are the day of receipt and that of processing."""
     made = configuration.employer_code.code_from(delivered.tags)
-    params = {"code": made.code, "received": made.received, "tags": ", ".join(made.missing)}
-    at = (delivered.path, delivered.line)
+    finding = _unusable_code(made, configuration.employer_code.conversion)
+    if finding is not None:
+        return ResolvedEmployer(made.code, _parked_at(delivered, finding, WaitCause.CONFIGURATION))
+    employer, scope = employers.get(made.code), configuration.scope
+    reach = scope.reach(employer.id, employer.tenure, days) if employer else Reach.OUT
+    if employer is None or reach is Reach.OUT:
+        params = {"code": made.code, "received": made.received}
+        finding = Finding("WG201" if employer is None else "WG202", params)
+        return ResolvedEmployer(made.code, _parked_at(delivered, finding, WaitCause.EMPLOYER))
+    return ResolvedEmployer(made.code, employer, reach)
+
+
+def _unusable_code(made: MadeCode, conversion: ConversionTable) -> Finding | None:
+    """WG-1: a tag that is empty, or has a value that the conversion table does not know."""
     if made.missing:
-        finding = Finding("WG101", params, *at)
-        return ResolvedEmployer(made.code, _parked(finding, WaitCause.CONFIGURATION))
-    employer = employers.get(made.code)
-    if employer is None:
-        finding = Finding("WG201", params, *at)
-        return ResolvedEmployer(made.code, _parked(finding, WaitCause.EMPLOYER))
-    if not configuration.scope.covers(employer.id, employer.memberships, days):
-        finding = Finding("WG202", params, *at)
-        return ResolvedEmployer(made.code, _parked(finding, WaitCause.EMPLOYER))
-    return ResolvedEmployer(made.code, employer)
+        return Finding("WG101", {"tags": ", ".join(made.missing), "received": made.received})
+    if made.unknown:
+        values = ", ".join(made.unknown.values())
+        tags = ", ".join(made.unknown)
+        return Finding("WG102", {"value": values, "tag": tags, "table": conversion.code})
+    return None
+
+
+def _parked_at(delivered: DeliveredEmployer, finding: Finding, waits_for: WaitCause) -> Blocked:
+    return parked(replace(finding, path=delivered.path, line=delivered.line), waits_for)
 
 
 class PersonResolver:
@@ -110,14 +126,14 @@ class PersonResolver:
         """WN-2 and WN-4: wait, park as a possible double, or create."""
         if self._kind is MessageKind.EMPLOYMENTS:
             finding = Finding("WN201", {"key": key.key}, person.path, person.line)
-            return ResolvedPerson(key.key, _parked(finding, WaitCause.PERSON))
+            return ResolvedPerson(key.key, parked(finding, WaitCause.PERSON))
         doubles = self._people.possible_doubles(key, person)
         parks = self._configuration.duplicate_persons is DuplicatePersons.PARK
         if parks and (doubles or key in self._blocked_keys):
             self._blocked_keys.add(key)
             params = {"key": key.key, "count": str(len(doubles))}
             finding = Finding("WN401", params, person.path, person.line)
-            return ResolvedPerson(key.key, _parked(finding, WaitCause.DUPLICATE))
+            return ResolvedPerson(key.key, parked(finding, WaitCause.DUPLICATE))
         return ResolvedPerson(key.key, self._people.create(key))
 
 
@@ -127,11 +143,7 @@ def _without_key(person: DeliveredPerson, tag: str, found: int) -> ResolvedPerso
         ("WN102", {"tag": tag, "count": str(found)}) if found else ("WN101", {"tag": tag})
     )
     finding = Finding(code, params, person.path, person.line)
-    return ResolvedPerson(None, _parked(finding, WaitCause.CONFIGURATION))
-
-
-def _parked(finding: Finding, waits_for: WaitCause) -> Blocked:
-    return Blocked(state=ReportState.PARKED, finding=finding, waits_for=waits_for)
+    return ResolvedPerson(None, parked(finding, WaitCause.CONFIGURATION))
 
 
 def _held(key: str, finding: Finding) -> ResolvedPerson:

@@ -29,7 +29,9 @@ class CaseRules:
 
     Args:
         operations: operation per processing code.
-        operations_confirmed: a person has confirmed that table with the sender (VZ-7).
+        operations_per_edition: the same for the editions that have a table of their own.
+        operations_confirmed: a person has confirmed the meaning of the codes with the sender: of
+            all editions, of none, or of these (VZ-7).
         accept_gaps: go on over a missing number, with a warning (VZ-3).
         ended_reasons: end reasons that the code table confirms as not a recovery (VZ-5).
         maternity_leaves: leave codes confirmed as maternity leave (VZ-11).
@@ -38,9 +40,20 @@ class CaseRules:
     """
 
     operations: Mapping[str, Operation] = field(default_factory=lambda: PRESETS["generic"])
-    operations_confirmed: bool = False
+    operations_per_edition: Mapping[str, Mapping[str, Operation]] = field(default_factory=dict)
+    operations_confirmed: bool | frozenset[str] = False
     accept_gaps: bool = False
     ended_reasons: frozenset[str] = frozenset()
     maternity_leaves: frozenset[str] = frozenset()
     composite_days: int = 28
     oldest_days: int = 735
+
+    def operation(self, code: str, edition: str) -> Operation | None:
+        """What a processing code means in an edition; None when its table does not have it."""
+        return self.operations_per_edition.get(edition, self.operations).get(code)
+
+    def confirms(self, edition: str) -> bool:
+        """Whether the meaning of the codes in an edition is confirmed (VZ-7)."""
+        if isinstance(self.operations_confirmed, bool):
+            return self.operations_confirmed
+        return edition in self.operations_confirmed

@@ -1,13 +1,19 @@
 """The persons of a batch while it is decided: keys and fields (WN-1 to WN-6)."""
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 
 from verzuimbrug.domain.decisions import LinkDecision, PersonDecision
 from verzuimbrug.domain.deliveries import DeliveredPerson
-from verzuimbrug.domain.fields import FieldChange, Policy, Stamp, StampedFields, merge
+from verzuimbrug.domain.fields import (
+    FieldChange,
+    FieldRules,
+    Stamp,
+    StampedFields,
+    UnknownValue,
+    merge,
+)
 from verzuimbrug.domain.names import match_name
 from verzuimbrug.domain.snapshot import PersonFacts, PersonKey, Snapshot
 
@@ -16,11 +22,12 @@ BSN_STAMP = "bsn"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """Who says it: the message, the stamp of its person group, and the policies of its stream."""
+    """Who says it: the message, the stamp of its person group, and how its stream takes fields."""
 
     message: int
     stamp: Stamp
-    policies: Mapping[str, Policy]
+    person: FieldRules
+    employment: FieldRules
 
 
 class People:
@@ -74,10 +81,10 @@ class People:
 
     def take_fields(
         self, employee: int, person: DeliveredPerson, said: Said, bsn: str | None
-    ) -> None:
-        """Lays a delivery over a person's fields (WN-5)."""
+    ) -> tuple[UnknownValue, ...]:
+        """Lays a delivery over a person's fields (WN-5); gives what could not be translated."""
         facts = self._persons[employee]
-        merged = merge(facts.fields, person.fields, said.stamp, said.policies)
+        merged = merge(facts.fields, person.fields, said.stamp, said.person)
         stamps = dict(merged.fields.stamps)
         if bsn and (BSN_STAMP not in stamps or stamps[BSN_STAMP] < said.stamp):
             stamps[BSN_STAMP] = said.stamp
@@ -88,6 +95,7 @@ class People:
         self._remember_name(facts)
         self._changes.setdefault(employee, []).extend(merged.changes)
         self._last_message[employee] = said.message
+        return merged.unknown
 
     def _remember_name(self, person: PersonFacts) -> None:
         self._namesakes[_namesake(person)].add(person.id)

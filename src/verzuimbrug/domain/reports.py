@@ -56,7 +56,8 @@ class Report:
     """One report in the set of a case.
 
     `place` is (receipt of the message, position in the message): the order of arrival that decides
-    which of two reports with one number stands. `employee` is the person it was resolved to.
+    which of two reports with one number stands. `employee` is the person it was resolved to;
+    `edition` that of its message.
     """
 
     place: tuple[int, int]
@@ -65,6 +66,7 @@ class Report:
     content: ReportContent
     received_on: date
     employment: str | None = None
+    edition: str = ""
     impossible_year: bool = False
 
     @property

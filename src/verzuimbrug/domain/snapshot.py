@@ -8,7 +8,7 @@ from verzuimbrug.domain.cases import CaseState
 from verzuimbrug.domain.fields import StampedFields
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.reports import Report, ReportState
-from verzuimbrug.domain.scope import Membership
+from verzuimbrug.domain.scope import Tenure
 
 
 class PersonKey(NamedTuple):
@@ -29,11 +29,11 @@ class CaseKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmployerFacts:
-    """An employer with the groups it is or was in and the classifications that it has."""
+    """An employer with its time as a client and in groups, and the classifications it has."""
 
     id: int
     code: str
-    memberships: tuple[Membership, ...] = ()
+    tenure: Tenure = field(default_factory=Tenure)
     classifications: frozenset[str] = frozenset()
 
 

@@ -1,12 +1,11 @@
 """How a stream's messages are read: the import configuration as the rules need it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from verzuimbrug.domain.classification import ClassificationTable
 from verzuimbrug.domain.employer_code import EmployerCodeTemplate
-from verzuimbrug.domain.fields import Policy
+from verzuimbrug.domain.fields import FieldRules
 from verzuimbrug.domain.operations import CaseRules
 from verzuimbrug.domain.scope import Scope
 
@@ -31,7 +30,7 @@ class ImportConfiguration:
     """The settings of one stream of an account.
 
     `message` and `editions` say what may come in (MSG-1); `employee_key` names the tag of the link
-    key (WN-1); `field_policies` the fields that differ from "only when delivered" (WN-5).
+    key (WN-1); `person_fields` and `employment_fields` say how fields are taken over (WN-5).
     """
 
     account: int
@@ -44,5 +43,6 @@ class ImportConfiguration:
     bsn: bool = False
     case_rules: CaseRules = field(default_factory=CaseRules)
     classification: ClassificationTable = field(default_factory=ClassificationTable)
-    field_policies: Mapping[str, Policy] = field(default_factory=dict)
+    person_fields: FieldRules = field(default_factory=FieldRules)
+    employment_fields: FieldRules = field(default_factory=FieldRules)
     duplicate_persons: DuplicatePersons = DuplicatePersons.PARK

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import structlog
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from verzuimbrug.application.refusals import Attempt, RefusalCode, record_refusal
+from verzuimbrug.application.refusals import Attempt, RefusalCode, RefusedError, record_refusal
 from verzuimbrug.domain.findings import LANGUAGES
 
 log = structlog.get_logger()
@@ -78,10 +78,17 @@ def language_of(request: HttpRequest) -> str:
     return next((language for language in spoken if language in LANGUAGES), LANGUAGES[0])
 
 
-def leave_trail(attempt: Attempt, code: RefusalCode) -> None:
+def leave_trail(attempt: Attempt, reason: str) -> None:
     """A row and a log line for a refused attempt, without anything of what was sent."""
-    record_refusal(attempt, code)
-    log.warning("door.refused", door=attempt.door, reason=code.value)
+    record_refusal(attempt, reason)
+    log.warning("door.refused", door=attempt.door, reason=str(reason))
+
+
+def advise_patience(response: HttpResponse, refused: RefusedError) -> HttpResponse:
+    """The response, with the moment to try again where that is known (RFC 9110, 10.2.3)."""
+    if refused.retry_after:
+        response["Retry-After"] = str(refused.retry_after)
+    return response
 
 
 def log_failure(door: str, problem: Exception, trace: str) -> None:

@@ -3,6 +3,7 @@
 import re
 from typing import IO, cast
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from verzuimbrug.application.refusals import RefusalCode, RefusedError
@@ -11,6 +12,7 @@ _CHUNK = 1024 * 1024
 # Of a body that is refused, this much is read and thrown away, so that an ordinary client gets to
 # read the answer; beyond it the connection is closed under whoever goes on sending.
 _PATIENCE_BYTES = 128 * 1024 * 1024
+_WITH_PORT = re.compile(r"\[([^]]*)\](?::[0-9]+)?|([^:]*):[0-9]+")
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?")
 
 
@@ -43,8 +45,16 @@ def announced_length(request: HttpRequest) -> int | None:
 
 
 def address_of(request: HttpRequest) -> str:
-    """The address of the caller."""
-    return str(request.META.get("REMOTE_ADDR", ""))
+    """The address of the caller.
+
+    Behind a proxy it is the last one that the proxy put down: what stands before it was sent along
+    by the caller, who can write what he likes there.
+    """
+    peer = str(request.META.get("REMOTE_ADDR", ""))
+    if not settings.BEHIND_PROXY:
+        return peer
+    last = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return _without_port(last) or peer
 
 
 def trace_of(request: HttpRequest) -> str:
@@ -54,6 +64,12 @@ def trace_of(request: HttpRequest) -> str:
     """
     found = _TRACEPARENT.fullmatch(request.headers.get("traceparent", ""))
     return found[1] if found else ""
+
+
+def _without_port(address: str) -> str:
+    """An address as proxies write it, with or without a port behind it."""
+    found = _WITH_PORT.fullmatch(address)
+    return (found[1] or found[2]) if found else address
 
 
 def _source(request: HttpRequest) -> IO[bytes]:

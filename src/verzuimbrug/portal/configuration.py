@@ -26,7 +26,7 @@ _BY_CAUSE = {"10": "arbeidsongeval", "11": "regres"}
 
 
 def configuration(profile: Profile, employers: Iterable[Employer]) -> Mapping[str, Any]:
-    """Return the configuration of one coupling, its code tables confirmed."""
+    """Return the configuration of one coupling, its code tables confirmed: ready but for a load."""
     return {
         "arbodienst": {"code": "GEZOND", "name": "Arbodienst Gezond"},
         "employer_groups": [
@@ -49,6 +49,7 @@ def _employer(profile: Profile, employer: Employer) -> Mapping[str, Any]:
     return {
         "code": f"{profile.prefix}{employer.number}",
         "name": employer.name,
+        "contract_reference": f"DVO-{employer.number}",
         "groups": [profile.group],
         "classifications": "standaard",
     }

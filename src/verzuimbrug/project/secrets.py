@@ -9,6 +9,8 @@ import os
 import secrets
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.core.exceptions import ImproperlyConfigured
 
 from verzuimbrug.project.private_files import make_data_folder, make_folder, write_once
@@ -21,6 +23,7 @@ def make_keys(data: Path) -> None:
     folder = make_folder(make_data_folder(data) / "keys")
     write_once(folder / "secret.key", secrets.token_urlsafe(50))
     write_once(folder / "data.key", base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode())
+    write_once(folder / "sftp_host.key", _new_host_key())
 
 
 def secret_key(data: Path) -> str:
@@ -46,6 +49,28 @@ def data_key(data: Path) -> bytes:
             f"the data key is {_KEY_BYTES} bytes in base64 (VERZUIMBRUG_DATA_KEY or keys/data.key)"
         )
     return key
+
+
+def sftp_host_key(data: Path) -> str:
+    """The key by which SFTP clients know this instance, in OpenSSH's format.
+
+    `VERZUIMBRUG_SFTP_HOST_KEY` (that file in base64, on one line), else `keys/sftp_host.key`.
+    """
+    encoded = os.environ.get("VERZUIMBRUG_SFTP_HOST_KEY")
+    if not encoded:
+        return _read(data, "sftp_host.key")
+    try:
+        return base64.b64decode(encoded, validate=True).decode("ascii")
+    except ValueError:
+        raise ImproperlyConfigured(
+            "VERZUIMBRUG_SFTP_HOST_KEY is the file sftp_host.key in base64, on one line"
+        ) from None
+
+
+def _new_host_key() -> str:
+    key = Ed25519PrivateKey.generate()
+    form = (Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
+    return key.private_bytes(*form).decode()
 
 
 def _read(data: Path, name: str) -> str:

@@ -11,6 +11,7 @@ DATA_FOLDER = environment.data_folder()
 
 SECRET_KEY = secrets.secret_key(DATA_FOLDER)
 DATA_KEY = secrets.data_key(DATA_FOLDER)
+SFTP_HOST_KEY = secrets.sftp_host_key(DATA_FOLDER)
 
 DEBUG = False
 ALLOWED_HOSTS = environment.words("VERZUIMBRUG_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
@@ -41,7 +42,9 @@ USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"
 
 # Behind a proxy that ends TLS: it must set this header itself, and strip it from what comes in.
-if environment.boolean("VERZUIMBRUG_BEHIND_PROXY", default=False):
+# The last address in X-Forwarded-For is then that of the caller.
+BEHIND_PROXY = environment.boolean("VERZUIMBRUG_BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -21,7 +21,7 @@ def take_lanes(arbodienst: int, codes: Mapping[int, frozenset[str]]) -> frozense
     """
     lanes = sorted(set().union(*codes.values()))
     if len(lanes) > MOST_LANES:
-        execute("SELECT pg_advisory_xact_lock(%s, %s)", _ARBODIENST, arbodienst)
+        take_all_lanes(arbodienst)
         return frozenset(codes)
     execute("SELECT pg_advisory_xact_lock_shared(%s, %s)", _ARBODIENST, arbodienst)
     rows = select(
@@ -32,3 +32,8 @@ def take_lanes(arbodienst: int, codes: Mapping[int, frozenset[str]]) -> frozense
     )
     busy = {code for code, taken in rows if not taken}
     return frozenset(message for message, own in codes.items() if not own & busy)
+
+
+def take_all_lanes(arbodienst: int) -> None:
+    """Takes every lane of an arbodienst: waits for the batches at work, and holds off new ones."""
+    execute("SELECT pg_advisory_xact_lock(%s, %s)", _ARBODIENST, arbodienst)

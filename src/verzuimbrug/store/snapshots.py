@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from verzuimbrug.domain.message_input import MessageInput
-from verzuimbrug.domain.scope import Membership
+from verzuimbrug.domain.scope import Membership, Period, Tenure
 from verzuimbrug.domain.snapshot import (
+    CaseFacts,
     CaseKey,
     EmployerFacts,
     EmploymentFacts,
@@ -39,6 +40,8 @@ def read_snapshot(batch: Sequence[MessageInput]) -> Snapshot:
     case_keys = demand.cases | {key._replace(key=target) for key, target in aliases.items()}
     reports = _reports(case_keys)
     known = {*persons, *(each.report.employee for of in reports.values() for each in of)}
+    cases = tuple(stored.case_facts(row) for row in _cases(case_keys, known))
+    reports |= _reports(_of_leavers(cases, employers.values()) - case_keys)
     return Snapshot(
         employers=employers,
         link_keys={PersonKey(*row[:3]): row[3] for row in links},
@@ -46,11 +49,19 @@ def read_snapshot(batch: Sequence[MessageInput]) -> Snapshot:
         persons=persons,
         employments=_employments(persons),
         case_aliases=aliases,
-        cases=tuple(stored.case_facts(row) for row in _cases(case_keys, known)),
+        cases=cases,
         reports=reports,
         blocked_keys=_blocked_keys(demand),
         resolved=_resolved(demand.messages),
     )
+
+
+def _of_leavers(
+    cases: Iterable[CaseFacts], employers: Iterable[EmployerFacts]
+) -> frozenset[CaseKey]:
+    """The cases whose reports say whether they were open when a membership ended (WG-4)."""
+    leavers = {employer.id for employer in employers if employer.tenure.may_run_out}
+    return frozenset(facts.key for facts in cases if facts.key.employer in leavers)
 
 
 def employer_codes(batch: Iterable[MessageInput]) -> set[str]:
@@ -101,8 +112,8 @@ def read_employers(codes: Collection[str]) -> dict[str, EmployerFacts]:
     """The employers of the present tenant by code, of the codes that exist."""
     rows = select(
         "SELECT e.id, e.code, ARRAY(SELECT c.code FROM store_classification c "
-        "WHERE c.arbodienst_id = e.arbodienst_id AND c.scheme_id = e.scheme_id) "
-        "FROM store_employer e WHERE e.code = ANY(%s)",
+        "WHERE c.arbodienst_id = e.arbodienst_id AND c.scheme_id = e.scheme_id), "
+        "e.starts_on, e.ends_on FROM store_employer e WHERE e.code = ANY(%s)",
         list(codes),
     )
     memberships = _memberships([row[0] for row in rows])
@@ -110,21 +121,24 @@ def read_employers(codes: Collection[str]) -> dict[str, EmployerFacts]:
         code: EmployerFacts(
             id=number,
             code=code,
-            memberships=tuple(memberships[number]),
+            tenure=Tenure(
+                period=Period(start=start, end=end), memberships=tuple(memberships[number])
+            ),
             classifications=frozenset(known),
         )
-        for number, code, known in rows
+        for number, code, known, start, end in rows
     }
 
 
 def _memberships(employers: list[int]) -> Mapping[int, list[Membership]]:
     found: dict[int, list[Membership]] = defaultdict(list)
-    for employer, group, start, end in select(
-        "SELECT employer_id, group_id, starts_on, ends_on FROM store_groupmembership "
-        "WHERE employer_id = ANY(%s)",
+    for employer, group, start, end, run_out_until in select(
+        "SELECT employer_id, group_id, starts_on, ends_on, run_out_until "
+        "FROM store_groupmembership WHERE employer_id = ANY(%s)",
         employers,
     ):
-        found[employer].append(Membership(group=group, start=start, end=end))
+        membership = Membership(group=group, start=start, end=end, run_out_until=run_out_until)
+        found[employer].append(membership)
     return found
 
 
@@ -199,7 +213,8 @@ def _reports(keys: Collection[CaseKey]) -> dict[CaseKey, tuple[StoredReport, ...
         f"SELECT {stored.REPORT_COLUMNS} "
         "FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS q(account, employer, key) "
         "JOIN store_absencereport r ON r.account_id = q.account AND r.employer_id = q.employer "
-        "AND r.case_key = q.key WHERE r.employee_id IS NOT NULL",
+        "AND r.case_key = q.key JOIN store_message m ON m.id = r.message_id "
+        "WHERE r.employee_id IS NOT NULL",
         *_columns(keys, 3),
     )
     found: dict[CaseKey, list[StoredReport]] = defaultdict(list)

@@ -15,7 +15,8 @@ from verzuimbrug.store.sql import Row
 
 REPORT_COLUMNS = (
     "r.account_id, r.employer_id, r.case_key, r.message_id, r.position, r.employee_id, r.sequence, "
-    "r.content, r.received_on, r.employment, r.impossible_year, r.state, r.findings"
+    "r.content, r.received_on, r.employment, r.impossible_year, r.state, r.findings, "
+    "m.edition"
 )
 CASE_COLUMNS = (
     "c.id, c.account_id, c.employer_id, c.key, c.employee_id, c.first_day, c.recovered_on, "
@@ -46,9 +47,9 @@ def stamped(fields: str, stamps: str) -> StampedFields:
 
 
 def report(row: Row) -> StoredReport:
-    """A report of `REPORT_COLUMNS`, from message_id on."""
+    """A report of `REPORT_COLUMNS`, from message_id on; `m` is its message."""
     message, position, employee, sequence, content, received_on, employment, year, *rest = row
-    state, findings = rest
+    state, findings, edition = rest
     return StoredReport(
         report=Report(
             place=(message, position),
@@ -57,6 +58,7 @@ def report(row: Row) -> StoredReport:
             content=content_from_json(json.loads(content)),
             received_on=received_on,
             employment=employment,
+            edition=edition,
             impossible_year=year,
         ),
         state=ReportState(state),

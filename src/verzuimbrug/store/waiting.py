@@ -87,3 +87,18 @@ def released_by(keys: Collection[PersonKey]) -> frozenset[int]:
         list(names),
     )
     return frozenset(row[0] for row in rows)
+
+
+def released_in_run_out(pairs: Collection[tuple[int, int]]) -> frozenset[int]:
+    """The messages that wait in the run-out of an employer, by account and employer (WG-4)."""
+    if not pairs:
+        return frozenset()
+    accounts, employers = zip(*pairs, strict=True)
+    rows = select(
+        "SELECT DISTINCT w.message_id FROM unnest(%s::bigint[], %s::bigint[]) "
+        "AS q(account, employer) JOIN store_waiting w ON w.account_id = q.account "
+        "AND w.employer_id = q.employer WHERE w.cause = 'employer'",
+        list(accounts),
+        list(employers),
+    )
+    return frozenset(row[0] for row in rows)

@@ -55,6 +55,7 @@ def write_decisions(
     changes.write_changes(decisions, employees, employments, cases, now)
     waiting.write_waiting(decisions.waiting, messages, now)
     released = waiting.released_by({link.key for link in decisions.links})
+    released |= waiting.released_in_run_out(decisions.resumed)
     return Written(employees=employees, employments=employments, cases=cases, released=released)
 
 

@@ -1,18 +1,27 @@
-"""Keys by which a case system reads."""
+"""Keys by which a case system reads and tools set up couplings."""
 
 import pytest
 
 from configuring_world import coupling
 from verzuimbrug.application.accounts import UnknownNameError
-from verzuimbrug.application.apikeys import TakenNameError, create, revoke, verify
+from verzuimbrug.application.apikeys import (
+    SCOPES,
+    TakenNameError,
+    create,
+    list_keys,
+    revoke,
+    verify,
+)
 from verzuimbrug.store.models import SignIn
 
 pytestmark = pytest.mark.usefixtures("database")
 
+HOME = "192.0.2.7"
+
 
 def test_a_key_is_known_again() -> None:
     arbodienst = coupling().arbodienst
-    principal = verify(create(arbodienst, "zaaksysteem", "read"))
+    principal = verify(create(arbodienst, "zaaksysteem", "read"), HOME)
 
     assert principal is not None
     assert (principal.arbodienst, principal.name) == (arbodienst, "zaaksysteem")
@@ -26,14 +35,14 @@ def test_only_the_hash_of_a_key_is_kept() -> None:
 
 def test_an_unknown_key_is_nobody() -> None:
     coupling()
-    assert verify("vb_onbekend") is None
+    assert verify("vb_onbekend", HOME) is None
 
 
 def test_a_revoked_key_is_nobody() -> None:
     arbodienst = coupling().arbodienst
     key = create(arbodienst, "zaaksysteem", "read")
     revoke(arbodienst, "zaaksysteem")
-    assert verify(key) is None
+    assert verify(key, HOME) is None
 
 
 def test_a_name_is_used_once() -> None:
@@ -48,3 +57,27 @@ def test_there_is_nothing_to_revoke_under_another_name() -> None:
     create(ours, "zaaksysteem", "read")
     with pytest.raises(UnknownNameError):
         revoke(theirs, "zaaksysteem")
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_a_key_has_the_scope_it_was_made_with(scope: str) -> None:
+    principal = verify(create(coupling().arbodienst, "sleutel", scope), HOME)
+    assert principal is not None
+    assert principal.scope == scope
+
+
+def test_a_scope_that_does_not_exist_makes_no_key() -> None:
+    arbodienst = coupling().arbodienst
+    with pytest.raises(UnknownNameError, match="read, audit, setup, manage"):
+        create(arbodienst, "sleutel", "alles")
+    assert list_keys(arbodienst) == ()
+
+
+def test_keys_are_listed_by_name_with_the_revoked_ones() -> None:
+    ours, theirs = coupling("GEZOND").arbodienst, coupling("FIT").arbodienst
+    create(ours, "zaaksysteem", "read")
+    create(ours, "inrichting", "setup")
+    create(theirs, "anders", "read")
+    revoke(ours, "zaaksysteem")
+    listed = [(key.name, key.scope, key.revoked_at is None) for key in list_keys(ours)]
+    assert listed == [("inrichting", "setup", True), ("zaaksysteem", "read", False)]

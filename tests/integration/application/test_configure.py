@@ -1,6 +1,8 @@
 """Configuration as code: applied whole or not at all; twice is once."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -8,18 +10,21 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from configuring_world import ACCOUNT, apply, as_file, coupling, example
-from strategies.configurations import names
+from strategies.configurations import consistent_configurations, names
 from verzuimbrug.application.accounts import AccountRef, find_account, find_arbodienst
 from verzuimbrug.application.configuration.configure import configure
+from verzuimbrug.application.configuration.entries import Configuration
 from verzuimbrug.application.configuration.export import export_configuration
+from verzuimbrug.application.configuration.reading import read_configuration
+from verzuimbrug.application.configuration.writing import write_configuration
 from verzuimbrug.application.employers import rename_employer
 from verzuimbrug.domain.scope import Membership
 from verzuimbrug.store.models import (
     AccountEvent,
     Arbodienst,
-    Change,
     Classification,
     ClientAccount,
+    ConversionTable,
     Employer,
     GroupMembership,
     Stream,
@@ -232,20 +237,22 @@ def test_arbodiensten_stand_side_by_side() -> None:
         assert Employer.objects.get().name == "Bakkerij De Korenbloem B.V."
 
 
+def _rename(arbodienst: int, code: str, new: str) -> list[str]:
+    return [one.code for one in rename_employer(arbodienst, code, new, by="test").findings]
+
+
 def test_former_code_of_an_employer_stays_reserved() -> None:
     ref = coupling()
-    assert rename_employer(ref.arbodienst, "FLSN1001", "FLSN2002", "test") is None
+    assert _rename(ref.arbodienst, "FLSN1001", "FLSN2002") == []
 
     (finding,) = configure(as_file(example()), "test").findings
     assert (finding.code, finding.params["current"]) == ("CF023", "FLSN2002")
-    with tenant(ref.arbodienst):
-        assert Change.objects.get().fields == {"code": ["FLSN1001", "FLSN2002"]}
 
 
 def test_employer_may_take_its_former_code_back() -> None:
     ref = coupling()
-    rename_employer(ref.arbodienst, "FLSN1001", "FLSN2002", "test")
-    assert rename_employer(ref.arbodienst, "FLSN2002", "FLSN1001", "test") is None
+    _rename(ref.arbodienst, "FLSN1001", "FLSN2002")
+    assert _rename(ref.arbodienst, "FLSN2002", "FLSN1001") == []
     assert apply(example()).differences == ()
 
 
@@ -259,8 +266,106 @@ def test_employer_gets_no_code_of_another(code: str, new: str, finding: str) -> 
     configuration["accounts"] = []
     apply(configuration)
     arbodienst = find_arbodienst().id
-    rename_employer(arbodienst, "OUD", "FLSN1001", "test")
+    _rename(arbodienst, "OUD", "FLSN1001")
 
-    refused = rename_employer(arbodienst, code, new, "test")
-    assert refused is not None
-    assert refused.code == finding
+    assert _rename(arbodienst, code, new) == [finding]
+
+
+def test_a_rename_shows_itself_first() -> None:
+    ref = coupling()
+    shown = rename_employer(ref.arbodienst, "FLSN1001", "FLSN2", by="test", dry_run=True)
+
+    assert [str(one) for one in shown.differences] == [
+        '~ employer FLSN2: code: "FLSN1001" -> "FLSN2"',
+        '~ employer FLSN2: former_codes: null -> ["FLSN1001"]',
+    ]
+    assert apply(example()).differences == ()
+
+
+def test_a_file_renames_by_naming_the_former_code() -> None:
+    ref = coupling()
+    changed = example()
+    changed["employers"][0] |= {"code": "FLSN2", "former_codes": ["FLSN1001"]}
+    with tenant(ref.arbodienst):
+        before = Employer.objects.get().id
+    apply(changed)
+
+    with tenant(ref.arbodienst):
+        employer = Employer.objects.get()
+    assert (employer.id, employer.code) == (before, "FLSN2")
+    assert apply(changed).differences == ()
+
+
+def test_a_new_account_of_a_portal_gets_its_stream() -> None:
+    vdd = example()
+    vdd["accounts"][0] |= {"portal": "vdd", "streams": []}
+    apply(vdd)
+
+    stored = stored_streams()
+    assert {name: one["message"] for name, one in stored.items()} == {"VZ": "Verzuimmeldingen"}
+    assert stored["VZ"]["employer_code"] == "[IdWrkgvrArbdnst]"
+    assert apply(vdd).differences == ()
+
+
+def test_an_account_of_no_known_portal_gets_no_streams() -> None:
+    other = example()
+    other["accounts"][0] |= {"portal": "other", "streams": []}
+    apply(other)
+    assert stored_streams() == {}
+
+
+def stored_streams() -> dict[str, Any]:
+    with tenant(find_arbodienst().id):
+        return dict(Stream.objects.values_list("name", "settings"))
+
+
+def test_a_conversion_table_is_kept_and_its_streams_are_looked_at_again() -> None:
+    ref = coupling()
+    changed = example()
+    changed["conversion_tables"] = [{"code": "relaties", "values": {"1": "2"}}]
+    options = {"employer_code_options": {"conversion": "relaties"}}
+    changed["accounts"][0]["streams"][0] |= options
+    apply(changed)
+    changed["conversion_tables"][0]["unknown"] = "finding"
+
+    assert _lines(changed) == ['~ conversion table relaties: unknown: null -> "finding"']
+    with tenant(ref.arbodienst):
+        assert ConversionTable.objects.get().unknown == "finding"
+
+
+def test_a_membership_in_its_run_out_is_exported() -> None:
+    coupling()
+    ending = example()
+    today = _today()
+    ending["employers"][0]["groups"] = [
+        {"code": "FELISON-VI", "until": today - timedelta(days=9), "run_out_until": today}
+    ]
+    apply(ending)
+
+    assert apply(ending).differences == ()
+    assert f"run_out_until: '{today}'".encode() in _exported()
+
+
+_CODES = count()
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
+@given(consistent_configurations)
+def test_an_export_makes_the_same_instance_of_an_empty_one(wanted: Configuration) -> None:
+    code, other = f"A{next(_CODES)}", f"B{next(_CODES)}"
+    assert configure(write_configuration(_named(wanted, code)).encode(), "test").findings == ()
+    exported = _read(export_configuration(find_arbodienst(code)))
+
+    copied = write_configuration(_named(exported, other))
+    assert configure(copied.encode(), "test").findings == ()
+    assert export_configuration(find_arbodienst(other)) == copied
+
+
+def _named(configuration: Configuration, code: str) -> Configuration:
+    return replace(configuration, arbodienst=replace(configuration.arbodienst, code=code))
+
+
+def _read(file: str) -> Configuration:
+    read, _ = read_configuration(file.encode())
+    assert read is not None
+    return read

@@ -1,21 +1,24 @@
-"""Customer code and token: handed over in halves, checked alike, renewed and revoked."""
+"""Customer code and token: checked alike, renewed with an overlap, revoked."""
 
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from configuring_world import ACCOUNT, coupling
+from configuring_world import coupling
 from verzuimbrug.application.accounts import AccountRef, UnknownNameError
-from verzuimbrug.application.credentials import SignedIn, open_link, verify
-from verzuimbrug.application.credentials_issuing import Issued, hand_over, issue, revoke, rotate
-from verzuimbrug.application.handover import Opened, Part
-from verzuimbrug.store.models import AccountEvent, Credential, OneTimeLink, SignIn
+from verzuimbrug.application.credentials import SignedIn, may_come_from, verify
+from verzuimbrug.application.credentials_issuing import Issued, issue, revoke, rotate
+from verzuimbrug.application.credentials_links import hand_over
+from verzuimbrug.application.handover import Part
+from verzuimbrug.application.refusals import RefusalCode, RefusedError
+from verzuimbrug.store.models import ClientAccount, Credential, SignIn
 from verzuimbrug.store.tenancy import tenant
 
 pytestmark = pytest.mark.usefixtures("database")
 
 WEEK = timedelta(days=7)
+HOME = "192.0.2.7"
 
 
 @pytest.fixture
@@ -26,12 +29,13 @@ def ref(database: None) -> AccountRef:
 
 
 def _verified(issued: Issued, token: str | None = None) -> bool:
-    return verify(issued.customer_code or "", token or issued.token) is not None
-
-
-def _events(ref: AccountRef) -> list[str]:
-    with tenant(ref.arbodienst):
-        return list(AccountEvent.objects.order_by("id").values_list("event", flat=True))[1:]
+    try:
+        verify(issued.customer_code or "", token or issued.token, HOME)
+    except RefusedError as refused:
+        if refused.code is not RefusalCode.SIGN_IN_FAILED:
+            raise
+        return False
+    return True
 
 
 def _shift(ref: AccountRef, **moments: timedelta) -> None:
@@ -44,7 +48,7 @@ def test_code_and_token_open_the_account(ref: AccountRef) -> None:
     issued = issue(ref, "test")
     assert issued.customer_code is not None
     expected = SignedIn(arbodienst=ref.arbodienst, account=ref.account)
-    assert verify(issued.customer_code, issued.token) == expected
+    assert verify(issued.customer_code, issued.token, HOME) == expected
 
 
 def test_code_is_readable_and_token_has_256_bits(ref: AccountRef) -> None:
@@ -71,7 +75,8 @@ def test_unknown_code_and_wrong_token_open_nothing(
 ) -> None:
     issued = issue(ref, "test")
     given = issued.customer_code if code is None else code
-    assert verify(given or "", issued.token if token is None else token) is None
+    with pytest.raises(RefusedError, match="AANMELDEN-MISLUKT"):
+        verify(given or "", issued.token if token is None else token, HOME)
 
 
 def test_token_of_another_account_opens_nothing(ref: AccountRef) -> None:
@@ -81,8 +86,9 @@ def test_token_of_another_account_opens_nothing(ref: AccountRef) -> None:
 
 def test_a_link_is_no_customer_code(ref: AccountRef) -> None:
     issued = issue(ref, "test")
-    links = hand_over(ref, issued)
-    assert verify(links[Part.CUSTOMER_CODE], issued.token) is None
+    links = hand_over(ref, "test", issued)
+    with pytest.raises(RefusedError, match="AANMELDEN-MISLUKT"):
+        verify(links[Part.CUSTOMER_CODE], issued.token, HOME)
 
 
 def test_last_use_is_kept_to_the_minute(ref: AccountRef) -> None:
@@ -115,9 +121,18 @@ def test_renewed_token_works_beside_the_old_one_for_the_overlap(ref: AccountRef)
 
 def test_after_the_overlap_only_the_new_token_works(ref: AccountRef) -> None:
     first = issue(ref, "test")
-    second = rotate(ref, "test", timedelta(0))
+    second = rotate(ref, "test", WEEK)
+    with tenant(ref.arbodienst):
+        Credential.objects.filter(id=first.credential).update(valid_until=timezone.now())
+
     assert not _verified(first)
     assert _verified(first, second.token)
+
+
+def test_without_overlap_the_old_token_ends_at_once(ref: AccountRef) -> None:
+    first = issue(ref, "test")
+    rotate(ref, "test", timedelta(0))
+    assert not _verified(first)
 
 
 def test_renewing_does_not_lengthen_a_token_that_ends_sooner(ref: AccountRef) -> None:
@@ -145,64 +160,41 @@ def test_revoked_token_opens_nothing(ref: AccountRef) -> None:
     assert revoke(ref, "test") == 0
 
 
-def test_each_half_has_a_link_of_its_own(ref: AccountRef) -> None:
+def test_one_credential_is_revoked_and_another_goes_on(ref: AccountRef) -> None:
+    first, second = issue(ref, "test"), issue(ref, "test")
+    assert revoke(ref, "test", first.credential) == 1
+    assert not _verified(first)
+    assert _verified(second)
+
+
+def test_a_credential_of_another_account_is_not_there_to_revoke(ref: AccountRef) -> None:
+    theirs = issue(coupling("FIT"), "test")
+    with pytest.raises(UnknownNameError, match="no valid credential"):
+        revoke(ref, "test", theirs.credential)
+    assert _verified(theirs)
+
+
+def test_account_is_opened_from_the_addresses_it_allows_only(ref: AccountRef) -> None:
     issued = issue(ref, "test")
-    links = hand_over(ref, issued)
-
-    code = Opened(part=Part.CUSTOMER_CODE, account=ACCOUNT, value=issued.customer_code or "")
-    assert open_link(links[Part.CUSTOMER_CODE]) == code
-    assert open_link(links[Part.TOKEN]) == Opened(
-        part=Part.TOKEN, account=ACCOUNT, value=issued.token
-    )
-
-
-def test_a_renewed_token_is_handed_over_alone(ref: AccountRef) -> None:
-    issue(ref, "test")
-    assert list(hand_over(ref, rotate(ref, "test", WEEK))) == [Part.TOKEN]
-
-
-def test_a_link_opens_once_and_what_it_held_is_gone(ref: AccountRef) -> None:
-    secret = hand_over(ref, issue(ref, "test"))[Part.TOKEN]
-    assert open_link(secret) is not None
-    assert open_link(secret) is None
     with tenant(ref.arbodienst):
-        assert bytes(OneTimeLink.objects.get(part=Part.TOKEN).secret) == b""
+        ClientAccount.objects.update(allowed_addresses=["192.0.2.0/24", "2001:db8::1"])
+    assert _verified(issued)
+    with pytest.raises(RefusedError, match="AANMELDEN-MISLUKT") as refused:
+        verify(issued.customer_code or "", issued.token, "198.51.100.1")
+    assert refused.value.reason == "ADRES-NIET-TOEGESTAAN"
 
 
-def test_what_a_link_holds_is_encrypted(ref: AccountRef) -> None:
+def test_a_wrong_token_says_nothing_of_the_address(ref: AccountRef) -> None:
     issued = issue(ref, "test")
-    hand_over(ref, issued)
     with tenant(ref.arbodienst):
-        kept = b"".join(bytes(link.secret) for link in OneTimeLink.objects.all())
-    assert issued.token.encode() not in kept
+        ClientAccount.objects.update(allowed_addresses=["192.0.2.0/24"])
+    with pytest.raises(RefusedError) as refused:
+        verify(issued.customer_code or "", "verkeerd", "198.51.100.1")
+    assert refused.value.reason == "AANMELDEN-MISLUKT"
 
 
-def test_an_expired_link_does_not_open(ref: AccountRef) -> None:
-    secret = hand_over(ref, issue(ref, "test"))[Part.TOKEN]
+def test_other_doors_ask_whether_an_account_comes_from_an_allowed_address(ref: AccountRef) -> None:
     with tenant(ref.arbodienst):
-        OneTimeLink.objects.update(expires_at=timezone.now())
-    assert open_link(secret) is None
-
-
-def test_a_link_of_a_revoked_credential_does_not_open(ref: AccountRef) -> None:
-    secret = hand_over(ref, issue(ref, "test"))[Part.TOKEN]
-    revoke(ref, "test")
-    assert open_link(secret) is None
-
-
-def test_an_unknown_link_does_not_open(ref: AccountRef) -> None:
-    del ref
-    assert open_link("onbekend") is None
-
-
-def test_what_is_done_with_credentials_is_logged(ref: AccountRef) -> None:
-    links = hand_over(ref, issue(ref, "test"))
-    open_link(links[Part.TOKEN])
-    rotate(ref, "test", WEEK)
-    revoke(ref, "test")
-    assert _events(ref) == [
-        "credentials-issued",
-        "link-opened",
-        "credentials-rotated",
-        "credentials-revoked",
-    ]
+        assert may_come_from(ref.account, "198.51.100.1")
+        ClientAccount.objects.update(allowed_addresses=["192.0.2.0/24"])
+        assert not may_come_from(ref.account, "198.51.100.1")

@@ -8,8 +8,9 @@ import pytest
 from django.db import connection, transaction
 from psycopg import Connection
 
+from configuring_world import WAIVED
 from doors_world import STREAM, Coupling, coupling
-from verzuimbrug.application.activation import Waiver, activate
+from verzuimbrug.application.activation import activate
 from verzuimbrug.application.credentials import SignedIn
 from verzuimbrug.application.receive import MAX_BYTES, Receipt, receive
 from verzuimbrug.application.refusals import Attempt, RefusalCode, RefusedError, record_refusal
@@ -107,7 +108,7 @@ def test_what_arrives_while_an_account_goes_live_is_not_left_waiting(
     ours = coupling("GEZOND", status="concept")
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            activate(ours.ref, "test", Waiver())
+            activate(ours.ref, "test", WAIVED)
             arriving = pool.submit(_take_in_and_close, ours)
             _wait_for_a_blocked_transaction(owner_connection)
         arriving.result()

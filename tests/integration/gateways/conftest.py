@@ -1,10 +1,13 @@
 """Fixtures of the doors: a site that serves, a coupling, and one of somebody else."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from doors_world import Coupling, Site, coupling, serving
+from sftp_world import OpenSsh, SftpCoupling, SftpSite, serving as sftp_serving, sftp_coupling
+from verzuimbrug.project import embedded
 
 
 @pytest.fixture
@@ -27,3 +30,40 @@ def site(database: None) -> Iterator[Site]:
     del database
     with serving() as site:
         yield site
+
+
+@pytest.fixture(scope="session")
+def sftp_server(
+    database_server: embedded.Server, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SftpSite]:
+    """An SFTP server in a process of its own, for all tests of this process."""
+    del database_server
+    with sftp_serving(tmp_path_factory.mktemp("sftp") / "server.log") as server:
+        yield server
+
+
+@pytest.fixture
+def sftp(database: None, sftp_server: SftpSite) -> SftpSite:
+    """The SFTP server on the database of the test."""
+    del database
+    return sftp_server
+
+
+@pytest.fixture
+def portal(sftp: SftpSite) -> SftpCoupling:
+    """The SFTP account under test."""
+    del sftp
+    return sftp_coupling("GEZOND")
+
+
+@pytest.fixture
+def stranger(sftp: SftpSite) -> SftpCoupling:
+    """An SFTP account of another arbodienst."""
+    del sftp
+    return sftp_coupling("FIT")
+
+
+@pytest.fixture
+def openssh(sftp: SftpSite, tmp_path: Path) -> OpenSsh:
+    """OpenSSH's own client."""
+    return OpenSsh(sftp, tmp_path)

@@ -188,12 +188,20 @@ def test_a_report_is_given_by_receipt_in_the_language_asked(gezond: House) -> No
 
 @pytest.mark.usefixtures("gezond")
 @pytest.mark.parametrize("path", PATHS)
-def test_without_a_key_that_may_read_nothing_is_said(path: str) -> None:
-    house("FIT").api_key("key-other", scope="write")
-    answers = [_get(path, key) for key in (None, "", "key-nobody", "key-other")]
+def test_without_a_key_nothing_is_said(path: str) -> None:
+    answers = [_get(path, key) for key in (None, "", "key-nobody")]
 
     assert {answer.status_code for answer in answers} == {401}
     assert len({answer.content for answer in answers}) == 1
+
+
+@pytest.mark.usefixtures("gezond")
+@pytest.mark.parametrize("path", PATHS)
+def test_a_key_without_the_right_is_told_so(path: str) -> None:
+    house("FIT").api_key("key-other", scope="write")
+    answer = _get(path, "key-other")
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "GEEN-RECHT")
 
 
 def test_a_revoked_key_opens_nothing(gezond: House) -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -15,11 +16,22 @@ from pathlib import Path
 
 import pytest
 
+from sftp_world import says_hello
 from verzuimbrug.project import embedded
 from verzuimbrug.project.embedded.cluster import find_cluster
 from verzuimbrug.project.embedded.postmaster import postmaster_of
 
-_UP = [sys.executable, "-m", "verzuimbrug.cli", "up", "--workers", "0", "--port"]
+_UP = [
+    sys.executable,
+    "-m",
+    "verzuimbrug.cli",
+    "up",
+    "--workers",
+    "0",
+    "--sftp-port",
+    "0",
+    "--port",
+]
 
 
 @contextmanager
@@ -56,6 +68,7 @@ def test_up_serves_and_stops_cleanly(data: Path, stopping: signal.Signals) -> No
         facts = json.loads((data / "run.json").read_text())
         assert _get(f"{url}/healthz") == (200, "ok\n")
         assert (facts["pid"], facts["url"]) == (process.pid, url)
+        assert says_hello(facts["sftp_port"])
 
         process.send_signal(stopping)
         assert process.wait(60) == 0
@@ -99,6 +112,16 @@ def test_taken_port_is_told_at_once(data: Path) -> None:
 
     assert second.returncode == 1
     assert f"cannot serve on 127.0.0.1:{port}" in second.stderr
+
+
+def test_taken_sftp_port_is_told_at_once(data: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        command = [*_UP, "0", "--sftp-port", str(port), "--data", str(data)]
+        told = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert told.returncode == 1
+    assert f"cannot serve on 127.0.0.1:{port}" in told.stderr
 
 
 def test_dead_database_is_started_again(data: Path) -> None:

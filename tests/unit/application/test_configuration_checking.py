@@ -20,9 +20,8 @@ def _read(configuration: dict[str, Any]) -> Configuration:
 def _codes(
     wanted: dict[str, Any],
     stored: Configuration = _NOTHING,
-    reserved: dict[str, str] | None = None,
 ) -> list[str]:
-    return [finding.code for finding in check_configuration(_read(wanted), stored, reserved or {})]
+    return [finding.code for finding in check_configuration(_read(wanted), stored)]
 
 
 def test_example_is_in_order() -> None:
@@ -33,7 +32,7 @@ def test_two_employers_with_one_code_are_refused() -> None:
     wanted = example()
     wanted["employers"] *= 2
     wanted["employers"] = [dict(employer) for employer in wanted["employers"]]
-    (finding,) = check_configuration(_read(wanted), _NOTHING, {})
+    (finding,) = check_configuration(_read(wanted), _NOTHING)
     assert (finding.code, finding.path) == ("CF012", "employers[2]")
 
 
@@ -57,12 +56,35 @@ def test_what_the_store_holds_may_be_named() -> None:
     assert _codes(wanted, stored) == []
 
 
-def test_reserved_code_is_refused_for_a_new_employer() -> None:
-    assert _codes(example(), reserved={"FLSN1001": "NIEUW"}) == ["CF023"]
+def test_a_closed_group_takes_no_new_members_and_keeps_those_it_has() -> None:
+    wanted = example()
+    wanted["employer_groups"][0]["open"] = False
+    stored = _read(wanted)
+    assert _codes(wanted, stored) == []
+
+    wanted["employers"].append({"code": "NIEUW", "name": "Nieuw", "groups": ["FELISON-VI"]})
+    assert _codes(wanted, stored) == ["CF033"]
+    assert _codes(wanted) == []
+
+    wanted["employer_groups"][0]["open"] = True
+    assert _codes(wanted, stored) == []
 
 
-def test_reserved_code_is_free_for_the_employer_that_took_it_back() -> None:
-    assert _codes(example(), _read(example()), {"FLSN1001": "NIEUW"}) == []
+def test_the_kind_of_an_account_is_fixed_by_its_first_save() -> None:
+    wanted, stored = example(), _read(example())
+    wanted["accounts"][0]["type"] = "sftp"
+    assert _codes(wanted, stored) == ["CF034"]
+
+
+def test_conversion_tables_that_do_not_exist_are_faults() -> None:
+    wanted = example()
+    stream = wanted["accounts"][0]["streams"][0]
+    stream["employer_code_options"] = {"conversion": "relaties"}
+    stream["conversions"] = {"initials": "voorletters"}
+    assert _codes(wanted) == ["CF013"] * 2
+
+    wanted["conversion_tables"] = [{"code": "relaties"}, {"code": "voorletters"}]
+    assert _codes(wanted) == []
 
 
 def test_streams_of_an_account_use_the_same_key() -> None:

@@ -106,6 +106,30 @@ def test_own_table_of_operations() -> None:
     assert _stream(operations=table).settings["operations"] == {"01": "new", "03": "withdraw"}
 
 
+def test_an_edition_may_have_its_own_table_and_its_own_mark() -> None:
+    table = {"2022": "verbs", "2024": {"01": "new"}}
+    stream = _stream(operations_per_edition=table, operations_confirmed=[2024, 2022])
+
+    assert stream.settings["operations_per_edition"] == table
+    assert stream.settings["operations_confirmed"] == ["2022", "2024"]
+
+
+def test_a_stream_may_name_conversion_tables() -> None:
+    stream = _stream(employer_code_options={"conversion": "relaties"}, conversions={"initials": 7})
+    assert stream.settings["employer_code_options"] == {"conversion": "relaties"}
+    assert stream.settings["conversions"] == {"initials": "7"}
+
+
+def test_a_kvk_number_gets_back_the_zeros_that_a_spreadsheet_took() -> None:
+    assert _read(_with("employers.0.kvk_number", 1234567)).employers[0].kvk_number == "01234567"
+
+
+def test_an_employer_does_not_end_before_it_starts() -> None:
+    changed = example()
+    changed["employers"][0] |= {"start": "2026-02-01", "end": "2026-01-31"}
+    assert _faults(changed) == [("CF025", "employers[1].end")]
+
+
 def test_codes_of_the_standard_may_be_written_as_numbers() -> None:
     stream = _stream(ended_reasons=[3, "03"], classification={"WAZOCd": {1: "ziekte"}})
     assert stream.settings["ended_reasons"] == ["03"]
@@ -134,6 +158,46 @@ def test_codes_of_the_standard_may_be_written_as_numbers() -> None:
             [{"code": "A", "from": "2026-02-01", "until": "2026-01-31"}],
             "CF025",
             "employers[1].groups[1].until",
+        ),
+        (
+            "employers.0.groups",
+            [{"code": "A", "until": "2026-02-01", "run_out_until": "2026-01-31"}],
+            "CF027",
+            "employers[1].groups[1].run_out_until",
+        ),
+        (
+            "employers.0.groups",
+            [{"code": "A", "run_out_until": "2026-01-31"}],
+            "CF027",
+            "employers[1].groups[1].run_out_until",
+        ),
+        ("employers.0.name", "a\0b", "CF036", "employers[1].name"),
+        ("employers.0.kvk_number", "123456789", "CF026", "employers[1].kvk_number"),
+        ("employers.0.payroll_tax_number", "123L1", "CF026", "employers[1].payroll_tax_number"),
+        ("accounts.0.allowed_addresses", ["10.0.0.1/8"], "CF028", "accounts[1].allowed_addresses"),
+        (
+            "accounts.0.streams.0.operations_confirmed",
+            [2019],
+            "CF010",
+            "accounts[1].streams[1].operations_confirmed",
+        ),
+        (
+            "accounts.0.streams.0.operations_per_edition",
+            {"2019": "verbs"},
+            "CF010",
+            "accounts[1].streams[1].operations_per_edition",
+        ),
+        (
+            "accounts.0.streams.0.field_policies",
+            {"achternaam": "never"},
+            "CF035",
+            "accounts[1].streams[1].field_policies.achternaam",
+        ),
+        (
+            "accounts.0.streams.0.conversions",
+            {"surname": "tabel"},
+            "CF035",
+            "accounts[1].streams[1].conversions.surname",
         ),
         ("accounts.0.type", "ftp", "CF010", "accounts[1].type"),
         ("accounts.0.culture", "de", "CF010", "accounts[1].culture"),
@@ -256,3 +320,16 @@ def test_every_finding_about_configuration_has_a_sentence_in_both_languages() ->
     finding = Finding("CF010", {"value": "life", "known": "live"}, "mode", 3)
     assert "life" in finding.text("nl")
     assert "life" in finding.text("en")
+
+
+@pytest.mark.parametrize("escape", [r"\u0000", r"\ud800", r"\u0007"])
+def test_what_cannot_be_kept_is_a_fault(escape: str) -> None:
+    _, findings = read_configuration(
+        b'{"arbodienst": {"code": "A", "name": "x%by"}}' % escape.encode()
+    )
+    assert "CF036" in [finding.code for finding in findings]
+
+
+def test_notes_may_have_several_lines() -> None:
+    read = _read(_with("employer_groups.0.notes", "een\ntwee"))
+    assert read.groups[0].notes == "een\ntwee"

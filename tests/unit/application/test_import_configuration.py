@@ -4,9 +4,10 @@ from typing import Any
 
 from verzuimbrug.application.configuration.import_configuration import import_configuration
 from verzuimbrug.domain.classification import ClassificationTable
+from verzuimbrug.domain.conversion import ConversionTable, Unknown
 from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.domain.employer_code import EmployerCodeTemplate
-from verzuimbrug.domain.fields import Policy
+from verzuimbrug.domain.fields import FieldRules, Policy
 from verzuimbrug.domain.operations import PRESETS, CaseRules
 from verzuimbrug.domain.scope import Scope
 from verzuimbrug.domain.streams import DuplicatePersons, ImportConfiguration, Mode
@@ -19,11 +20,13 @@ _BASIC = {
     "employee_key": "IdWrknmr",
 }
 
+_TABLES = {"GENDER": ConversionTable(code="GENDER", values={"1": "M"}, unknown=Unknown.DEFAULT)}
+
 
 def _configuration(**settings: Any) -> ImportConfiguration:  # noqa: ANN401 -- what YAML can hold
     account = ClientAccount(id=7, bsn=True)
     scopes = [AccountScope(group_id=1), AccountScope(employer_id=2)]
-    return import_configuration(account, scopes, Stream(settings={**_BASIC, **settings}))
+    return import_configuration(account, scopes, Stream(settings={**_BASIC, **settings}), _TABLES)
 
 
 def test_settings_left_out_have_the_defaults_of_the_rules() -> None:
@@ -76,10 +79,36 @@ def test_the_rest_is_taken_over() -> None:
     configuration = _configuration(
         mode="approval",
         duplicate_persons="create",
-        field_policies={"surname": "never"},
+        field_policies={"surname": "never", "department": "always"},
         employer_code_options={"upper": True, "conversion": {"1": "A"}},
     )
     assert configuration.mode == Mode.APPROVAL
     assert configuration.duplicate_persons == DuplicatePersons.CREATE
-    assert configuration.field_policies == {"surname": Policy.NEVER}
+    assert configuration.person_fields == FieldRules(policies={"surname": Policy.NEVER})
+    assert configuration.employment_fields == FieldRules(policies={"department": Policy.ALWAYS})
     assert configuration.employer_code.code_from({"IdWrkgvrArbdnst": "1"}).code == "FLSNA"
+
+
+def test_named_table_is_the_one_of_that_code() -> None:
+    configuration = _configuration(
+        employer_code_options={"conversion": "GENDER"}, conversions={"gender": "GENDER"}
+    )
+    assert configuration.employer_code.conversion == _TABLES["GENDER"]
+    assert configuration.person_fields.conversions == {"gender": _TABLES["GENDER"]}
+    assert configuration.employment_fields.conversions == {}
+
+
+def test_code_without_a_table_knows_no_value() -> None:
+    table = _configuration(employer_code_options={"conversion": "GONE"}).employer_code.conversion
+    assert table == ConversionTable(code="GONE", unknown=Unknown.FINDING)
+
+
+def test_tables_of_operations_and_their_confirmation_are_per_edition() -> None:
+    rules = _configuration(
+        operations_per_edition={"2025": "verbs", "2026": {"01": "change"}},
+        operations_confirmed=["2025"],
+    ).case_rules
+    assert rules.operation("03", "2025") is Operation.END
+    assert rules.operation("01", "2026") is Operation.CHANGE
+    assert rules.operation("03", "2027") is Operation.WITHDRAW
+    assert [rules.confirms(edition) for edition in ("2025", "2026")] == [True, False]

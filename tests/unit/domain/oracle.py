@@ -95,7 +95,7 @@ def _turn(case: Case | None, report: Report, rules: CaseRules) -> tuple[Case | N
     said = report.content
     if case and said.operation == "new":
         return case, ("conflict", {"VZ401"})
-    if said.operation == "withdraw" and not rules.operations_confirmed:
+    if said.operation == "withdraw" and not rules.confirms(report.edition):
         return case, ("parked", {"VZ701"})
     unusable = {"VZ12C"} if report.impossible_year else set()
     if said.percentage > 100:

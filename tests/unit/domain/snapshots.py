@@ -108,7 +108,7 @@ class Stored:
     def _reports(
         self, decisions: Decisions, batch: list[MessageInput]
     ) -> Mapping[CaseKey, tuple[StoredReport, ...]]:
-        received = {each.message: each.received_at.date() for each in batch}
+        received = {each.message: each for each in batch}
         sets: dict[CaseKey, dict[tuple[int, int], StoredReport]] = defaultdict(dict)
         for key, reports in self.snapshot.reports.items():
             now = key._replace(key=decisions.case_aliases.get(key, key.key))
@@ -126,7 +126,7 @@ class Stored:
                 )
         return {key: tuple(reports.values()) for key, reports in sets.items()}
 
-    def _report(self, decided: ReportDecision, received: Mapping[int, object]) -> Report:
+    def _report(self, decided: ReportDecision, received: Mapping[int, MessageInput]) -> Report:
         assert decided.content is not None
         assert decided.employee is not None
         return Report(
@@ -134,8 +134,9 @@ class Stored:
             employee=self._id("person", decided.employee),
             sequence=decided.sequence,
             content=decided.content,
-            received_on=received[decided.place[0]],  # type: ignore[arg-type]
+            received_on=received[decided.place[0]].received_at.date(),
             employment=decided.employment,
+            edition=received[decided.place[0]].delivery.envelope.edition,
             impossible_year=decided.impossible_year,
         )
 

@@ -19,11 +19,12 @@ from unit.domain.deliveries import (
     told,
     vrzm,
 )
+from verzuimbrug.domain.conversion import ConversionTable, Unknown
 from verzuimbrug.domain.deciding import decide
 from verzuimbrug.domain.decisions import WaitCause, Waiting
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.message_input import MessageInput
-from verzuimbrug.domain.scope import Membership, Scope
+from verzuimbrug.domain.scope import Membership, Scope, Tenure
 from verzuimbrug.domain.snapshot import Snapshot
 from verzuimbrug.domain.streams import Mode
 
@@ -50,7 +51,7 @@ def test_unknown_employer_parks_its_reports_and_creates_nothing() -> None:
 
 def test_unknown_employer_is_said_with_the_code_as_made_and_as_received() -> None:
     decisions = decide([message(1, employer(" 9999", JANSEN))], KNOWN, TODAY)
-    params = {"code": "9999", "received": "IdWrkgvrArbdnst= 9999", "tags": ""}
+    params = {"code": "9999", "received": "IdWrkgvrArbdnst= 9999"}
 
     assert decisions.findings == {1: (Finding("WG201", params, "/employer", 4),)}
 
@@ -72,7 +73,8 @@ def test_employer_outside_the_scope_is_told_apart_from_an_unknown_one() -> None:
 def test_membership_on_the_day_of_receipt_or_of_processing_is_enough() -> None:
     sent = message(1, employer("1001", JANSEN), settings=GROUP)
     for on in (NOON.date(), TODAY):
-        member = replace(BAKER, memberships=(Membership(group=7, start=on, end=on),))
+        tenure = Tenure(memberships=(Membership(group=7, start=on, end=on),))
+        member = replace(BAKER, tenure=tenure)
 
         assert codes(decide([sent], Snapshot(employers={"1001": member}), TODAY)) == []
 
@@ -82,6 +84,19 @@ def test_empty_employer_tag_is_parked_with_the_tag_named() -> None:
 
     assert told(decisions.reports) == {(1, 0): "parked WG101"}
     assert "IdWrkgvrArbdnst" in decisions.findings[1][0].text()
+
+
+def test_value_without_a_conversion_is_parked_and_waits_for_the_settings() -> None:
+    table = ConversionTable(code="NUMMERS", unknown=Unknown.FINDING)
+    template = replace(SETTINGS.employer_code, conversion=table)
+    sent = message(1, employer("1001", JANSEN), settings=replace(SETTINGS, employer_code=template))
+
+    decisions = decide([sent], KNOWN, TODAY)
+
+    params = {"value": "1001", "tag": "IdWrkgvrArbdnst", "table": "NUMMERS"}
+    assert decisions.findings == {1: (Finding("WG102", params, "/employer", 4),)}
+    assert [each.cause for each in decisions.waiting] == [WaitCause.CONFIGURATION]
+    assert told(decisions.reports) == {(1, 0): "parked WG102"}
 
 
 def test_one_unknown_employer_does_not_stop_the_others() -> None:

@@ -2,6 +2,7 @@
 
 from hypothesis import given, strategies as st
 
+from verzuimbrug.domain.conversion import ConversionTable, Unknown
 from verzuimbrug.domain.employer_code import EmployerCodeTemplate, MadeCode
 
 ARBO = "IdWrkgvrArbdnst"
@@ -47,10 +48,29 @@ def test_leading_zeros_can_be_stripped_and_a_zero_stays() -> None:
 
 
 def test_values_are_translated_and_unknown_ones_stay() -> None:
-    translated = EmployerCodeTemplate(template=f"[{ARBO}]", conversion={"1001": "A1"})
+    table = ConversionTable(values={"1001": "A1", "A1": "B2"})
+    translated = EmployerCodeTemplate(template=f"[{ARBO}]", conversion=table)
 
     assert translated.code_from({ARBO: "1001"}).code == "A1"
     assert translated.code_from({ARBO: "1002"}).code == "1002"
+
+
+def test_value_is_prepared_before_it_is_translated() -> None:
+    table = ConversionTable(values={"AB": "1"})
+    prepared = EmployerCodeTemplate(
+        template=f"[{ARBO}]", upper=True, strip_zeros=True, conversion=table
+    )
+
+    assert prepared.code_from({ARBO: " 00ab "}).code == "1"
+
+
+def test_value_that_may_not_be_unknown_is_named_by_its_tag() -> None:
+    table = ConversionTable(code="T", values={"1001": "A1"}, unknown=Unknown.FINDING)
+    made = EmployerCodeTemplate(template=f"[{ARBO}]-[A]", conversion=table).code_from(
+        {ARBO: "1001", "A": " 7 "}
+    )
+
+    assert (made.code, made.unknown) == ("A1-7", {"A": "7"})
 
 
 def test_tag_that_is_empty_after_trimming_is_named() -> None:

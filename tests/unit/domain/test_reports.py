@@ -53,6 +53,21 @@ def test_verbs_preset_reads_the_five_codes() -> None:
     ]  # fmt: skip
 
 
+def test_edition_without_a_table_of_its_own_has_the_usual_one() -> None:
+    rules = CaseRules(operations_per_edition={"2022": PRESETS["verbs"]})
+
+    assert rules.operation("03", "2022") is Operation.END
+    assert rules.operation("03", "2026") is Operation.WITHDRAW
+    assert rules.operation("99", "2022") is None
+
+
+def test_code_table_is_confirmed_for_all_editions_or_for_some() -> None:
+    assert CaseRules(operations_confirmed=True).confirms("2022")
+    assert not CaseRules().confirms("2022")
+    some = CaseRules(operations_confirmed=frozenset({"2022"}))
+    assert [some.confirms(edition) for edition in ("2022", "2026")] == [True, False]
+
+
 def test_generic_is_the_default_and_not_confirmed() -> None:
     rules = CaseRules()
 

@@ -1,5 +1,7 @@
 """Reports that take back, and reports that say nothing changed (VZ-7, VZ-8, VZ-9)."""
 
+from dataclasses import replace
+
 from strategies.absence import NOT_A_RECOVERY, day, new, report
 from unit.domain.folds import folded
 from verzuimbrug.domain.deliveries import Operation
@@ -73,6 +75,14 @@ def test_withdraw_waits_while_the_code_table_is_not_confirmed() -> None:
 
     assert outcome.told == ["applied", "parked VZ701", "parked VZ302"]
     assert outcome.state.status == "open"
+
+
+def test_withdraw_waits_while_the_code_table_of_its_edition_is_not_confirmed() -> None:
+    rules = CaseRules(operations_confirmed=frozenset({"2026"}))
+    for edition, told in (("2022", "parked VZ701"), ("2026", "applied")):
+        withdrawal = replace(report(2, WITHDRAW), edition=edition)
+
+        assert folded(new(), withdrawal, rules=rules).told[1] == told
 
 
 def test_unchanged_that_says_what_holds_has_no_effect() -> None:

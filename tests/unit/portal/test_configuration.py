@@ -20,6 +20,14 @@ def test_employer_codes_bear_the_prefix_of_the_portal() -> None:
     assert templates == {"FLSN[IdWrkgvrArbdnst]"}
 
 
+def test_nothing_that_is_checked_before_going_live_is_left_out() -> None:
+    configured = configuration(PROFILES["vdd"], [BAKERY])
+    (account,) = configured["accounts"]
+    assert configured["employers"][0]["contract_reference"] == "DVO-1001"
+    assert account["report_recipients"]
+    assert account["streams"][0]["operations_confirmed"] is True
+
+
 def test_streams_are_named_and_carry_what_the_portal_sends() -> None:
     (account,) = configuration(PROFILES["vdd"], [BAKERY])["accounts"]
     streams = {stream["name"]: stream["message"] for stream in account["streams"]}

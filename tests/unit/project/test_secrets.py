@@ -42,3 +42,23 @@ def test_odd_key_stops_the_program(
 
     with pytest.raises(ImproperlyConfigured, match="32 bytes"):
         secrets.data_key(tmp_path)
+
+
+def test_host_key_is_made_once_and_reads_as_openssh_writes_it(tmp_path: Path) -> None:
+    assert secrets.sftp_host_key(tmp_path) == ""
+    secrets.make_keys(tmp_path)
+    key = secrets.sftp_host_key(tmp_path)
+    secrets.make_keys(tmp_path)
+    assert secrets.sftp_host_key(tmp_path) == key
+    assert key.startswith("-----BEGIN OPENSSH PRIVATE KEY-----\n")
+    assert stat.S_IMODE((tmp_path / "keys" / "sftp_host.key").stat().st_mode) == 0o600
+
+
+def test_host_key_of_the_environment_is_the_file_in_base64(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VERZUIMBRUG_SFTP_HOST_KEY", base64.b64encode(b"the file").decode())
+    assert secrets.sftp_host_key(tmp_path) == "the file"
+    monkeypatch.setenv("VERZUIMBRUG_SFTP_HOST_KEY", "the file")
+    with pytest.raises(ImproperlyConfigured, match="in base64"):
+        secrets.sftp_host_key(tmp_path)

@@ -1,29 +1,25 @@
 """What a configuration must be as a whole, together with what the store holds already."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from verzuimbrug.application.configuration.entries import (
     AccountEntry,
     Configuration,
-    EmployerEntry,
     Place,
+    Plain,
     StreamEntry,
 )
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.sivi.tags import BSN_KEY
 
 
-def check_configuration(
-    wanted: Configuration, stored: Configuration, reserved: Mapping[str, str]
-) -> tuple[Finding, ...]:
-    """Every fault between entries.
-
-    `reserved` gives, by former code, the code that the employer has now (WG-3).
-    """
+def check_configuration(wanted: Configuration, stored: Configuration) -> tuple[Finding, ...]:
+    """Every fault between entries."""
     return (
         *_twice(wanted),
         *_references(wanted, stored),
-        *_reserved_codes(wanted, stored, reserved),
+        *_closed_groups(wanted, stored),
+        *_kinds(wanted.accounts, stored.accounts),
         *_accounts(wanted.accounts, stored.accounts),
     )
 
@@ -31,6 +27,7 @@ def check_configuration(
 def _twice(wanted: Configuration) -> Iterator[Finding]:
     yield from _repeated((group.code, group.place) for group in wanted.groups)
     yield from _repeated((scheme.code, scheme.place) for scheme in wanted.schemes)
+    yield from _repeated((table.code, table.place) for table in wanted.conversion_tables)
     yield from _repeated((employer.code, employer.place) for employer in wanted.employers)
     yield from _repeated((account.name, account.place) for account in wanted.accounts)
     for account in wanted.accounts:
@@ -54,7 +51,11 @@ def _references(wanted: Configuration, stored: Configuration) -> Iterator[Findin
         yield from _unknown(named, groups, employer.place, "groups")
         named = [employer.classifications] if employer.classifications else []
         yield from _unknown(named, schemes, employer.place, "classifications")
+    tables = {table.code for table in (*wanted.conversion_tables, *stored.conversion_tables)}
     for account in wanted.accounts:
+        for stream in account.streams:
+            named = list(conversion_tables_of(stream.settings))
+            yield from _unknown(named, tables, stream.place, "conversions")
         yield from _unknown(account.scope.employer_groups, groups, account.place, "scope")
         yield from _unknown(account.scope.employers, employers, account.place, "scope")
 
@@ -65,18 +66,36 @@ def _unknown(named: Iterable[str], known: set[str], place: Place, key: str) -> I
             yield Finding("CF013", {"value": code}, f"{place[0]}.{key}", place[1])
 
 
-def _reserved_codes(
-    wanted: Configuration, stored: Configuration, reserved: Mapping[str, str]
-) -> Iterator[Finding]:
-    taken = {employer.code for employer in stored.employers}
-    for employer in _new(wanted.employers, taken):
-        if employer.code in reserved:
-            params = {"code": employer.code, "current": reserved[employer.code]}
-            yield Finding("CF023", params, *employer.place)
+def conversion_tables_of(settings: Plain) -> Iterator[str]:
+    """The codes of the conversion tables that a stream names."""
+    yield from settings.get("conversions", {}).values()
+    named = settings.get("employer_code_options", {}).get("conversion")
+    if isinstance(named, str):
+        yield named
 
 
-def _new(employers: Iterable[EmployerEntry], taken: set[str]) -> Iterator[EmployerEntry]:
-    return (employer for employer in employers if employer.code not in taken)
+def _closed_groups(wanted: Configuration, stored: Configuration) -> Iterator[Finding]:
+    """A group that is and stays closed takes no new members (WG-4)."""
+    opened = {group.code for group in wanted.groups if group.is_open}
+    closed = {group.code for group in stored.groups if not group.is_open} - opened
+    members = {
+        (employer.code, membership.group)
+        for employer in stored.employers
+        for membership in employer.groups
+    }
+    for employer in wanted.employers:
+        for membership in employer.groups:
+            if membership.group in closed and (employer.code, membership.group) not in members:
+                yield Finding("CF033", {"group": membership.group}, *employer.place)
+
+
+def _kinds(wanted: Sequence[AccountEntry], stored: Sequence[AccountEntry]) -> Iterator[Finding]:
+    """The kind of an account is fixed by its first save."""
+    kinds = {account.name: account.kind for account in stored}
+    for account in wanted:
+        kind = kinds.get(account.name, account.kind)
+        if account.kind != kind:
+            yield Finding("CF034", {"name": account.name, "kind": kind}, *account.place)
 
 
 def _accounts(wanted: Sequence[AccountEntry], stored: Sequence[AccountEntry]) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from verzuimbrug.application.configuration.entries import (
 )
 from verzuimbrug.application.configuration.writing import (
     plain_account,
+    plain_conversion,
     plain_employer,
     plain_group,
     plain_scheme,
@@ -61,8 +62,16 @@ def _shown(value: Any) -> str:  # noqa: ANN401 -- any field
 
 def differences(wanted: Configuration, stored: Configuration | None) -> tuple[Difference, ...]:
     """What is new or differs. What the file does not name stays as it is (VE-3)."""
-    before = _objects(stored) if stored else {}
-    return tuple(_between(_objects(wanted), before))
+    before = plain_objects(stored) if stored else {}
+    return tuple(_between(plain_objects(wanted), before))
+
+
+def code_differences(renames: Mapping[str, str]) -> tuple[Difference, ...]:
+    """The employers that get another code; `renames` gives the present code by the new one."""
+    return tuple(
+        Difference(kind="employer", key=(code,), field="code", before=old, after=code)
+        for code, old in renames.items()
+    )
 
 
 def _between(wanted: Mapping[str, Objects], stored: Mapping[str, Objects]) -> Iterator[Difference]:
@@ -84,7 +93,8 @@ def _fields(kind: str, key: tuple[str, ...], before: Plain, after: Plain) -> Ite
             yield Difference(kind=kind, key=key, field=field, before=old, after=new)
 
 
-def _objects(configuration: Configuration) -> dict[str, Objects]:
+def plain_objects(configuration: Configuration) -> dict[str, Objects]:
+    """Every object as in a file, by its kind and key; an account without its streams."""
     arbodienst = configuration.arbodienst
     streams: Objects = {
         (account.name, stream.name): plain_stream(stream)
@@ -95,6 +105,9 @@ def _objects(configuration: Configuration) -> dict[str, Objects]:
         "arbodienst": {(arbodienst.code,): {"code": arbodienst.code, "name": arbodienst.name}},
         "employer group": {(group.code,): plain_group(group) for group in configuration.groups},
         "scheme": {(scheme.code,): plain_scheme(scheme) for scheme in configuration.schemes},
+        "conversion table": {
+            (table.code,): plain_conversion(table) for table in configuration.conversion_tables
+        },
         "employer": {(entry.code,): plain_employer(entry) for entry in configuration.employers},
         "account": {(entry.name,): plain_account(entry) for entry in configuration.accounts},
         "stream": streams,
@@ -104,7 +117,7 @@ def _objects(configuration: Configuration) -> dict[str, Objects]:
 def without_past_memberships(
     wanted: Configuration, stored: Configuration, today: date
 ) -> Configuration:
-    """The configuration without memberships that have ended and are known as ended."""
+    """The configuration without memberships that are over and are known as over."""
     running = {
         (employer.code, membership.group)
         for employer in stored.employers
@@ -123,6 +136,6 @@ def _still_running(
             for membership in employer.groups
             if (employer.code, membership.group) in running
             or membership.end is None
-            or membership.end >= today
+            or (membership.run_out or membership.end) >= today
         )
         yield replace(employer, groups=groups)

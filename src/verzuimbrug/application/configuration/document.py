@@ -3,6 +3,7 @@
 A code such as `0012` is the text `0012`, whatever number YAML would make of it.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -146,6 +147,10 @@ class Section:
         """True when the value is a mapping, not a text or a list."""
         return isinstance(self._node(key), yaml.MappingNode)
 
+    def is_list(self, key: str) -> bool:
+        """True when the value is a list."""
+        return isinstance(self._node(key), yaml.SequenceNode)
+
     def sections(self, key: str) -> Iterator["Section"]:
         """A list of mappings."""
         for path, node in self._items(key):
@@ -195,6 +200,9 @@ class Section:
             self._faults.append(Finding("CF004", {}, path, _line(node)))
             return ""
         value = str(node.value).strip()
+        if not all(map(_is_storable, value)):
+            self._faults.append(Finding("CF036", {}, path, _line(node)))
+            value = "".join(filter(_is_storable, value))
         if len(value) > maximum:
             params = {"length": str(len(value)), "maximum": str(maximum)}
             self._faults.append(Finding("CF024", params, path, _line(node)))
@@ -202,6 +210,11 @@ class Section:
 
     def _path(self, key: str) -> str:
         return f"{self.path}.{key}" if self.path else key
+
+
+def _is_storable(character: str) -> bool:
+    """Not a control character or half a surrogate pair; notes may have several lines."""
+    return character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cs")
 
 
 def _line(node: yaml.Node) -> int:

@@ -20,6 +20,7 @@ STREAM_DEFAULTS: Plain = {
     "employer_code": "",
     "employee_key": "",
     "operations": "generic",
+    "operations_per_edition": {},
     "operations_confirmed": False,
     "mode": "live",
     "gaps": "park",
@@ -29,6 +30,7 @@ STREAM_DEFAULTS: Plain = {
     "composite_days": 28,
     "oldest_days": 735,
     "field_policies": {},
+    "conversions": {},
     "duplicate_persons": "park",
     "employer_code_options": {},
 }
@@ -46,10 +48,12 @@ class ArbodienstEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupEntry:
-    """A named set of employers."""
+    """A named set of employers; one that is not open takes no new members."""
 
     code: str
     name: str
+    notes: str = ""
+    is_open: bool = True
     place: Place = field(default=NOWHERE, compare=False)
 
 
@@ -65,20 +69,49 @@ class SchemeEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MembershipEntry:
-    """An employer's time in a group: since `start`, up to and including `end` (WG-4)."""
+    """An employer's time in a group: since `start`, up to and including `end` (WG-4).
+
+    Open cases go on up to and including `run_out`.
+    """
 
     group: str
     start: date | None = None
     end: date | None = None
+    run_out: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversionEntry:
+    """A named table from received value to our value.
+
+    `unknown` says what becomes of any other value: `keep`, `default` or `finding`.
+    """
+
+    code: str
+    name: str = ""
+    unknown: str = "keep"
+    default: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmployerEntry:
-    """A client of the arbodienst. `classifications` is the code of its scheme."""
+    """A client of the arbodienst, from `start` up to and including `end`.
+
+    `classifications` is the code of its scheme; `former_codes` are reserved for it (WG-3);
+    `external_ids` gives its id by the name of another system.
+    """
 
     code: str
     name: str
+    former_codes: tuple[str, ...] = ()
+    kvk_number: str = ""
+    payroll_tax_number: str = ""
+    external_ids: Mapping[str, str] = field(default_factory=dict)
     contract_reference: str = ""
+    start: date | None = None
+    end: date | None = None
     groups: tuple[MembershipEntry, ...] = ()
     classifications: str = ""
     place: Place = field(default=NOWHERE, compare=False)
@@ -115,6 +148,7 @@ class AccountEntry:
     culture: str = "nl"
     report_recipients: tuple[str, ...] = ()
     bsn: bool = False
+    allowed_addresses: tuple[str, ...] = ()
     streams: tuple[StreamEntry, ...] = ()
     place: Place = field(default=NOWHERE, compare=False)
 
@@ -126,6 +160,7 @@ class Configuration:
     arbodienst: ArbodienstEntry
     groups: tuple[GroupEntry, ...] = ()
     schemes: tuple[SchemeEntry, ...] = ()
+    conversion_tables: tuple[ConversionEntry, ...] = ()
     employers: tuple[EmployerEntry, ...] = ()
     accounts: tuple[AccountEntry, ...] = ()
 

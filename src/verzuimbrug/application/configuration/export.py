@@ -10,6 +10,7 @@ from verzuimbrug.application.configuration.entries import (
     AccountEntry,
     ArbodienstEntry,
     Configuration,
+    ConversionEntry,
     EmployerEntry,
     GroupEntry,
     MembershipEntry,
@@ -26,8 +27,10 @@ from verzuimbrug.store.models import (
     Classification,
     ClassificationScheme,
     ClientAccount,
+    ConversionTable,
     Employer,
     EmployerGroup,
+    ReservedCode,
     Stream,
 )
 from verzuimbrug.store.tenancy import tenant
@@ -36,21 +39,32 @@ from verzuimbrug.store.tenancy import tenant
 def export_configuration(arbodienst: Arbodienst) -> str:
     """The YAML that, applied, changes nothing."""
     with tenant(arbodienst.id):
-        return write_configuration(stored_configuration(arbodienst, timezone.localdate()))
+        return write_configuration(stored_configuration(arbodienst))
 
 
-def stored_configuration(arbodienst: Arbodienst, today: date) -> Configuration:
-    """What the store holds, within the tenant. Memberships that have ended are left out."""
+def stored_configuration(arbodienst: Arbodienst) -> Configuration:
+    """What the store holds, within the tenant. Memberships that are over today are left out."""
+    today = timezone.localdate()
     groups = dict(EmployerGroup.objects.values_list("id", "code"))
     schemes = dict(ClassificationScheme.objects.values_list("id", "code"))
     employers = dict(Employer.objects.values_list("id", "code"))
     return Configuration(
         arbodienst=ArbodienstEntry(code=arbodienst.code, name=arbodienst.name),
         groups=tuple(
-            GroupEntry(code=group.code, name=group.name)
+            GroupEntry(code=group.code, name=group.name, notes=group.notes, is_open=group.is_open)
             for group in EmployerGroup.objects.order_by("code")
         ),
         schemes=_schemes(),
+        conversion_tables=tuple(
+            ConversionEntry(
+                code=table.code,
+                name=table.name,
+                unknown=table.unknown,
+                default=table.default,
+                values=table.values,
+            )
+            for table in ConversionTable.objects.order_by("code")
+        ),
         employers=_employers(groups, schemes, today),
         accounts=_accounts(groups, employers),
     )
@@ -71,13 +85,26 @@ def _employers(
 ) -> tuple[EmployerEntry, ...]:
     memberships: dict[int, dict[int, MembershipEntry]] = defaultdict(dict)
     for row in running_memberships(today):
-        entry = MembershipEntry(group=groups[row.group_id], start=row.starts_on, end=row.ends_on)
-        memberships[row.employer_id][row.group_id] = entry
+        memberships[row.employer_id][row.group_id] = MembershipEntry(
+            group=groups[row.group_id],
+            start=row.starts_on,
+            end=row.ends_on,
+            run_out=row.run_out_until,
+        )
+    former: dict[int, list[str]] = defaultdict(list)
+    for reserved in ReservedCode.objects.order_by("code"):
+        former[reserved.employer_id].append(reserved.code)
     return tuple(
         EmployerEntry(
             code=employer.code,
             name=employer.name,
+            former_codes=tuple(former[employer.id]),
+            kvk_number=employer.kvk_number,
+            payroll_tax_number=employer.payroll_tax_number,
+            external_ids=employer.external_ids,
             contract_reference=employer.contract_reference,
+            start=employer.starts_on,
+            end=employer.ends_on,
             groups=tuple(memberships[employer.id].values()),
             classifications=schemes.get(employer.scheme_id or 0, ""),
         )
@@ -114,6 +141,7 @@ def _account(
         culture=account.culture,
         report_recipients=tuple(account.report_recipients),
         bsn=account.bsn,
+        allowed_addresses=tuple(account.allowed_addresses),
         streams=tuple(streams),
     )
 

@@ -2,23 +2,32 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from verzuimbrug.application.configuration.entries import STREAM_DEFAULTS
 from verzuimbrug.domain.classification import ClassificationTable
-from verzuimbrug.domain.deliveries import Operation
+from verzuimbrug.domain.conversion import ConversionTable, Unknown
+from verzuimbrug.domain.deliveries import MessageKind, Operation
 from verzuimbrug.domain.employer_code import EmployerCodeTemplate
-from verzuimbrug.domain.fields import Policy
+from verzuimbrug.domain.fields import FieldRules, Policy
 from verzuimbrug.domain.operations import PRESETS, CaseRules
 from verzuimbrug.domain.scope import Scope
 from verzuimbrug.domain.streams import DuplicatePersons, ImportConfiguration, Mode
-from verzuimbrug.sivi.tags import CLASSIFICATION_TAGS
+from verzuimbrug.sivi.mapping.field_names import employment_fields, person_fields
+from verzuimbrug.sivi.tags import CLASSIFICATION_TAGS, MESSAGE_KINDS
+from verzuimbrug.store import models
 from verzuimbrug.store.models import AccountScope, ClientAccount, Stream
 
 
 def read_configurations(streams: Collection[int]) -> Mapping[int, ImportConfiguration]:
-    """The configuration per stream of the present tenant: three queries, however many streams."""
-    found = list(Stream.objects.filter(id__in=streams))
+    """The configuration per stream of the present tenant: four queries, however many streams.
+
+    A stream without reports of absence has the case rules of the account's stream that has them:
+    by those it is told which cases were open when an employer left (WG-4).
+    """
+    own = Stream.objects.filter(id__in=streams).values("account_id")
+    found = list(Stream.objects.filter(account_id__in=own).order_by("-id"))
     accounts = {
         account.id: account
         for account in ClientAccount.objects.filter(id__in={s.account_id for s in found})
@@ -26,36 +35,95 @@ def read_configurations(streams: Collection[int]) -> Mapping[int, ImportConfigur
     scopes: dict[int, list[AccountScope]] = defaultdict(list)
     for scope in AccountScope.objects.filter(account_id__in=accounts):
         scopes[scope.account_id].append(scope)
-    return {
+    tables = read_conversions()
+    made = {
         stream.id: import_configuration(
-            accounts[stream.account_id], scopes[stream.account_id], stream
+            accounts[stream.account_id], scopes[stream.account_id], stream, tables
         )
         for stream in found
+    }
+    # The newest comes first, so that of several the oldest stays.
+    rules = {each.account: each.case_rules for each in made.values() if _has_reports(each)}
+    return {stream: _with_case_rules(made[stream], rules) for stream in streams}
+
+
+def _has_reports(configuration: ImportConfiguration) -> bool:
+    return MESSAGE_KINDS.get(configuration.message) is MessageKind.ABSENCE
+
+
+def _with_case_rules(
+    configuration: ImportConfiguration, of_accounts: Mapping[int, CaseRules]
+) -> ImportConfiguration:
+    if _has_reports(configuration) or configuration.account not in of_accounts:
+        return configuration
+    return replace(configuration, case_rules=of_accounts[configuration.account])
+
+
+def read_conversions() -> Mapping[str, ConversionTable]:
+    """The named conversion tables of the present tenant, by code."""
+    return {
+        row.code: ConversionTable(
+            code=row.code, values=row.values, unknown=Unknown(row.unknown), default=row.default
+        )
+        for row in models.ConversionTable.objects.all()
     }
 
 
 def import_configuration(
-    account: ClientAccount, scopes: Sequence[AccountScope], stream: Stream
+    account: ClientAccount,
+    scopes: Sequence[AccountScope],
+    stream: Stream,
+    tables: Mapping[str, ConversionTable],
 ) -> ImportConfiguration:
-    """The import configuration of a stream, of its account and the account's scope."""
+    """The import configuration of a stream, of its account, the account's scope and tables."""
     settings = {**STREAM_DEFAULTS, **stream.settings}
+    message = settings["message"]
     return ImportConfiguration(
         account=account.id,
         scope=_scope(account, scopes),
-        message=settings["message"],
+        message=message,
         editions=tuple(settings["editions"]),
-        employer_code=EmployerCodeTemplate(
-            template=settings["employer_code"], **settings["employer_code_options"]
-        ),
+        employer_code=_employer_code(settings, tables),
         employee_key=settings["employee_key"],
         mode=Mode(settings["mode"]),
         bsn=account.bsn,
         case_rules=_case_rules(settings),
         classification=_classification(settings["classification"]),
-        field_policies={
-            name: Policy(policy) for name, policy in settings["field_policies"].items()
-        },
+        person_fields=_field_rules(settings, person_fields(message), tables),
+        employment_fields=_field_rules(settings, employment_fields(message), tables),
         duplicate_persons=DuplicatePersons(settings["duplicate_persons"]),
+    )
+
+
+def _employer_code(
+    settings: Mapping[str, Any], tables: Mapping[str, ConversionTable]
+) -> EmployerCodeTemplate:
+    options = dict(settings["employer_code_options"])
+    conversion = _conversion(options.pop("conversion", {}), tables)
+    return EmployerCodeTemplate(
+        template=settings["employer_code"], conversion=conversion, **options
+    )
+
+
+def _conversion(
+    named: str | Mapping[str, str], tables: Mapping[str, ConversionTable]
+) -> ConversionTable:
+    """A table by code, or one in the settings; a code without a table knows no value."""
+    if not isinstance(named, str):
+        return ConversionTable(values=named)
+    return tables.get(named) or ConversionTable(code=named, unknown=Unknown.FINDING)
+
+
+def _field_rules(
+    settings: Mapping[str, Any], names: Collection[str], tables: Mapping[str, ConversionTable]
+) -> FieldRules:
+    """What the settings say of fields with these names (WN-5)."""
+    policies, conversions = settings["field_policies"], settings["conversions"]
+    return FieldRules(
+        policies={name: Policy(policies[name]) for name in policies if name in names},
+        conversions={
+            name: _conversion(conversions[name], tables) for name in conversions if name in names
+        },
     )
 
 
@@ -68,9 +136,14 @@ def _scope(account: ClientAccount, scopes: Sequence[AccountScope]) -> Scope:
 
 
 def _case_rules(settings: Mapping[str, Any]) -> CaseRules:
+    confirmed = settings["operations_confirmed"]
     return CaseRules(
         operations=_operations(settings["operations"]),
-        operations_confirmed=settings["operations_confirmed"],
+        operations_per_edition={
+            edition: _operations(table)
+            for edition, table in settings["operations_per_edition"].items()
+        },
+        operations_confirmed=confirmed if isinstance(confirmed, bool) else frozenset(confirmed),
         accept_gaps=settings["gaps"] == "accept",
         ended_reasons=frozenset(settings["ended_reasons"]),
         maternity_leaves=frozenset(settings["maternity_leaves"]),

@@ -10,8 +10,10 @@ from verzuimbrug.store.models import Employer, EmployerGroup, GroupMembership
 
 
 def running_memberships(today: date) -> QuerySet[GroupMembership]:
-    """Memberships that hold or are to come; of one employer and group the latest is the last."""
-    rows = GroupMembership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+    """Memberships that hold, run out or are to come; of an employer in a group the latest last."""
+    rows = GroupMembership.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=today) | Q(run_out_until__gte=today)
+    )
     return rows.order_by("employer", "group", "id")
 
 
@@ -35,6 +37,7 @@ def store_memberships(employers: Iterable[EmployerEntry], arbodienst: int, today
             group_id=group,
             starts_on=entry.start,
             ends_on=entry.end,
+            run_out_until=entry.run_out,
         )
         for (employer, group), entry in wanted.items()
     )
@@ -52,18 +55,25 @@ def _update_memberships(
     for row in running:
         key = (row.employer_id, row.group_id)
         if key in wanted:
-            row.starts_on, row.ends_on = wanted[key].start, wanted[key].end
             found[key] = row
         else:
             unlisted.append(row)
-    GroupMembership.objects.bulk_update(found.values(), ["starts_on", "ends_on"])
-    for key in found:
-        del wanted[key]
+    changed = [row for key, row in found.items() if _lay(wanted.pop(key), row)]
+    GroupMembership.objects.bulk_update(changed, ["starts_on", "ends_on", "run_out_until"])
     return unlisted
 
 
+def _lay(entry: MembershipEntry, row: GroupMembership) -> bool:
+    """Whether the dates listed differ from those of the membership; then they become its dates."""
+    dates = (entry.start, entry.end, entry.run_out)
+    if dates == (row.starts_on, row.ends_on, row.run_out_until):
+        return False
+    row.starts_on, row.ends_on, row.run_out_until = dates
+    return True
+
+
 def _end_memberships(rows: Iterable[GroupMembership], today: date) -> None:
-    """Unlinking takes effect at once: yesterday was the last day.
+    """Unlinking takes effect at once: yesterday was the last day, and there is no run-out.
 
     A membership that began today or later never was.
     """
@@ -73,6 +83,6 @@ def _end_memberships(rows: Iterable[GroupMembership], today: date) -> None:
         if row.starts_on is not None and row.starts_on > yesterday:
             row.delete()
         else:
-            row.ends_on = yesterday
+            row.ends_on, row.run_out_until = min(row.ends_on or yesterday, yesterday), None
             ended.append(row)
-    GroupMembership.objects.bulk_update(ended, ["ends_on"])
+    GroupMembership.objects.bulk_update(ended, ["ends_on", "run_out_until"])

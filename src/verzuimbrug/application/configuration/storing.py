@@ -8,6 +8,7 @@ from verzuimbrug.application.configuration.differences import Difference
 from verzuimbrug.application.configuration.entries import (
     AccountEntry,
     Configuration,
+    EmployerEntry,
     SchemeEntry,
 )
 from verzuimbrug.application.configuration.memberships import store_memberships
@@ -16,8 +17,10 @@ from verzuimbrug.store.models import (
     Classification,
     ClassificationScheme,
     ClientAccount,
+    ConversionTable,
     Employer,
     EmployerGroup,
+    ReservedCode,
     Stream,
 )
 
@@ -37,11 +40,21 @@ class Touched:
         """Account and name of each stream."""
         return {found.key for found in self.differences if found.kind == "stream"}
 
+    def renames(self) -> dict[str, str]:
+        """The new code of each employer that gets another, by its present code (WG-3)."""
+        return {
+            str(found.before): found.key[0]
+            for found in self.differences
+            if found.kind == "employer" and found.field == "code"
+        }
+
 
 def store_configuration(wanted: Configuration, touched: Touched, today: date) -> None:
     """Writes, within the tenant, what is new or differs."""
     _store_groups(wanted, touched)
     _store_schemes(wanted, touched)
+    _store_conversions(wanted, touched)
+    _rename_employers(touched)
     _store_employers(wanted, touched, today)
     _store_accounts(wanted, touched)
     _store_streams(wanted, touched)
@@ -50,12 +63,43 @@ def store_configuration(wanted: Configuration, touched: Touched, today: date) ->
 def _store_groups(wanted: Configuration, touched: Touched) -> None:
     names = touched.names("employer group")
     rows = [
-        EmployerGroup(arbodienst_id=touched.arbodienst, code=group.code, name=group.name)
+        EmployerGroup(
+            arbodienst_id=touched.arbodienst,
+            code=group.code,
+            name=group.name,
+            notes=group.notes,
+            is_open=group.is_open,
+        )
         for group in wanted.groups
         if group.code in names
     ]
     EmployerGroup.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["arbodienst", "code"], update_fields=["name"]
+        rows,
+        update_conflicts=True,
+        unique_fields=["arbodienst", "code"],
+        update_fields=["name", "notes", "is_open"],
+    )
+
+
+def _store_conversions(wanted: Configuration, touched: Touched) -> None:
+    names = touched.names("conversion table")
+    rows = [
+        ConversionTable(
+            arbodienst_id=touched.arbodienst,
+            code=table.code,
+            name=table.name,
+            unknown=table.unknown,
+            default=table.default,
+            values=table.values,
+        )
+        for table in wanted.conversion_tables
+        if table.code in names
+    ]
+    ConversionTable.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["arbodienst", "code"],
+        update_fields=["name", "unknown", "default", "values"],
     )
 
 
@@ -84,6 +128,15 @@ def _store_classifications(schemes: Collection[SchemeEntry], arbodienst: int) ->
     )
 
 
+def _rename_employers(touched: Touched) -> None:
+    """Employers get their new codes; nothing else of them changes by it (WG-3)."""
+    renames = touched.renames()
+    employers = list(Employer.objects.filter(code__in=renames))
+    for employer in employers:
+        employer.code = renames[employer.code]
+    Employer.objects.bulk_update(employers, ["code"])
+
+
 def _store_employers(wanted: Configuration, touched: Touched, today: date) -> None:
     names = touched.names("employer")
     employers = [employer for employer in wanted.employers if employer.code in names]
@@ -93,7 +146,12 @@ def _store_employers(wanted: Configuration, touched: Touched, today: date) -> No
             arbodienst_id=touched.arbodienst,
             code=employer.code,
             name=employer.name,
+            kvk_number=employer.kvk_number,
+            payroll_tax_number=employer.payroll_tax_number,
+            external_ids=employer.external_ids,
             contract_reference=employer.contract_reference,
+            starts_on=employer.start,
+            ends_on=employer.end,
             scheme_id=schemes.get(employer.classifications),
         )
         for employer in employers
@@ -102,9 +160,33 @@ def _store_employers(wanted: Configuration, touched: Touched, today: date) -> No
         rows,
         update_conflicts=True,
         unique_fields=["arbodienst", "code"],
-        update_fields=["name", "contract_reference", "scheme"],
+        update_fields=[
+            "name",
+            "kvk_number",
+            "payroll_tax_number",
+            "external_ids",
+            "contract_reference",
+            "starts_on",
+            "ends_on",
+            "scheme",
+        ],
     )
+    _reserve_codes(employers, touched.arbodienst)
     store_memberships(employers, touched.arbodienst, today)
+
+
+def _reserve_codes(employers: Collection[EmployerEntry], arbodienst: int) -> None:
+    """Former codes stay reserved; one that is in use again by its employer no longer is (WG-3)."""
+    ids = dict(Employer.objects.values_list("code", "id"))
+    ReservedCode.objects.filter(code__in=ids).delete()
+    ReservedCode.objects.bulk_create(
+        (
+            ReservedCode(arbodienst_id=arbodienst, code=code, employer_id=ids[employer.code])
+            for employer in employers
+            for code in employer.former_codes
+        ),
+        ignore_conflicts=True,
+    )
 
 
 def _store_accounts(wanted: Configuration, touched: Touched) -> None:
@@ -123,6 +205,7 @@ def _store_accounts(wanted: Configuration, touched: Touched) -> None:
             "culture",
             "report_recipients",
             "bsn",
+            "allowed_addresses",
         ],
     )
     _store_scopes(accounts, touched.arbodienst)
@@ -140,6 +223,7 @@ def _account(account: AccountEntry, arbodienst: int) -> ClientAccount:
         culture=account.culture,
         report_recipients=list(account.report_recipients),
         bsn=account.bsn,
+        allowed_addresses=list(account.allowed_addresses),
     )
 
 

@@ -1,6 +1,6 @@
 """From the file to the settings of a stream, with the usual ones of its portal."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from verzuimbrug.application.configuration.codes import as_codes, read_codes, values_of
@@ -11,13 +11,18 @@ from verzuimbrug.application.configuration.entries import (
     StreamEntry,
     without_defaults,
 )
+from verzuimbrug.application.configuration.profiles import PROFILES, editions_of
 from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.domain.employer_code import TAG
 from verzuimbrug.domain.fields import Policy
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.operations import PRESETS
 from verzuimbrug.domain.streams import DuplicatePersons, Mode
-from verzuimbrug.sivi.catalogue import catalogue
+from verzuimbrug.sivi.mapping.field_names import (
+    convertible_fields,
+    employment_fields,
+    person_fields,
+)
 from verzuimbrug.sivi.tags import (
     CLASSIFICATION_TAGS,
     DEFAULT_EMPLOYEE_KEY,
@@ -28,15 +33,6 @@ from verzuimbrug.sivi.tags import (
     real_tag,
 )
 
-INTERFACE = "werkgevers-arbodiensten"
-
-PROFILES = {
-    "verzekeringsinzicht": {name: name for name in ("Verzuimmeldingen", "WerknemersGegevens")},
-    "vdd": {"VZ": "Verzuimmeldingen", "DV": "Dienstverbanden"},
-    "other": {name: name for name in MESSAGE_KINDS},
-}
-"""The message that a portal sends on a stream of this name."""
-
 _CODE_OPTIONS = {"trim": True, "upper": False, "strip_zeros": False}
 
 
@@ -44,13 +40,17 @@ def read_stream(section: Section, portal: str, faults: list[Finding]) -> StreamE
     """One stream with its settings, checked against the catalogue."""
     name = section.required("name", 100)
     message = _message(section, PROFILES.get(portal, {}).get(name, ""), faults)
+    editions = _editions(section, message, faults)
     settings: dict[str, Any] = {
         "message": message,
-        "editions": _editions(section, message, faults),
+        "editions": editions,
+        "operations_per_edition": _operations_per_edition(section, editions, faults),
+        "operations_confirmed": _operations_confirmed(section, editions, faults),
         "employer_code": _employer_code(section, faults),
         "employee_key": section.choice("employee_key", EMPLOYEE_KEYS, DEFAULT_EMPLOYEE_KEY),
         "classification": _classification(section, faults),
-        "field_policies": _field_policies(section, faults),
+        "field_policies": _field_policies(section, message, faults),
+        "conversions": _conversions(section, message, faults),
         "employer_code_options": _code_options(section),
         **_handling(section, faults),
     }
@@ -77,12 +77,6 @@ def _editions(section: Section, message: str, faults: list[Finding]) -> list[str
     return sorted(listed or known)
 
 
-def editions_of(message: str) -> tuple[str, ...]:
-    """The editions in which portals can send a message."""
-    tables = [table for table in catalogue().tables if table.interface == INTERFACE]
-    return tuple(sorted(table.edition for table in tables if table.file_name == message))
-
-
 def _employer_code(section: Section, faults: list[Finding]) -> str:
     """The template, its tags spelt as in the standard (WG-1)."""
     written = section.text("employer_code", default=DEFAULT_EMPLOYER_CODE)
@@ -101,8 +95,7 @@ def _employer_code(section: Section, faults: list[Finding]) -> str:
 def _handling(section: Section, faults: list[Finding]) -> dict[str, Any]:
     """How the reports of a stream are taken (VZ, VE-1)."""
     return {
-        "operations": _operations(section, faults),
-        "operations_confirmed": section.flag("operations_confirmed"),
+        "operations": _operations(section, "operations", faults),
         "mode": section.choice("mode", tuple(Mode), Mode.LIVE.value),
         "gaps": section.choice("gaps", ("park", "accept"), "park"),
         "ended_reasons": as_codes(section.texts("ended_reasons")),
@@ -115,13 +108,45 @@ def _handling(section: Section, faults: list[Finding]) -> dict[str, Any]:
     }
 
 
-def _operations(section: Section, faults: list[Finding]) -> str | dict[str, str]:
+def _operations(section: Section, key: str, faults: list[Finding]) -> str | dict[str, str]:
     """The name of a preset, or a table of the stream's own: operation by processing code."""
-    if section.is_mapping("operations"):
-        table = read_codes(section, "operations", PRESETS["generic"], faults)
-        _words(section.place_of("operations"), table, tuple(Operation), faults)
+    if section.is_mapping(key):
+        table = read_codes(section, key, PRESETS["generic"], faults)
+        _words(section.place_of(key), table, tuple(Operation), faults)
         return table
-    return section.choice("operations", tuple(PRESETS), "generic")
+    return section.choice(key, tuple(PRESETS), "generic")
+
+
+def _operations_per_edition(
+    section: Section, editions: Collection[str], faults: list[Finding]
+) -> dict[str, str | dict[str, str]]:
+    """The tables of editions that have another one than the stream (VZ)."""
+    part = section.section("operations_per_edition")
+    if part is None:
+        return {}
+    _accepted(part.names, editions, part.place, faults)
+    return {edition: _operations(part, edition, faults) for edition in part.names}
+
+
+def _operations_confirmed(
+    section: Section, editions: Collection[str], faults: list[Finding]
+) -> bool | list[str]:
+    """Whether a person confirmed the code tables with the sender, of all or of some editions."""
+    if not section.is_list("operations_confirmed"):
+        return section.flag("operations_confirmed")
+    listed = section.texts("operations_confirmed")
+    _accepted(listed, editions, section.place_of("operations_confirmed"), faults)
+    return sorted(listed)
+
+
+def _accepted(
+    named: Iterable[str], editions: Collection[str], place: Place, faults: list[Finding]
+) -> None:
+    """The editions named are among those that the stream accepts."""
+    for edition in named:
+        if edition not in editions:
+            params = {"value": edition, "known": ", ".join(editions)}
+            faults.append(Finding("CF010", params, *place))
 
 
 def _classification(section: Section, faults: list[Finding]) -> dict[str, Any]:
@@ -136,10 +161,30 @@ def _classification(section: Section, faults: list[Finding]) -> dict[str, Any]:
     return {key: value for key, value in table.items() if value}
 
 
-def _field_policies(section: Section, faults: list[Finding]) -> dict[str, str]:
+def _field_policies(section: Section, message: str, faults: list[Finding]) -> dict[str, str]:
     table = section.pairs("field_policies")
     _words(section.place_of("field_policies"), table, tuple(Policy), faults)
+    known = (*person_fields(message), *employment_fields(message))
+    _fields(section.place_of("field_policies"), table, known, faults)
     return table
+
+
+def _conversions(section: Section, message: str, faults: list[Finding]) -> dict[str, str]:
+    """The conversion table of each field that has one."""
+    tables = section.pairs("conversions")
+    _fields(section.place_of("conversions"), tables, convertible_fields(message), faults)
+    return tables
+
+
+def _fields(
+    place: Place, named: Iterable[str], known: tuple[str, ...], faults: list[Finding]
+) -> None:
+    """The fields named are in the messages of the stream; an unknown message has none (CF021)."""
+    path, line = place
+    for name in named:
+        if known and name not in known:
+            params = {"value": name, "known": ", ".join(known)}
+            faults.append(Finding("CF035", params, f"{path}.{name}", line))
 
 
 def _code_options(section: Section) -> dict[str, Any]:
@@ -149,7 +194,9 @@ def _code_options(section: Section) -> dict[str, Any]:
     options: dict[str, Any] = {
         name: part.flag(name, default=default) for name, default in _CODE_OPTIONS.items()
     }
-    conversion = part.pairs("conversion")
+    conversion = (
+        part.pairs("conversion") if part.is_mapping("conversion") else part.text("conversion", 60)
+    )
     part.close()
     chosen = {name: value for name, value in options.items() if value != _CODE_OPTIONS[name]}
     return {**chosen, **({"conversion": conversion} if conversion else {})}

@@ -1,5 +1,6 @@
 """From a configuration to the file that says it: what has its default is left out."""
 
+from datetime import date
 from typing import Any
 
 import yaml
@@ -7,6 +8,7 @@ import yaml
 from verzuimbrug.application.configuration.entries import (
     AccountEntry,
     Configuration,
+    ConversionEntry,
     EmployerEntry,
     GroupEntry,
     MembershipEntry,
@@ -22,6 +24,7 @@ def write_configuration(configuration: Configuration) -> str:
     sections = {
         "employer_groups": [plain_group(group) for group in configuration.groups],
         "classification_schemes": [plain_scheme(scheme) for scheme in configuration.schemes],
+        "conversion_tables": [plain_conversion(table) for table in configuration.conversion_tables],
         "employers": [plain_employer(employer) for employer in configuration.employers],
         "accounts": [_whole_account(account) for account in configuration.accounts],
     }
@@ -45,7 +48,8 @@ class _Dumper(yaml.SafeDumper):
 
 def plain_group(group: GroupEntry) -> Plain:
     """A group as in the file."""
-    return {"code": group.code, "name": group.name}
+    fields = {"code": group.code, "name": group.name, "notes": group.notes}
+    return _filled(fields) if group.is_open else {**_filled(fields), "open": False}
 
 
 def plain_scheme(scheme: SchemeEntry) -> Plain:
@@ -54,13 +58,31 @@ def plain_scheme(scheme: SchemeEntry) -> Plain:
     return _filled({"code": scheme.code, "name": scheme.name, "classifications": rows})
 
 
+def plain_conversion(table: ConversionEntry) -> Plain:
+    """A conversion table as in the file."""
+    fields = {
+        "code": table.code,
+        "name": table.name,
+        "unknown": "" if table.unknown == "keep" else table.unknown,
+        "default": table.default,
+        "values": dict(sorted(table.values.items())),
+    }
+    return _filled(fields)
+
+
 def plain_employer(employer: EmployerEntry) -> Plain:
     """An employer as in the file."""
     memberships = sorted(employer.groups, key=lambda membership: membership.group)
     fields = {
         "code": employer.code,
         "name": employer.name,
+        "former_codes": list(employer.former_codes),
+        "kvk_number": employer.kvk_number,
+        "payroll_tax_number": employer.payroll_tax_number,
+        "external_ids": dict(sorted(employer.external_ids.items())),
         "contract_reference": employer.contract_reference,
+        "start": _day(employer.start),
+        "end": _day(employer.end),
         "groups": [_membership(membership) for membership in memberships],
         "classifications": employer.classifications,
     }
@@ -68,15 +90,18 @@ def plain_employer(employer: EmployerEntry) -> Plain:
 
 
 def _membership(membership: MembershipEntry) -> str | Plain:
-    if membership.start is None and membership.end is None:
-        return membership.group
-    start, end = membership.start, membership.end
     fields = {
         "code": membership.group,
-        "from": start.isoformat() if start else "",
-        "until": end.isoformat() if end else "",
+        "from": _day(membership.start),
+        "until": _day(membership.end),
+        "run_out_until": _day(membership.run_out),
     }
-    return _filled(fields)
+    filled = _filled(fields)
+    return filled if len(filled) > 1 else membership.group
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def plain_account(account: AccountEntry) -> Plain:
@@ -91,6 +116,7 @@ def plain_account(account: AccountEntry) -> Plain:
         "culture": account.culture,
         "report_recipients": list(account.report_recipients),
         "bsn": account.bsn,
+        "allowed_addresses": list(account.allowed_addresses),
     }
     return {key: value for key, value in fields.items() if value or key == "scope"}
 
@@ -106,7 +132,15 @@ def _scope(scope: ScopeEntry) -> Plain:
 
 def plain_stream(stream: StreamEntry) -> Plain:
     """A stream as in the file."""
-    return {"name": stream.name, **stream.settings}
+    settings = {key: _ordered(value) for key, value in stream.settings.items()}
+    return {"name": stream.name, **settings}
+
+
+def _ordered(value: Any) -> Any:  # noqa: ANN401 -- whatever a setting holds
+    """The same, with the keys of every mapping in order: the store does not keep theirs."""
+    if isinstance(value, dict):
+        return {key: _ordered(value[key]) for key in sorted(value)}
+    return value
 
 
 def _whole_account(account: AccountEntry) -> Plain:

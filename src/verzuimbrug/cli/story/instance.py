@@ -96,7 +96,7 @@ def running(data: Path | None) -> Iterator[Instance]:
 def _started(data: Path) -> Iterator[Instance]:
     data.mkdir(mode=0o711, parents=True, exist_ok=True)
     log = data / "up.log"
-    up = ("up", "--data", str(data), "--port", "0", "--workers", "1")
+    up = ("up", "--data", str(data), "--port", "0", "--sftp-port", "0", "--workers", "1")
     with _errors_to(log):
         process = spawn(python("verzuimbrug.cli", *up), stdout=subprocess.PIPE)
     try:

@@ -61,6 +61,17 @@ class Script:
     expected: Dossiers
 
 
+def unfinished(configured: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a configuration without contracts, and with its code tables not confirmed."""
+    (account,) = configured["accounts"]
+    streams = [{**each, "operations_confirmed": False} for each in account["streams"]]
+    return {
+        **configured,
+        "employers": [{**each, "contract_reference": ""} for each in configured["employers"]],
+        "accounts": [{**account, "streams": streams}],
+    }
+
+
 def employee(  # noqa: PLR0913 -- what is known of a person
     employer: Employer, key: str, name: str, *, born: date, gender: str, hours: str = "36.00"
 ) -> Person:

@@ -1,15 +1,16 @@
 """Plays a script on a running instance, by its doors and commands, and tells what happens."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from rich.progress import Progress
 
 from verzuimbrug.cli.story.instance import Instance, StoryError
-from verzuimbrug.cli.story.scripts import Event, Script
+from verzuimbrug.cli.story.scripts import Event, Script, unfinished
 from verzuimbrug.portal.client import PortalClient
 from verzuimbrug.portal.configuration import as_yaml, configuration
 from verzuimbrug.portal.exchange import PortalFault, Receipt
@@ -45,6 +46,7 @@ class Story:
         credentials = self.hand_over()
         with self._portal(credentials, soap=True) as portal:
             self.load(portal)
+            self.make_ready()
             self.activate(portal)
         with self._portal(credentials, soap=False) as portal:
             self.report_live(portal)
@@ -53,11 +55,15 @@ class Story:
         return credentials
 
     def set_up(self) -> None:
-        """The employer group, the employers, the account and its streams."""
+        """The employer group, the account and its streams; of the employers the last is forgotten.
+
+        Contracts are not filled in yet, and the code tables not confirmed.
+        """
         with self._step("Werkgevergroep, werkgevers en klantaccount inrichten"):
-            self._configure(self._script.employers)
+            employers = self._script.employers[:-1]
+            self._apply(unfinished(configuration(self._script.profile, employers)))
             profile = self._script.profile
-            self._say(f"werkgevergroep {profile.group}, {len(self._script.employers)} werkgevers")
+            self._say(f"werkgevergroep {profile.group}, {len(employers)} werkgever(s)")
             self._say(f"gegevensstromen {profile.absence_stream} en {profile.employee_stream}")
 
     def hand_over(self) -> Credentials:
@@ -81,8 +87,17 @@ class Story:
             self._demand_states(portal, "received")
             self._say("het account is nog niet actief: de berichten zijn bewaard en wachten")
 
+    def make_ready(self) -> None:
+        """The checks say what is missing; once that is put in order, nothing is in the way."""
+        with self._step("Gereedheid"):
+            self._demand_ready(expected=False)
+            self._configure(self._script.employers)
+            self._say("werkgever toegevoegd, contracten ingevuld, codetabel bevestigd")
+            self._demand_ready(expected=True)
+            self._say("alle controles zijn in orde")
+
     def activate(self, portal: PortalClient) -> None:
-        """The account goes live, and what waited is processed."""
+        """The account goes live, nothing passed over, and what waited is processed."""
         with self._step("Activeren"):
             self._instance.run("activate", self._script.profile.account)
             self._instance.finish_work()
@@ -115,7 +130,10 @@ class Story:
                 self._deliver(portal, self._outbox.employee_data([notice.person]))
 
     def _configure(self, employers: Iterable[Employer]) -> None:
-        text = as_yaml(configuration(self._script.profile, employers))
+        self._apply(configuration(self._script.profile, employers))
+
+    def _apply(self, configured: Mapping[str, Any]) -> None:
+        text = as_yaml(configured)
         file = self._instance.data / f"{self._script.profile.name}.yaml"
         file.write_text(text, encoding="utf-8")
         self._instance.run("config", "apply", str(file))
@@ -159,13 +177,23 @@ class Story:
         if found != {state}:
             raise StoryError(f"De initial load is {', '.join(found)} en hoort {state} te zijn.")
 
+    def _demand_ready(self, *, expected: bool) -> None:
+        told = self._instance.command("readiness", self._script.profile.account, "--json")
+        if not told.out:
+            raise StoryError(f"`verzuimbrug readiness` mislukt (code {told.code}):\n{told.err}")
+        found = json.loads(told.out)
+        for check in found["checks"]:
+            self._say(f"{check['id']} {check['state']}: {check['text']}")
+        if found["ready"] is not expected:
+            raise StoryError(f"De controles zeggen ready = {found['ready']}: dat hoort anders.")
+
     def _demand_parked(self, expected: int) -> None:
         found = self._instance.status()["reports"]["parked"]
         if found != expected:
             raise StoryError(f"Er wachten {found} meldingen; het horen er {expected} te zijn.")
 
     def _say(self, text: str) -> None:
-        self._console.print(f"    {text}", highlight=False, markup=False)
+        self._console.print(f"    {text}", highlight=False, markup=False, soft_wrap=True)
 
     @contextmanager
     def _step(self, title: str) -> Iterator[None]:

@@ -10,16 +10,15 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from ninja import Query, Router
-from ninja.security import HttpBearer
 
-from verzuimbrug.application.access import Reader
-from verzuimbrug.application.apikeys import verify
 from verzuimbrug.application.dossiers import list_dossiers, list_employers
 from verzuimbrug.application.dossiers_values import Dossier, EmployerEntry
 from verzuimbrug.application.messages import MessageEntry, MessageFilter, list_messages
 from verzuimbrug.application.pages import Page
 from verzuimbrug.application.report import read_report
 from verzuimbrug.application.report_values import ProcessingReport
+from verzuimbrug.domain.permissions import Permission
+from verzuimbrug.gateways.rest.api_key import ApiKey, reader_of
 from verzuimbrug.gateways.rest.consumer_schemas import (
     DossierPage,
     EmployerPage,
@@ -31,61 +30,56 @@ from verzuimbrug.gateways.rest.consumer_schemas import (
     WindowQuery,
 )
 
-READ_SCOPE = "read"
-REFUSED = frozenset({400, 401, 503})
+REFUSED = frozenset({400, 401, 403, 429, 503})
 
 Found = TypeVar("Found")
 
 
-class ApiKey(HttpBearer):
-    """`Authorization: Bearer KEY`, with a key that may read."""
-
-    def authenticate(self, request: HttpRequest, token: str) -> Reader | None:
-        """The reader that the key stands for; None for an unknown or revoked one."""
-        del request
-        key = verify(token)
-        if key is None or key.scope != READ_SCOPE:
-            return None
-        return Reader(arbodienst=key.arbodienst, principal=f"api-key:{key.name}")
-
-
-router = Router(auth=ApiKey(), tags=["consumer"])
+router = Router(tags=["consumer"])
 # Answers hold personal data: nothing between here and the reader may keep them.
 router.add_decorator(cache_control(private=True, no_store=True), mode="view")
 
 
-@router.get("/employers", response={200: EmployerPage, REFUSED: ErrorOut})
+@router.get(
+    "/employers",
+    auth=ApiKey(Permission.EMPLOYERS_READ),
+    response={200: EmployerPage, REFUSED: ErrorOut},
+)
 def employers(request: HttpRequest, query: Query[WindowQuery]) -> Page[EmployerEntry]:
     """List the employers."""
-    return list_employers(_reader(request).arbodienst, query.window())
+    return list_employers(reader_of(request).arbodienst, query.window())
 
 
 @router.get(
     "/employers/{path:code}/employees",
+    auth=ApiKey(Permission.DOSSIERS_READ),
     response={200: DossierPage, REFUSED | {404}: ErrorOut},
     by_alias=True,
 )
 def employees(request: HttpRequest, code: str, query: Query[WindowQuery]) -> Page[Dossier]:
     """List the persons at an employer, with their employments and absence cases."""
-    return _found(list_dossiers(_reader(request), code, query.window(), timezone.localdate()))
+    return _found(list_dossiers(reader_of(request), code, query.window(), timezone.localdate()))
 
 
-@router.get("/messages", response={200: MessagePage, REFUSED: ErrorOut})
+@router.get(
+    "/messages",
+    auth=ApiKey(Permission.MESSAGES_READ),
+    response={200: MessagePage, REFUSED: ErrorOut},
+)
 def messages(request: HttpRequest, query: Query[MessageQuery]) -> Page[MessageEntry]:
     """List the messages."""
     chosen = MessageFilter(state=query.state, stream=query.stream)
-    return list_messages(_reader(request).arbodienst, chosen, query.window())
+    return list_messages(reader_of(request).arbodienst, chosen, query.window())
 
 
-@router.get("/reports/{receipt}", response={200: ReportOut, REFUSED | {404}: ErrorOut})
+@router.get(
+    "/reports/{receipt}",
+    auth=ApiKey(Permission.REPORTS_READ),
+    response={200: ReportOut, REFUSED | {404}: ErrorOut},
+)
 def report(request: HttpRequest, receipt: str, query: Query[ReportQuery]) -> ProcessingReport:
     """Give the processing report of a message."""
-    return _found(read_report(_reader(request), receipt, query.lang))
-
-
-def _reader(request: HttpRequest) -> Reader:
-    reader: Reader = request.auth  # type: ignore[attr-defined]  # ninja puts it there
-    return reader
+    return _found(read_report(reader_of(request), receipt, query.lang))
 
 
 def _found(what: Found | None) -> Found:

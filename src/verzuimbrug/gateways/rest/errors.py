@@ -1,14 +1,26 @@
 """The one shape of errors over REST: code, text, details, trace."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.errors import AuthenticationError, AuthorizationError, HttpError, ValidationError
 
+from verzuimbrug.application.account_status import StatusError
+from verzuimbrug.application.accounts import UnknownNameError
+from verzuimbrug.application.credentials_links import RecipientsError
 from verzuimbrug.application.refusals import Attempt, RefusalCode, RefusedError
-from verzuimbrug.gateways.refused import REFUSALS, language_of, leave_trail, log_failure
+from verzuimbrug.application.report_findings import Audience
+from verzuimbrug.domain.findings import Finding
+from verzuimbrug.gateways.refused import (
+    REFUSALS,
+    advise_patience,
+    language_of,
+    leave_trail,
+    log_failure,
+)
 from verzuimbrug.gateways.requests import (
     address_of,
     announced_length,
@@ -26,12 +38,39 @@ _NOT_ALLOWED = (
     "Dit adres kent deze methode niet.",
     "This address does not know this method.",
 )
+_NO_RIGHT = (
+    "GEEN-RECHT",
+    "Deze sleutel heeft dit recht niet.",
+    "This key does not have this right.",
+)
+_NOT_POSSIBLE = (
+    "NIET-MOGELIJK",
+    "Dit kan niet zoals het nu is. Wat eraan in de weg staat, staat erbij.",
+    "This cannot be done as things are. What is in the way stands with this.",
+)
+_FOUND = (
+    "NIET-UITGEVOERD",
+    "Er is niets gewijzigd. De bevindingen zeggen waarom.",
+    "Nothing was changed. The findings say why.",
+)
+
+
+class NotDoneError(Exception):
+    """Nothing was changed, because of these findings."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__()
+        self.findings = findings
 
 
 def install(api: NinjaAPI) -> None:
     """Answers every exception of the API in the one shape."""
     api.add_exception_handler(RefusedError, _refused)
     api.add_exception_handler(AuthenticationError, _no_key)
+    api.add_exception_handler(AuthorizationError, _no_right)
+    api.add_exception_handler(NotDoneError, _not_done)
+    for kind in (StatusError, UnknownNameError, RecipientsError):
+        api.add_exception_handler(kind, _not_possible)
     api.add_exception_handler(ValidationError, _not_valid)
     api.add_exception_handler(HttpError, _not_valid)
     api.add_exception_handler(Http404, not_found)
@@ -51,17 +90,32 @@ def not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, refused: Raised) -> HttpResponse:
-    code = refused.code if isinstance(refused, RefusedError) else RefusalCode.UNREADABLE
+    if not isinstance(refused, RefusedError):
+        refused = RefusedError(RefusalCode.UNREADABLE)
     discard_body(request)
     try:
-        leave_trail(_attempt(request), code)
+        leave_trail(_attempt(request), refused.reason)
     except (OperationalError, InterfaceError) as problem:
         return _broken(request, problem)
-    return _refusal(request, code)
+    return advise_patience(_refusal(request, refused.code), refused)
 
 
 def _no_key(request: HttpRequest, _: Raised) -> HttpResponse:
     return _refusal(request, RefusalCode.SIGN_IN_FAILED, scheme="bearer")
+
+
+def _no_right(request: HttpRequest, _: Raised) -> HttpResponse:
+    return _answer(request, 403, _NO_RIGHT)
+
+
+def _not_possible(request: HttpRequest, problem: Raised) -> HttpResponse:
+    return _answer(request, 409, _NOT_POSSIBLE, [str(problem)])
+
+
+def _not_done(request: HttpRequest, problem: Raised) -> HttpResponse:
+    findings = getattr(problem, "findings", ())
+    explained = Audience(language_of(request)).explain(each.to_json() for each in findings)
+    return _answer(request, 422, _FOUND, [asdict(each) for each in explained])
 
 
 def _not_valid(request: HttpRequest, problem: Raised) -> HttpResponse:
@@ -90,7 +144,7 @@ def _refusal(
 
 
 def _answer(
-    request: HttpRequest, status: int, words: tuple[str, str, str], details: Sequence[str] = ()
+    request: HttpRequest, status: int, words: tuple[str, str, str], details: Sequence[object] = ()
 ) -> HttpResponse:
     code, dutch, english = words
     error = {

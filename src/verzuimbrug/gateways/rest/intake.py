@@ -46,7 +46,7 @@ def deliver(request: HttpRequest, stream: str) -> HttpResponse:
     return JsonResponse(said, status=202)
 
 
-@router.get("/answers", response={200: AnswerPage, frozenset({400, 401, 403, 503}): ErrorOut})
+@router.get("/answers", response={200: AnswerPage, frozenset({400, 401, 403, 429, 503}): ErrorOut})
 def answers(request: HttpRequest, most: Annotated[MostAnswers, Query()]) -> dict[str, object]:
     """Collect the oldest answers that are not acknowledged."""
     collected = collect_answers(_sender(request), most.max)
@@ -64,7 +64,7 @@ def answers(request: HttpRequest, most: Annotated[MostAnswers, Query()]) -> dict
 
 @router.post(
     "/answers/acknowledge",
-    response={200: Acknowledged, frozenset({400, 401, 403, 503}): ErrorOut},
+    response={200: Acknowledged, frozenset({400, 401, 403, 429, 503}): ErrorOut},
 )
 def acknowledge(request: HttpRequest, body: Acknowledgement) -> dict[str, int]:
     """Say that answers are safely stored; they are not given again."""
@@ -73,7 +73,7 @@ def acknowledge(request: HttpRequest, body: Acknowledgement) -> dict[str, int]:
 
 @router.get(
     "/messages/{receipt}",
-    response={200: ReportOut, frozenset({400, 401, 404, 503}): ErrorOut},
+    response={200: ReportOut, frozenset({400, 401, 404, 429, 503}): ErrorOut},
 )
 def message(request: HttpRequest, receipt: str, query: Query[ReportQuery]) -> ProcessingReport:
     """Give the state of a message, with its findings and the outcome of each report."""

@@ -8,6 +8,7 @@ from ninja.security.base import AuthBase
 
 from verzuimbrug.application.credentials import SignedIn, verify
 from verzuimbrug.application.refusals import RefusalCode, RefusedError
+from verzuimbrug.gateways.requests import address_of
 
 
 class PortalSignIn(AuthBase):
@@ -19,10 +20,9 @@ class PortalSignIn(AuthBase):
     def __call__(self, request: HttpRequest) -> SignedIn:
         """The account that signs in."""
         given = given_credentials(request)
-        sender = verify(*given) if given else None
-        if sender is None:
+        if given is None:
             raise RefusedError(RefusalCode.SIGN_IN_FAILED)
-        return sender
+        return verify(*given, address_of(request))
 
 
 def given_credentials(request: HttpRequest) -> tuple[str, str] | None:

@@ -7,7 +7,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.views.decorators.csrf import csrf_exempt
 
 from verzuimbrug.application.refusals import Attempt, RefusalCode, RefusedError
-from verzuimbrug.gateways.refused import REFUSALS, language_of, leave_trail, log_failure
+from verzuimbrug.gateways.refused import (
+    REFUSALS,
+    advise_patience,
+    language_of,
+    leave_trail,
+    log_failure,
+)
 from verzuimbrug.gateways.requests import (
     address_of,
     announced_length,
@@ -63,9 +69,9 @@ def _respond(request: HttpRequest) -> HttpResponse:
         envelope = read_envelope(read_body(request, MAX_ENVELOPE_BYTES))
         known = _learned(known, envelope)
         asked = _checked(request, envelope)
-        fields = perform(asked)
+        fields = perform(asked, address_of(request))
     except RefusedError as refused:
-        return _refuse(request, known, refused.code)
+        return _refuse(request, known, refused)
     except Exception as problem:  # noqa: BLE001 -- the edge: the sender gets a fault, we a log line
         return _fail(request, known, problem)
     return HttpResponse(
@@ -105,13 +111,13 @@ def _checked(request: HttpRequest, asked: SoapRequest | BrokenEnvelope) -> SoapR
     return asked
 
 
-def _refuse(request: HttpRequest, known: _Refused, code: RefusalCode) -> HttpResponse:
+def _refuse(request: HttpRequest, known: _Refused, refused: RefusedError) -> HttpResponse:
     discard_body(request)
     try:
-        leave_trail(known.attempt, code)
+        leave_trail(known.attempt, refused.reason)
     except (OperationalError, InterfaceError) as problem:
         return _fail(request, known, problem)
-    return _fault(request, known, code)
+    return advise_patience(_fault(request, known, refused.code), refused)
 
 
 def _fail(request: HttpRequest, known: _Refused, problem: Exception) -> HttpResponse:

@@ -23,15 +23,15 @@ DOOR = "soap"
 _SPACE = b" \t\r\n"
 _INTEGER = re.compile(r"\s*[+-]?[0-9]{1,100}\s*")
 
-Operation = Callable[[SoapRequest], Iterable[Field]]
+Operation = Callable[[SoapRequest, str], Iterable[Field]]
 
 
-def perform(asked: SoapRequest) -> Iterable[Field]:
-    """The fields of the answer to a request. Raises RefusedError."""
+def perform(asked: SoapRequest, address: str) -> Iterable[Field]:
+    """The fields of the answer to a request from an address. Raises RefusedError."""
     operation = OPERATIONS.get(asked.operation)
     if operation is None:
         raise RefusedError(RefusalCode.UNREADABLE)
-    return operation(asked)
+    return operation(asked, address)
 
 
 def given_texts(asked: SoapRequest, name: str) -> str:
@@ -39,9 +39,9 @@ def given_texts(asked: SoapRequest, name: str) -> str:
     return "".join(asked.fields.get(name, ())).strip()
 
 
-def _deliver(asked: SoapRequest) -> Iterable[Field]:
+def _deliver(asked: SoapRequest, address: str) -> Iterable[Field]:
     stream, file_name, content = _fields(asked, "Gegevensstroom", "Bestandsnaam", "Inhoud")
-    sender = _sign_in(asked)
+    sender = _sign_in(asked, address)
     receipt = receive(sender, stream[0].strip(), file_name[0].strip(), _bytes(content[0]), DOOR)
     return [
         ("Ontvangstnummer", receipt.receipt),
@@ -51,18 +51,19 @@ def _deliver(asked: SoapRequest) -> Iterable[Field]:
     ]
 
 
-def _collect(asked: SoapRequest) -> Iterable[Field]:
+def _collect(asked: SoapRequest, address: str) -> Iterable[Field]:
     (most,) = _fields(asked, "Maximum")
     number = _number(most[0])
     if number < 1:
         raise RefusedError(RefusalCode.UNREADABLE)
-    return [("Antwoord", _answer(answer)) for answer in collect_answers(_sign_in(asked), number)]
+    sender = _sign_in(asked, address)
+    return [("Antwoord", _answer(answer)) for answer in collect_answers(sender, number)]
 
 
-def _acknowledge(asked: SoapRequest) -> Iterable[Field]:
+def _acknowledge(asked: SoapRequest, address: str) -> Iterable[Field]:
     (texts,) = _fields(asked, "Antwoordnummer", most=None)
     numbers = [_number(text) for text in texts]
-    return [("Aantal", str(acknowledge_answers(_sign_in(asked), numbers)))]
+    return [("Aantal", str(acknowledge_answers(_sign_in(asked, address), numbers)))]
 
 
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
@@ -82,11 +83,8 @@ def _fields(asked: SoapRequest, *names: str, most: int | None = 1) -> list[tuple
     return [asked.fields[name] for name in names]
 
 
-def _sign_in(asked: SoapRequest) -> SignedIn:
-    sender = verify(given_texts(asked, "Klantcode"), given_texts(asked, "Token"))
-    if sender is None:
-        raise RefusedError(RefusalCode.SIGN_IN_FAILED)
-    return sender
+def _sign_in(asked: SoapRequest, address: str) -> SignedIn:
+    return verify(given_texts(asked, "Klantcode"), given_texts(asked, "Token"), address)
 
 
 def _bytes(text: str) -> bytes:

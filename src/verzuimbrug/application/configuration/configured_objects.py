@@ -1,0 +1,68 @@
+"""One configured object at a time: read as a configuration file says it, and saved as one."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from verzuimbrug.application.configuration.configure import Configured, configure
+from verzuimbrug.application.configuration.differences import Objects, plain_objects
+from verzuimbrug.application.configuration.entries import Plain
+from verzuimbrug.application.configuration.export import stored_configuration
+from verzuimbrug.application.configuration.reading import read_configuration
+from verzuimbrug.application.configuration.versions import ConfiguredObject
+from verzuimbrug.domain.findings import Finding
+from verzuimbrug.store.models import Arbodienst
+from verzuimbrug.store.tenancy import tenant
+
+SECTIONS: Mapping[str, str] = {
+    "employer group": "employer_groups",
+    "scheme": "classification_schemes",
+    "conversion table": "conversion_tables",
+    "employer": "employers",
+    "account": "accounts",
+}
+"""Where an object of a kind stands in a configuration file."""
+
+
+def list_objects(arbodienst: int, kind: str) -> Objects:
+    """The objects of a kind, in order, by key."""
+    own = Arbodienst.objects.get(id=arbodienst)
+    with tenant(arbodienst):
+        return plain_objects(stored_configuration(own))[kind]
+
+
+def read_object(of: ConfiguredObject) -> Plain | None:
+    """The object as a configuration file says it; None when there is no such object."""
+    return list_objects(of.arbodienst, of.kind).get(of.key)
+
+
+def save_object(
+    of: ConfiguredObject, content: Plain, *, by: str, dry_run: bool = False
+) -> Configured:
+    """Brings one object to what is said, by the same checks as a file; made when not there yet.
+
+    A stream is saved into its account, which has to be there. What the object is called in its
+    content is what it is called in `of`.
+    """
+    own = Arbodienst.objects.get(id=of.arbodienst)
+    named: dict[str, Any] = {"arbodienst": {"code": own.code, "name": own.name}}
+    if of.kind == "stream":
+        account = read_object(ConfiguredObject(arbodienst=own.id, kind="account", key=of.key[:1]))
+        named["accounts"] = [{**(account or {}), "streams": [content]}]
+    elif of.kind == "arbodienst":
+        named = {"arbodienst": content}
+    else:
+        named[SECTIONS[of.kind]] = [content]
+    return configure(json.dumps(named, ensure_ascii=False).encode(), by, dry_run=dry_run)
+
+
+def configure_own(arbodienst: int, content: bytes, by: str, *, dry_run: bool = False) -> Configured:
+    """Applies a configuration file that has to be that of this arbodienst.
+
+    One of another is answered alike, whether that other exists or not.
+    """
+    own = Arbodienst.objects.get(id=arbodienst)
+    wanted, _ = read_configuration(content)
+    if wanted is not None and wanted.arbodienst.code != own.code:
+        return Configured(findings=(Finding("MA101", {"code": own.code}, "arbodienst.code"),))
+    return configure(content, by, dry_run=dry_run)

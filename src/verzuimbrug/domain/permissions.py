@@ -1,0 +1,87 @@
+"""What somebody may do, and which roles may do it: a list that one can read."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Permission(StrEnum):
+    """One thing that a key or a person may or may not do."""
+
+    DOSSIERS_READ = "dossiers.read"
+    MESSAGES_READ = "messages.read"
+    REPORTS_READ = "reports.read"
+    EMPLOYERS_READ = "employers.read"
+    EMPLOYERS_WRITE = "employers.write"
+    GROUPS_READ = "groups.read"
+    GROUPS_WRITE = "groups.write"
+    CLASSIFICATIONS_READ = "classifications.read"
+    CLASSIFICATIONS_WRITE = "classifications.write"
+    ACCOUNTS_READ = "accounts.read"
+    ACCOUNTS_WRITE = "accounts.write"
+    ACCOUNTS_ACTIVATE = "accounts.activate"
+    STREAMS_READ = "streams.read"
+    STREAMS_WRITE = "streams.write"
+    CREDENTIALS_READ = "credentials.read"
+    CREDENTIALS_WRITE = "credentials.write"
+    SFTP_KEYS_READ = "sftp-keys.read"
+    SFTP_KEYS_WRITE = "sftp-keys.write"
+    READINESS_READ = "readiness.read"
+    READINESS_WAIVE = "readiness.waive"
+    LINKS_READ = "links.read"
+    LINKS_WRITE = "links.write"
+    CONVERSION_TABLES_READ = "conversion-tables.read"
+    CONVERSION_TABLES_WRITE = "conversion-tables.write"
+    CONFIGURATION_READ = "configuration.read"
+    CONFIGURATION_WRITE = "configuration.write"
+    API_KEYS_READ = "api-keys.read"
+    API_KEYS_WRITE = "api-keys.write"
+
+
+class Role(StrEnum):
+    """For whom a set of permissions is meant."""
+
+    READ = "read"
+    """The case system."""
+
+    AUDIT = "audit"
+    """The auditor: sees everything and changes nothing."""
+
+    SETUP = "setup"
+    """The klantbeheerder: sets up couplings."""
+
+    MANAGE = "manage"
+    """The beheerder: also keeps what all couplings of the arbodienst share."""
+
+
+_READING_DOSSIERS = frozenset(
+    {
+        Permission.DOSSIERS_READ,
+        Permission.EMPLOYERS_READ,
+        Permission.MESSAGES_READ,
+        Permission.REPORTS_READ,
+    }
+)
+_READING = frozenset(one for one in Permission if one.endswith(".read"))
+_WHOLE_ARBODIENST = frozenset(
+    {
+        Permission.API_KEYS_WRITE,
+        Permission.CONFIGURATION_WRITE,
+        Permission.CONVERSION_TABLES_WRITE,
+    }
+)
+
+ROLES: Mapping[str, frozenset[Permission]] = MappingProxyType(
+    {
+        Role.READ: _READING_DOSSIERS,
+        Role.AUDIT: _READING,
+        Role.SETUP: frozenset(Permission) - _WHOLE_ARBODIENST,
+        Role.MANAGE: frozenset(Permission),
+    }
+)
+"""The permissions of each role; the scope of an API key is one of these."""
+
+
+def may(role: str, permission: Permission) -> bool:
+    """Whether a role may do this; one that is not there may nothing."""
+    return permission in ROLES.get(role, frozenset())

@@ -1,0 +1,23 @@
+"""Writing the link keys that a person gave to employees: one statement per table (GR-2)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from verzuimbrug.domain.snapshot import PersonKey
+from verzuimbrug.store.sql import write_rows
+
+_KEYS = {"account_id": "bigint", "employer_id": "bigint", "key": "text"}
+_KEYS |= {"employee_id": "bigint", "superseded": "boolean"}
+_CHANGES = {"object_kind": "text", "object_id": "bigint", "employee_id": "bigint"}
+_CHANGES |= {"by": "text", "at": "timestamptz", "fields": "jsonb"}
+
+
+def write_links(links: Mapping[PersonKey, int], by: str, now: datetime) -> None:
+    """Adds keys that nobody has yet, and a change per employee (VE-5)."""
+    keys: Sequence[Sequence[object]] = [[*key, employee, False] for key, employee in links.items()]
+    write_rows("store_linkkey", _KEYS, keys)
+    changes: Sequence[Sequence[object]] = [
+        ["employee", employee, employee, by, now.isoformat(), {"link_key": [None, key.key]}]
+        for key, employee in links.items()
+    ]
+    write_rows("store_change", _CHANGES, changes)

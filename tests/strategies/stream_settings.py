@@ -1,0 +1,44 @@
+"""Random settings of a stream, as a person may propose them and `read_stream` accepts them."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from strategies.configurations import names
+from verzuimbrug.sivi.tags import EMPLOYER_TAGS
+
+_OPERATIONS = ("new", "change", "end", "correct", "withdraw", "unchanged")
+
+_texts = names.filter(lambda text: not set("[]") & set(text)) | st.just("")
+_tags = st.sampled_from([*EMPLOYER_TAGS, "IdWrkgvrArbndst"]).map("[{}]".format)
+_templates = st.lists(st.tuples(_texts, _tags, _texts), min_size=1, max_size=3).map(
+    lambda parts: "".join(piece for part in parts for piece in part)
+)
+_options = st.fixed_dictionaries(
+    {},
+    optional={
+        "trim": st.booleans(),
+        "upper": st.booleans(),
+        "strip_zeros": st.booleans(),
+        "conversion": st.dictionaries(names, names, max_size=2) | st.just("relaties"),
+    },
+)
+_codes = st.sampled_from(["01", "02", "03", "04", "05"])
+_operations = st.sampled_from(["generic", "verbs"]) | st.dictionaries(
+    _codes, st.sampled_from(_OPERATIONS)
+)
+
+stream_settings: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {"employer_code": _templates},
+    optional={
+        "employer_code_options": _options,
+        "operations": _operations,
+        "operations_per_edition": st.dictionaries(st.sampled_from(["2025", "2026"]), _operations),
+        "operations_confirmed": st.booleans() | st.just(["2025"]),
+        "classification": st.fixed_dictionaries({}, optional={"default": names}),
+        "mode": st.sampled_from(["dry-run", "approval", "live"]),
+        "gaps": st.sampled_from(["park", "accept"]),
+        "duplicate_persons": st.sampled_from(["park", "create"]),
+    },
+)
+"""They may name a conversion table `relaties`."""
