@@ -8,6 +8,7 @@ database shut for whoever does not ask for the fixture `database`.
 import os
 from collections.abc import Iterator
 
+import asyncssh
 import psycopg
 import pytest
 from django.conf import settings
@@ -48,6 +49,8 @@ def _keys() -> None:
     """Keys for this run only."""
     settings.DATA_KEY = os.urandom(32)
     settings.SECRET_KEY = os.urandom(32).hex()
+    host_key = asyncssh.generate_private_key("ssh-ed25519")
+    settings.SFTP_HOST_KEY = host_key.export_private_key("openssh").decode()
 
 
 @pytest.fixture(scope="session")

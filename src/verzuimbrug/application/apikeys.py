@@ -16,11 +16,14 @@ from verzuimbrug.store.tenancy import tenant
 SCOPES = tuple(str(role) for role in Role)
 """The scope of a key is a role: what it may do is in `domain.permissions`."""
 
+LONGEST_NAME = 80
+"""What is done with a key is kept under its name."""
+
 _PREFIX = "vb_"
 
 
-class TakenNameError(ValueError):
-    """A key has this name already, or had it."""
+class KeyNameError(ValueError):
+    """A key cannot have this name: it is taken, or was, or does not fit the logs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,8 @@ def create(arbodienst: int, name: str, scope: str) -> str:
     """A new key; it is shown once."""
     if scope not in SCOPES:
         raise UnknownNameError(f"there is no scope {scope}; the scopes are {', '.join(SCOPES)}")
+    if not 0 < len(name.strip()) <= LONGEST_NAME or not name.isprintable():
+        raise KeyNameError(f"a key has a name of at most {LONGEST_NAME} characters on one line")
     key = _PREFIX + new_token()
     with tenant(arbodienst):
         row, created = ApiKey.objects.get_or_create(
@@ -55,7 +60,7 @@ def create(arbodienst: int, name: str, scope: str) -> str:
             defaults={"scope": scope, "issued_at": timezone.now()},
         )
         if not created:
-            raise TakenNameError(f"there is, or was, a key with the name {name}; choose another")
+            raise KeyNameError(f"there is, or was, a key with the name {name}; choose another")
         SignIn.objects.create(
             hash=digest(key), kind=SignInKind.API_KEY, arbodienst_id=arbodienst, target=row.id
         )

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from verzuimbrug.application.configuration.configure import Configured, Edit, edit
 from verzuimbrug.application.configuration.entries import Configuration, MembershipEntry
+from verzuimbrug.application.pages import Page, Window, cut
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.scope import Period
 from verzuimbrug.store.models import EmployerGroup, GroupMembership
@@ -40,20 +42,44 @@ def list_members(arbodienst: int, group: str) -> tuple[Member, ...] | Finding:
     """Every membership of a group, those that are over too; by employer code and in order."""
     today = timezone.localdate()
     with tenant(arbodienst):
-        if not EmployerGroup.objects.filter(code=group).exists():
+        if not _exists(group):
             return Finding("CF013", {"value": group})
-        rows = GroupMembership.objects.filter(group__code=group).select_related("employer")
-        return tuple(
-            Member(
-                code=row.employer.code,
-                name=row.employer.name,
-                start=row.starts_on,
-                end=row.ends_on,
-                run_out=row.run_out_until,
-                state=_state(row, today),
-            )
-            for row in rows.order_by("employer__code", "id")
-        )
+        rows = _memberships(group).order_by("employer__code", "id")
+        return tuple(_member(row, today) for row in rows)
+
+
+def page_members(arbodienst: int, group: str, window: Window) -> Page[Member] | None:
+    """A page of the same memberships, in the order in which they were made.
+
+    None for a code that no group of the arbodienst has.
+    """
+    today = timezone.localdate()
+    with tenant(arbodienst):
+        if not _exists(group):
+            return None
+        query = _memberships(group).filter(id__gt=window.after).order_by("id")
+        rows, next_after = cut(list(query[: window.take]), window, lambda row: row.id)
+    return Page(tuple(_member(row, today) for row in rows), next_after)
+
+
+def _exists(group: str) -> bool:
+    # PostgreSQL refuses to compare with a NUL; no stored code has one.
+    return "\0" not in group and EmployerGroup.objects.filter(code=group).exists()
+
+
+def _memberships(group: str) -> QuerySet[GroupMembership]:
+    return GroupMembership.objects.filter(group__code=group).select_related("employer")
+
+
+def _member(row: GroupMembership, today: date) -> Member:
+    return Member(
+        code=row.employer.code,
+        name=row.employer.name,
+        start=row.starts_on,
+        end=row.ends_on,
+        run_out=row.run_out_until,
+        state=_state(row, today),
+    )
 
 
 def _state(row: GroupMembership, today: date) -> MemberState:

@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 
 from verzuimbrug.application.spreadsheets_xlsx import is_xlsx, read_xlsx
 from verzuimbrug.domain.findings import Finding
+from verzuimbrug.domain.texts import storable
 
 MOST_BYTES = 5 * 2**20
 MOST_ROWS = 50_000
@@ -73,8 +74,9 @@ def _cell(value: object) -> Cell:
     if value is None:
         return ""
     if isinstance(value, str):
-        text = value.strip()
-        return Unusable(text) if _FAULTS.fullmatch(text) else text
+        text = value.strip().replace("\r\n", "\n")
+        kept = storable(text)
+        return Unusable(kept) if kept != text or _FAULTS.fullmatch(text) else text
     if isinstance(value, date):
         return _day(value)
     if isinstance(value, int | float) and not isinstance(value, bool):

@@ -44,7 +44,7 @@ def create(
         row = accounts.find_arbodienst(arbodienst)
         try:
             typer.echo(apikeys.create(row.id, name, scope.value))
-        except apikeys.TakenNameError as taken:
+        except apikeys.KeyNameError as taken:
             stop(str(taken), FAILED)
 
 

@@ -6,7 +6,7 @@ from configuring_world import coupling
 from verzuimbrug.application.accounts import UnknownNameError
 from verzuimbrug.application.apikeys import (
     SCOPES,
-    TakenNameError,
+    KeyNameError,
     create,
     list_keys,
     revoke,
@@ -48,7 +48,7 @@ def test_a_revoked_key_is_nobody() -> None:
 def test_a_name_is_used_once() -> None:
     arbodienst = coupling().arbodienst
     create(arbodienst, "zaaksysteem", "read")
-    with pytest.raises(TakenNameError):
+    with pytest.raises(KeyNameError):
         create(arbodienst, "zaaksysteem", "read")
 
 
@@ -81,3 +81,10 @@ def test_keys_are_listed_by_name_with_the_revoked_ones() -> None:
     revoke(ours, "zaaksysteem")
     listed = [(key.name, key.scope, key.revoked_at is None) for key in list_keys(ours)]
     assert listed == [("inrichting", "setup", True), ("zaaksysteem", "read", False)]
+
+
+@pytest.mark.parametrize("name", ["", " ", "x" * 81, "twee\nregels"])
+def test_a_key_has_a_name_that_fits_the_logs(name: str) -> None:
+    arbodienst = coupling().arbodienst
+    with pytest.raises(KeyNameError):
+        create(arbodienst, name, "read")

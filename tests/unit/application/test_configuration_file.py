@@ -1,5 +1,6 @@
 """A configuration file: what it may say, and what is said of it when it may not."""
 
+import json
 from copy import deepcopy
 from typing import Any
 
@@ -8,6 +9,7 @@ from hypothesis import given, strategies as st
 
 from configuring_world import as_file, example
 from strategies.configurations import configurations
+from verzuimbrug.application.configuration import document
 from verzuimbrug.application.configuration.entries import Configuration, StreamEntry
 from verzuimbrug.application.configuration.reading import read_configuration
 from verzuimbrug.application.configuration.writing import write_configuration
@@ -330,6 +332,66 @@ def test_what_cannot_be_kept_is_a_fault(escape: str) -> None:
     assert "CF036" in [finding.code for finding in findings]
 
 
+@pytest.mark.parametrize("escape", [r"\u0000", r"\ud800"])
+def test_what_cannot_be_kept_is_a_fault_of_a_key_too(escape: str) -> None:
+    configuration = example()
+    configuration["employers"][0]["external_ids"] = {"x?": "1"}
+
+    _, findings = read_configuration(json.dumps(configuration).replace("x?", escape).encode())
+
+    (fault,) = findings
+    assert (fault.code, fault.path) == ("CF036", "employers[1].external_ids")
+    assert fault.text().isprintable()
+
+
+def test_a_character_that_json_writes_as_two_escapes_is_one() -> None:
+    content = json.dumps({"arbodienst": {"code": "A", "name": "\N{TULIP}"}})
+
+    read, findings = read_configuration(content.encode())
+
+    assert findings == ()
+    assert read is not None
+    assert read.arbodienst.name == "\N{TULIP}"
+
+
 def test_notes_may_have_several_lines() -> None:
     read = _read(_with("employer_groups.0.notes", "een\ntwee"))
     assert read.groups[0].notes == "een\ntwee"
+
+
+def test_an_alias_stands_for_what_it_names() -> None:
+    text = b"arbodienst: {code: A, name: &b B}\nemployers: [{code: C, name: *b}]"
+    read, findings = read_configuration(text)
+
+    assert read is not None
+    assert (read.employers[0].name, findings) == ("B", ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"a: &a [1, 2, 3]\n"
+        + b"".join(
+            b"%c: &%c [%b]\n" % (n, n, b", ".join([b"*%c" % (n - 1)] * 9)) for n in range(98, 110)
+        ),
+        b"arbodienst: &a {code: A, name: B, more: *a}",
+    ],
+    ids=["aliases of aliases", "an alias of itself"],
+)
+def test_a_few_aliases_do_not_stand_for_millions_of_entries(text: bytes) -> None:
+    assert [finding.code for finding in read_configuration(text)[1]] == ["CF001"]
+
+
+def test_a_file_with_too_many_entries_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document, "MOST_NODES", 9)
+    read, (finding,) = read_configuration(as_file(example()))
+    assert (read, finding.code) == (None, "CF001")
+
+
+def test_of_very_many_faults_the_first_are_told_and_the_rest_counted() -> None:
+    wrong = example()
+    wrong["employers"] = [[] for _ in range(1003)]
+    _, findings = read_configuration(as_file(wrong))
+
+    assert len(findings) == 1001
+    assert (findings[-1].code, findings[-1].params) == ("CF037", {"count": "3"})

@@ -119,6 +119,14 @@ def test_a_fault_of_the_spreadsheet_is_no_value(fault: str) -> None:
     assert _rows(f"code\n{fault}".encode())[1].cells == (Unusable(fault),)
 
 
+def test_a_control_character_makes_no_value() -> None:
+    assert _rows(b"code\na\x07b")[1].cells == (Unusable("ab"),)
+
+
+def test_the_lines_of_a_cell_end_alike() -> None:
+    assert _rows(b'code\r\n"a\r\nb"\r\n')[1].cells == ("a\nb",)
+
+
 @pytest.mark.parametrize(
     "content",
     [

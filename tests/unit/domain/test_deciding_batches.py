@@ -10,7 +10,7 @@ from unit.domain.deliveries import KNOWN, NOON, employer, employment, message, p
 from unit.domain.snapshots import Stored
 from verzuimbrug.domain.deliveries import DeliveredPerson
 from verzuimbrug.domain.message_input import MessageInput
-from verzuimbrug.domain.reports import Report
+from verzuimbrug.domain.reports import Report, ReportState
 
 SURNAMES = {"K1": "Jansen", "K2": "Smit", "K3": "Bakker"}
 
@@ -74,7 +74,16 @@ def known(store: Stored) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=100)
+def is_disputed(store: Stored) -> bool:
+    """Whether a report waits for a person: order is claimed to be nothing only without that (VZ-2).
+
+    What became of a former case key, say, depends on which of two cases was known first.
+    """
+    states = {stored.state for reports in store.snapshot.reports.values() for stored in reports}
+    return not states.isdisjoint({ReportState.CONFLICT, ReportState.HELD})
+
+
+@settings(max_examples=150)
 @given(sent_messages(), st.data())
 def test_batches_do_not_matter(messages: list[MessageInput], data: st.DataObject) -> None:
     cut = data.draw(st.integers(0, len(messages)))
@@ -85,7 +94,11 @@ def test_batches_do_not_matter(messages: list[MessageInput], data: st.DataObject
     for batch in (messages[:cut], messages[cut:]):
         two_batches.take(reversed(batch))
 
-    assert known(two_batches) == known(one_by_one)
+    ours, theirs = known(one_by_one), known(two_batches)
+    for part in ("keys", "persons", "employments"):
+        assert theirs[part] == ours[part]
+    if not is_disputed(one_by_one) and not is_disputed(two_batches):
+        assert theirs == ours
 
 
 @settings(max_examples=30)

@@ -7,7 +7,10 @@ from typing import Any
 from verzuimbrug.application.configuration.configure import Configured, configure
 from verzuimbrug.application.configuration.differences import Objects, plain_objects
 from verzuimbrug.application.configuration.entries import Plain
-from verzuimbrug.application.configuration.export import stored_configuration
+from verzuimbrug.application.configuration.export import (
+    export_configuration,
+    stored_configuration,
+)
 from verzuimbrug.application.configuration.reading import read_configuration
 from verzuimbrug.application.configuration.versions import ConfiguredObject
 from verzuimbrug.domain.findings import Finding
@@ -22,6 +25,11 @@ SECTIONS: Mapping[str, str] = {
     "account": "accounts",
 }
 """Where an object of a kind stands in a configuration file."""
+
+_MEBIBYTE = 2**20
+MOST_MEBIBYTES = 5
+"""Of a configuration file: it is read as a whole."""
+MOST_BYTES = MOST_MEBIBYTES * _MEBIBYTE
 
 
 def list_objects(arbodienst: int, kind: str) -> Objects:
@@ -56,11 +64,25 @@ def save_object(
     return configure(json.dumps(named, ensure_ascii=False).encode(), by, dry_run=dry_run)
 
 
+def own_arbodienst(arbodienst: int) -> ConfiguredObject:
+    """The arbodienst itself, as the configured object that it is too."""
+    code = Arbodienst.objects.get(id=arbodienst).code
+    return ConfiguredObject(arbodienst=arbodienst, kind="arbodienst", key=(code,))
+
+
+def export_own(arbodienst: int) -> str:
+    """The configuration file of this arbodienst; applied, it changes nothing."""
+    return export_configuration(Arbodienst.objects.get(id=arbodienst))
+
+
 def configure_own(arbodienst: int, content: bytes, by: str, *, dry_run: bool = False) -> Configured:
     """Applies a configuration file that has to be that of this arbodienst.
 
     One of another is answered alike, whether that other exists or not.
     """
+    if len(content) > MOST_BYTES:
+        params = {"size": f"{len(content) / _MEBIBYTE:.1f}", "maximum": str(MOST_MEBIBYTES)}
+        return Configured(findings=(Finding("MA103", params),))
     own = Arbodienst.objects.get(id=arbodienst)
     wanted, _ = read_configuration(content)
     if wanted is not None and wanted.arbodienst.code != own.code:

@@ -3,25 +3,30 @@
 A code such as `0012` is the text `0012`, whatever number YAML would make of it.
 """
 
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import yaml
+from yaml.composer import ComposerError
 
 from verzuimbrug.application.configuration.entries import Place
 from verzuimbrug.domain.findings import Finding
+from verzuimbrug.domain.texts import storable
 
 _NULL = "tag:yaml.org,2002:null"
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _LONGEST_TEXT = 1000
+MOST_NODES = 500_000
+"""Of one file: keys, values, lists and mappings. Ten thousand employers have about 140,000."""
 
 
 def read_document(content: bytes, faults: list[Finding]) -> "Section | None":
     """The mapping that the file holds; None, and why, when it does not hold one."""
     try:
         node = yaml.compose(content, Loader=yaml.SafeLoader)
+        if node is not None and _size(node, {}) > MOST_NODES:
+            raise ComposerError(None, None, "the file has too many entries", node.start_mark)
     except (yaml.YAMLError, RecursionError) as problem:
         faults.append(_unreadable(problem))
         return None
@@ -35,6 +40,22 @@ def _unreadable(problem: Exception) -> Finding:
     mark = getattr(problem, "problem_mark", None)
     words = getattr(problem, "problem", None) or getattr(problem, "reason", None) or str(problem)
     return Finding("CF001", {"problem": words}, "", mark.line + 1 if mark else None)
+
+
+def _size(node: yaml.Node, sizes: dict[int, int]) -> int:
+    """How many nodes a reader meets, aliases followed: a few lines of them can stand for millions.
+
+    A node that holds itself has no end.
+    """
+    if id(node) not in sizes:
+        sizes[id(node)] = MOST_NODES + 1
+        children: list[yaml.Node] = []
+        if isinstance(node, yaml.MappingNode):
+            children = [part for pair in node.value for part in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            children = node.value
+        sizes[id(node)] = 1 + sum(_size(child, sizes) for child in children)
+    return sizes[id(node)]
 
 
 class Section:
@@ -53,7 +74,8 @@ class Section:
             self._take(key, value)
 
     def _take(self, key: yaml.Node, value: yaml.Node) -> None:
-        name = key.value if isinstance(key, yaml.ScalarNode) else "?"
+        is_text = isinstance(key, yaml.ScalarNode)
+        name = self._storable(key.value, key, self.path) if is_text else "?"
         if name in self._nodes:
             self._faults.append(Finding("CF011", {"key": name}, self.path, _line(key)))
         self._nodes[name] = value
@@ -199,22 +221,27 @@ class Section:
         if not isinstance(node, yaml.ScalarNode) or node.tag == _NULL:
             self._faults.append(Finding("CF004", {}, path, _line(node)))
             return ""
-        value = str(node.value).strip()
-        if not all(map(_is_storable, value)):
-            self._faults.append(Finding("CF036", {}, path, _line(node)))
-            value = "".join(filter(_is_storable, value))
+        value = self._storable(node.value.strip(), node, path)
         if len(value) > maximum:
             params = {"length": str(len(value)), "maximum": str(maximum)}
             self._faults.append(Finding("CF024", params, path, _line(node)))
         return value
 
+    def _storable(self, written: str, node: yaml.Node, path: str) -> str:
+        """The text without what the database cannot hold; that is a fault."""
+        text = _whole(written)
+        kept = storable(text)
+        if kept != text:
+            self._faults.append(Finding("CF036", {}, path, _line(node)))
+        return kept
+
     def _path(self, key: str) -> str:
         return f"{self.path}.{key}" if self.path else key
 
 
-def _is_storable(character: str) -> bool:
-    """Not a control character or half a surrogate pair; notes may have several lines."""
-    return character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cs")
+def _whole(text: str) -> str:
+    """JSON may write one character as the two halves of a surrogate pair; YAML leaves them so."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
 def _line(node: yaml.Node) -> int:

@@ -25,6 +25,9 @@ PORTALS = ("verzekeringsinzicht", "vdd", "other")
 CULTURES = ("nl", "en")
 UNKNOWN_VALUES = ("keep", "default", "finding")
 
+MOST_FAULTS = 1000
+"""So many faults of one file are told."""
+
 _NAME = 200
 _EMPLOYER_CODE = 200
 _CODE = 60
@@ -39,7 +42,15 @@ def read_configuration(content: bytes) -> tuple[Configuration | None, tuple[Find
     faults: list[Finding] = []
     document = read_document(content, faults)
     configuration = _configuration(document, faults) if document else None
-    return configuration, tuple(faults)
+    return configuration, _told(faults)
+
+
+def _told(faults: list[Finding]) -> tuple[Finding, ...]:
+    """The faults, the first `MOST_FAULTS` of them, and how many more there are."""
+    more = len(faults) - MOST_FAULTS
+    if more <= 0:
+        return tuple(faults)
+    return (*faults[:MOST_FAULTS], Finding("CF037", {"count": str(more)}))
 
 
 def _configuration(document: Section, faults: list[Finding]) -> Configuration | None:

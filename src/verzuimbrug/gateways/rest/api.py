@@ -1,25 +1,98 @@
 """The REST API: both sides under one description, with errors in one shape."""
 
 from collections.abc import Callable
+from functools import cached_property
+from http.client import responses
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, URLResolver, include, path, re_path
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Router
+from ninja.openapi.schema import OpenAPISchema
 
 import verzuimbrug
-from verzuimbrug.gateways.rest import consumer, errors, intake
+from verzuimbrug.gateways.rest import (
+    consumer,
+    errors,
+    intake,
+    management_accounts,
+    management_api_keys,
+    management_classifications,
+    management_configuration,
+    management_credentials,
+    management_employers,
+    management_groups,
+    management_links,
+    management_readiness,
+    management_sftp_keys,
+    management_streams,
+    management_versions,
+)
+from verzuimbrug.gateways.rest.bodies import StorableBodies
 
 View = Callable[..., HttpResponse]
 
-api = NinjaAPI(
+
+class DescribedOnce(NinjaAPI):
+    """An API whose description is made once: anybody may ask for it, and it takes long to make."""
+
+    @cached_property
+    def _description(self) -> OpenAPISchema:
+        description = super().get_openapi_schema()
+        for operations in description["paths"].values():
+            for operation in operations.values():
+                # With what cannot be a name in it, an address is none or is another one.
+                refused = operation["responses"][401]
+                for status in (404, 405):
+                    said = {**refused, "description": responses[status]}
+                    operation["responses"].setdefault(status, said)
+        return description
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """The OpenAPI of all operations; its addresses are the same wherever it is asked for."""
+        del path_prefix, path_params
+        return self._description
+
+
+api = DescribedOnce(
     title="Verzuimbrug",
     version=verzuimbrug.__version__,
     urls_namespace="api-v1",
     docs_url=None,
+    parser=StorableBodies(),
 )
 errors.install(api)
-api.add_router("", intake.router)
-api.add_router("", consumer.router)
+_SIDES = (
+    intake,
+    consumer,
+    # An address that ends in a code takes all that comes after it: those that go on stand before.
+    management_versions,
+    management_classifications,
+    management_groups,
+    management_employers,
+    management_configuration,
+    management_streams,
+    management_credentials,
+    management_readiness,
+    management_links,
+    management_sftp_keys,
+    management_accounts,
+    management_api_keys,
+)
+
+
+def _titled(router: Router) -> Router:
+    """The router, each operation under the title that its id says."""
+    for view in router.path_operations.values():
+        for operation in view.operations:
+            operation.summary = str(operation.operation_id).replace("_", " ").capitalize()
+    return router
+
+
+for _side in _SIDES:
+    api.add_router("", _titled(_side.router))
 
 
 def urlpatterns() -> list[URLPattern | URLResolver]:
@@ -44,10 +117,13 @@ _nothing_here.csrf_exempt = True  # type: ignore[attr-defined]
 
 
 def _in_shape(view: View) -> View:
-    """The view, with its answer to another method in the shape of errors."""
+    """The view, with its answers to another method and at the root in the shape of errors."""
 
     def shaped(request: HttpRequest, **values: object) -> HttpResponse:
-        response = view(request, **values)
+        try:
+            response = view(request, **values)
+        except Http404:
+            return errors.not_found(request)
         if isinstance(response, HttpResponseNotAllowed):
             return errors.not_allowed(request, response["Allow"])
         return response

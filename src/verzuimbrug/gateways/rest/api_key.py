@@ -6,8 +6,10 @@ from ninja.security import HttpBearer
 
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.apikeys import verify
+from verzuimbrug.application.receive import MAX_BYTES
+from verzuimbrug.application.refusals import RefusalCode, RefusedError
 from verzuimbrug.domain.permissions import Permission, may
-from verzuimbrug.gateways.requests import address_of
+from verzuimbrug.gateways.requests import address_of, announced_length
 
 
 class ApiKey(HttpBearer):
@@ -18,12 +20,17 @@ class ApiKey(HttpBearer):
         self.permission = permission
 
     def authenticate(self, request: HttpRequest, token: str) -> Reader | None:
-        """Whom the key stands for; None for an unknown or revoked one."""
+        """Whom the key stands for; None for an unknown or revoked one.
+
+        A body that no operation takes is refused here, before it is read.
+        """
         key = verify(token, address_of(request))
         if key is None:
             return None
         if not may(key.scope, self.permission):
             raise AuthorizationError
+        if (announced_length(request) or 0) > MAX_BYTES:
+            raise RefusedError(RefusalCode.TOO_LARGE)
         return Reader(arbodienst=key.arbodienst, principal=f"api-key:{key.name}")
 
 

@@ -4,9 +4,7 @@ Every answer is about the arbodienst of the key. What belongs to another is answ
 not exist, byte for byte.
 """
 
-from typing import TypeVar
-
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from ninja import Query, Router
@@ -18,22 +16,17 @@ from verzuimbrug.application.pages import Page
 from verzuimbrug.application.report import read_report
 from verzuimbrug.application.report_values import ProcessingReport
 from verzuimbrug.domain.permissions import Permission
-from verzuimbrug.gateways.rest.api_key import ApiKey, reader_of
+from verzuimbrug.gateways.rest.api_key import reader_of
 from verzuimbrug.gateways.rest.consumer_schemas import (
     DossierPage,
     EmployerPage,
-    ErrorOut,
     MessagePage,
     MessageQuery,
     ReportOut,
     ReportQuery,
     WindowQuery,
 )
-
-REFUSED = frozenset({400, 401, 403, 429, 503})
-
-Found = TypeVar("Found")
-
+from verzuimbrug.gateways.rest.management import UNKNOWN, asking, found
 
 router = Router(tags=["consumer"])
 # Answers hold personal data: nothing between here and the reader may keep them.
@@ -42,8 +35,8 @@ router.add_decorator(cache_control(private=True, no_store=True), mode="view")
 
 @router.get(
     "/employers",
-    auth=ApiKey(Permission.EMPLOYERS_READ),
-    response={200: EmployerPage, REFUSED: ErrorOut},
+    operation_id="list_employers",
+    **asking(Permission.EMPLOYERS_READ, {200: EmployerPage}),
 )
 def employers(request: HttpRequest, query: Query[WindowQuery]) -> Page[EmployerEntry]:
     """List the employers."""
@@ -52,19 +45,19 @@ def employers(request: HttpRequest, query: Query[WindowQuery]) -> Page[EmployerE
 
 @router.get(
     "/employers/{path:code}/employees",
-    auth=ApiKey(Permission.DOSSIERS_READ),
-    response={200: DossierPage, REFUSED | {404}: ErrorOut},
+    operation_id="list_dossiers",
+    **asking(Permission.DOSSIERS_READ, {200: DossierPage, **UNKNOWN}),
     by_alias=True,
 )
 def employees(request: HttpRequest, code: str, query: Query[WindowQuery]) -> Page[Dossier]:
     """List the persons at an employer, with their employments and absence cases."""
-    return _found(list_dossiers(reader_of(request), code, query.window(), timezone.localdate()))
+    return found(list_dossiers(reader_of(request), code, query.window(), timezone.localdate()))
 
 
 @router.get(
     "/messages",
-    auth=ApiKey(Permission.MESSAGES_READ),
-    response={200: MessagePage, REFUSED: ErrorOut},
+    operation_id="list_messages",
+    **asking(Permission.MESSAGES_READ, {200: MessagePage}),
 )
 def messages(request: HttpRequest, query: Query[MessageQuery]) -> Page[MessageEntry]:
     """List the messages."""
@@ -74,15 +67,9 @@ def messages(request: HttpRequest, query: Query[MessageQuery]) -> Page[MessageEn
 
 @router.get(
     "/reports/{receipt}",
-    auth=ApiKey(Permission.REPORTS_READ),
-    response={200: ReportOut, REFUSED | {404}: ErrorOut},
+    operation_id="get_report",
+    **asking(Permission.REPORTS_READ, {200: ReportOut, **UNKNOWN}),
 )
 def report(request: HttpRequest, receipt: str, query: Query[ReportQuery]) -> ProcessingReport:
     """Give the processing report of a message."""
-    return _found(read_report(reader_of(request), receipt, query.lang))
-
-
-def _found(what: Found | None) -> Found:
-    if what is None:
-        raise Http404
-    return what
+    return found(read_report(reader_of(request), receipt, query.lang))

@@ -10,6 +10,7 @@ from ninja.errors import AuthenticationError, AuthorizationError, HttpError, Val
 
 from verzuimbrug.application.account_status import StatusError
 from verzuimbrug.application.accounts import UnknownNameError
+from verzuimbrug.application.apikeys import KeyNameError
 from verzuimbrug.application.credentials_links import RecipientsError
 from verzuimbrug.application.refusals import Attempt, RefusalCode, RefusedError
 from verzuimbrug.application.report_findings import Audience
@@ -69,7 +70,7 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(AuthenticationError, _no_key)
     api.add_exception_handler(AuthorizationError, _no_right)
     api.add_exception_handler(NotDoneError, _not_done)
-    for kind in (StatusError, UnknownNameError, RecipientsError):
+    for kind in (StatusError, UnknownNameError, KeyNameError, RecipientsError):
         api.add_exception_handler(kind, _not_possible)
     api.add_exception_handler(ValidationError, _not_valid)
     api.add_exception_handler(HttpError, _not_valid)

@@ -30,6 +30,7 @@ router = Router(auth=PortalSignIn(), tags=["portal"])
 
 @router.post(
     "/streams/{stream}/messages",
+    operation_id="deliver_message",
     response={202: ReceiptOut, frozenset({400, 401, 403, 404, 413, 429, 503}): ErrorOut},
     openapi_extra=DELIVERY,
 )
@@ -46,7 +47,11 @@ def deliver(request: HttpRequest, stream: str) -> HttpResponse:
     return JsonResponse(said, status=202)
 
 
-@router.get("/answers", response={200: AnswerPage, frozenset({400, 401, 403, 429, 503}): ErrorOut})
+@router.get(
+    "/answers",
+    operation_id="collect_answers",
+    response={200: AnswerPage, frozenset({400, 401, 403, 429, 503}): ErrorOut},
+)
 def answers(request: HttpRequest, most: Annotated[MostAnswers, Query()]) -> dict[str, object]:
     """Collect the oldest answers that are not acknowledged."""
     collected = collect_answers(_sender(request), most.max)
@@ -64,6 +69,7 @@ def answers(request: HttpRequest, most: Annotated[MostAnswers, Query()]) -> dict
 
 @router.post(
     "/answers/acknowledge",
+    operation_id="acknowledge_answers",
     response={200: Acknowledged, frozenset({400, 401, 403, 429, 503}): ErrorOut},
 )
 def acknowledge(request: HttpRequest, body: Acknowledgement) -> dict[str, int]:
@@ -73,6 +79,7 @@ def acknowledge(request: HttpRequest, body: Acknowledgement) -> dict[str, int]:
 
 @router.get(
     "/messages/{receipt}",
+    operation_id="get_message",
     response={200: ReportOut, frozenset({400, 401, 404, 429, 503}): ErrorOut},
 )
 def message(request: HttpRequest, receipt: str, query: Query[ReportQuery]) -> ProcessingReport:

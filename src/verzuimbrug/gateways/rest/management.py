@@ -1,16 +1,19 @@
 """What the operations of the management side share: permission, answers, how a save is told."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest
+from django.views.decorators.cache import cache_control
+from ninja import Router
 
 from verzuimbrug.application.accounts import AccountRef
 from verzuimbrug.application.configuration.configure import Configured
 from verzuimbrug.application.configuration.configured_objects import SECTIONS, save_object
 from verzuimbrug.application.configuration.entries import Plain
 from verzuimbrug.application.configuration.versions import ConfiguredObject
+from verzuimbrug.application.employer_import import Imported
 from verzuimbrug.application.own_account import find_own_account
 from verzuimbrug.application.report_findings import Audience
 from verzuimbrug.domain.findings import Finding, Severity
@@ -20,16 +23,26 @@ from verzuimbrug.gateways.rest.api_key import ApiKey, reader_of
 from verzuimbrug.gateways.rest.consumer_schemas import ErrorOut
 from verzuimbrug.gateways.rest.errors import NotDoneError
 from verzuimbrug.gateways.rest.management_schemas import FindingsOut, SavedOut
+from verzuimbrug.gateways.rest.parameters import known_parameters_only
 
 UNKNOWN: dict[Any, Any] = {404: ErrorOut}
 NOT_POSSIBLE: dict[Any, Any] = {409: ErrorOut}
 SAVED: dict[Any, Any] = {200: SavedOut, 422: FindingsOut}
 _REFUSED = frozenset({400, 401, 403, 413, 429, 503})
 _PREFIXES = {kind: f"{section}[1]" for kind, section in SECTIONS.items()} | {
-    "stream": "accounts[1].streams[1]"
+    "stream": "accounts[1].streams[1]",
+    "arbodienst": "arbodienst",
 }
 
 Found = TypeVar("Found")
+
+
+def management_router() -> Router:
+    """A router whose answers nothing between here and the caller may keep."""
+    router = Router(tags=["management"])
+    router.add_decorator(cache_control(private=True, no_store=True), mode="view")
+    router.add_decorator(known_parameters_only, mode="operation")
+    return router
 
 
 def asking(
@@ -45,10 +58,17 @@ def asking(
 
 def raw_body(description: str, *media_types: str) -> dict[str, Any]:
     """The part of the description of a body that is taken byte for byte."""
-    content = {
-        name: {"schema": {"type": "string", "contentMediaType": name}} for name in media_types
-    }
-    return {"requestBody": {"required": True, "description": description, "content": content}}
+    body = {"required": True, "description": description, "content": _raw(media_types)}
+    return {"requestBody": body}
+
+
+def raw_answer(description: str, *media_types: str) -> dict[str, Any]:
+    """The part of the description of an answer that is a file."""
+    return {"responses": {200: {"description": description, "content": _raw(media_types)}}}
+
+
+def _raw(media_types: Sequence[str]) -> dict[str, Any]:
+    return {name: {"schema": {"type": "string", "contentMediaType": name}} for name in media_types}
 
 
 def found(what: Found | None) -> Found:
@@ -91,7 +111,7 @@ def without_place(configured: Configured, kind: str) -> Configured:
     return replace(configured, findings=tuple(findings))
 
 
-def told(request: HttpRequest, configured: Configured) -> dict[str, object]:
+def told(request: HttpRequest, configured: Configured | Imported) -> dict[str, object]:
     """What a save came to. Raises NotDoneError when an error kept it from being done."""
     if any(finding.severity is Severity.ERROR for finding in configured.findings):
         raise NotDoneError(configured.findings)

@@ -1,11 +1,14 @@
 """What the management side of the REST API says besides configured objects."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
-from ninja import Schema
+from ninja import Field, Query, Schema
 
 from verzuimbrug.gateways.rest.consumer_schemas import FindingOut
+
+Text = Annotated[str, Field(pattern=r"^[^\x00]*$")]
+DryRun = Annotated[bool, Query(description="True: say what would change, and change nothing.")]
 
 
 class FindingsOut(Schema):
@@ -49,3 +52,22 @@ class VersionsOut(Schema):
     """The versions, the newest first."""
 
     items: list[VersionOut]
+
+
+class NamedOut(Schema):
+    """An object by its code; without a name the name is null."""
+
+    code: str
+    name: str | None
+
+
+class NamedList(Schema):
+    """Objects by code."""
+
+    items: list[NamedOut]
+
+
+class AppliedOut(SavedOut):
+    """What a file changed; `kept` names the accounts and streams that it does not hold."""
+
+    kept: list[str]

@@ -1,0 +1,224 @@
+"""Two arbodiensten, one of which has everything, and all who may come to a door of theirs."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+import psycopg
+from django.apps import apps
+from django.db import connection, transaction
+from psycopg import sql
+
+from configuring_world import ACCOUNT
+from doors_world import Coupling
+from readiness_world import OTHER, in_order
+from sending_world import ABSENCE, go_live, persons, report, sick, take
+from sftp_world import with_key
+from verzuimbrug.application import apikeys
+from verzuimbrug.application.accounts import AccountRef, find_account
+from verzuimbrug.application.credentials_issuing import issue, revoke
+from verzuimbrug.application.credentials_links import issue_by_links
+from verzuimbrug.application.credentials_listing import list_credentials
+from verzuimbrug.application.sftp_keys import list_keys
+from verzuimbrug.domain.permissions import Role
+from verzuimbrug.project import embedded
+from verzuimbrug.store.models.tenant import TenantModel
+from verzuimbrug.store.sql import select
+from verzuimbrug.store.tenancy import tenant
+
+SFTP, OTHER_SFTP, FOREIGN_SFTP = "Felison VDD", "Andere VDD", "VDD"
+_OPEN_GROUP, _TABLE, _DRAFT, _REVOKED_KEY = "NOG-NIEMAND", "TELWOORDEN", "In concept", "vervallen"
+
+NOBODY = "nobody"
+PORTALS = ("portal", "other_portal", "foreign_portal", "revoked_portal")
+"""Who signs in with a customer code and a token."""
+
+KEYS = (*map(str, Role), "foreign_manage", "revoked_manage")
+"""Who signs in with a key; of our arbodienst there is one for each role."""
+
+PRINCIPALS = (NOBODY, *PORTALS, *KEYS)
+FOREIGN = frozenset({"foreign_portal", "foreign_manage"})
+"""Who is of another arbodienst."""
+
+STRANGERS = FOREIGN | {"other_portal"}
+"""To whom what we name is not there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """Who signs in with what, and the names of objects: of ours, and of none."""
+
+    ours: Coupling
+    portals: Mapping[str, Coupling]
+    keys: Mapping[str, str]
+    names: Mapping[str, Any]
+    missing: Mapping[str, Any]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The names that tell something when they are read somewhere."""
+        return {each: name for each, name in self.names.items() if isinstance(name, str)}
+
+    def headers(self, principal: str) -> dict[str, str]:
+        """What somebody sends along."""
+        if principal in self.keys:
+            return {"Authorization": f"Bearer {self.keys[principal]}"}
+        if principal in self.portals:
+            return self.portals[principal].basic
+        return {}
+
+    def pair(self, principal: str) -> tuple[str, str]:
+        """A customer code and a token; who has none tries what he has."""
+        if principal in self.portals:
+            return self.portals[principal].code, self.portals[principal].token
+        return principal, self.keys.get(principal, "")
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is done inside holds until the end of the block, and then never was."""
+    with transaction.atomic():
+        yield
+        connection.check_constraints()
+        transaction.set_rollback(True)
+
+
+def state(of: Coupling, *, whole: bool) -> str:
+    """A digest of all rows of an arbodienst, or of those that name the account."""
+    column, value = ("arbodienst_id", of.arbodienst) if whole else ("account_id", of.account)
+    digests = [
+        f"SELECT md5(string_agg(t::text, '|' ORDER BY t.id)) FROM {table} t WHERE {column} = %s"  # noqa: S608 -- names of our own tables
+        for table in _tables_with(column)
+    ]
+    with tenant(of.arbodienst):
+        rows = select(" UNION ALL ".join(digests), *[value] * len(digests))
+    return " ".join(row or "-" for (row,) in rows)
+
+
+def _tables_with(column: str) -> Iterable[str]:
+    for model in apps.get_models():
+        columns = {field.column for field in model._meta.local_fields}
+        if issubclass(model, TenantModel) and column in columns:
+            yield model._meta.db_table
+
+
+@contextmanager
+def standing(server: embedded.Server) -> Iterator[World]:
+    """The world, until the end of the block."""
+    tables = [model._meta.db_table for model in apps.get_app_config("store").get_models()]
+    yield _world()
+    connection.close()
+    with psycopg.connect(server.owner_url, autocommit=True) as owner:
+        names = sql.SQL(", ").join(map(sql.Identifier, tables))
+        owner.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(names))
+
+
+def _world() -> World:
+    """An arbodienst that has everything, one beside it, and who signs in at both."""
+    # A file writes what is the same object twice as an alias, which no configuration may hold.
+    everything = json.loads(json.dumps(_everything()))
+    ours = go_live(everything)
+    other = go_live(everything, account=OTHER)
+    theirs = go_live(json.loads(json.dumps(_beside())), account="Portaal")
+    names = _names(ours)
+    return World(
+        ours=ours,
+        portals=dict(zip(PORTALS, (ours, other, theirs, _revoked(ours)), strict=True)),
+        keys=dict(zip(KEYS, _keys(ours.arbodienst, theirs.arbodienst), strict=True)),
+        names=names,
+        missing={each: _of_none(name) for each, name in names.items()},
+    )
+
+
+def _everything() -> dict[str, Any]:
+    """A configuration with one of everything."""
+    configuration = in_order("GEZOND")
+    account, *others = configuration["accounts"]
+    groups = [*configuration["employer_groups"], {"code": _OPEN_GROUP, "name": "Nog niemand"}]
+    return {
+        **configuration,
+        "employer_groups": groups,
+        "conversion_tables": [{"code": _TABLE, "values": {"1": "een"}}],
+        "accounts": [
+            account,
+            *others,
+            {**account, "name": _DRAFT},
+            *({**account, "name": name, "type": "sftp"} for name in (SFTP, OTHER_SFTP)),
+        ],
+    }
+
+
+def _beside() -> dict[str, Any]:
+    """The configuration of another arbodienst, in which nothing is called as in ours."""
+    account = {"scope": {"all": True}, "streams": [{"name": ABSENCE, "message": ABSENCE}]}
+    return {
+        "arbodienst": {"code": "FIT", "name": "Arbodienst Fit"},
+        "employer_groups": [{"code": "EIGEN", "name": "Eigen groep"}],
+        "employers": [{"code": "EIGEN1", "name": "Eigen werkgever", "groups": ["EIGEN"]}],
+        "accounts": [
+            {**account, "name": "Portaal"},
+            {**account, "name": FOREIGN_SFTP, "type": "sftp"},
+        ],
+    }
+
+
+def _revoked(of: Coupling) -> Coupling:
+    """The account, with a token that opened it before."""
+    issued = issue(of.ref, "test")
+    revoke(of.ref, "test", issued.credential)
+    return replace(of, code=issued.customer_code or "", token=issued.token)
+
+
+def _keys(ours: int, theirs: int) -> Iterator[str]:
+    for role in Role:
+        yield apikeys.create(ours, role, role)
+    yield apikeys.create(theirs, "manage", Role.MANAGE)
+    yield apikeys.create(ours, _REVOKED_KEY, Role.MANAGE)
+    apikeys.revoke(ours, _REVOKED_KEY)
+
+
+def _names(of: Coupling) -> dict[str, Any]:
+    """What requests name, all of it of our arbodienst."""
+    (taken,) = take(of, sick(report()), stream=ABSENCE)
+    return {
+        "account": ACCOUNT,
+        "answer": of.answer(taken.receipt),
+        "api_key": _another_key(of.arbodienst),
+        "arbodienst": "GEZOND",
+        "draft": _DRAFT,
+        "employer": "FLSN1001",
+        "group": "FELISON-VI",
+        "open_group": _OPEN_GROUP,
+        "receipt": taken.receipt,
+        "scheme": "standaard",
+        "table": _TABLE,
+        **_handed_over(of),
+        **_sftp(find_account(SFTP, "GEZOND")),
+        "employee": persons(of)[0].id,
+    }
+
+
+def _another_key(arbodienst: int) -> str:
+    apikeys.create(arbodienst, "zaaksysteem", Role.READ)
+    return "zaaksysteem"
+
+
+def _handed_over(of: Coupling) -> dict[str, Any]:
+    """A credential, and a link to a half of it that nobody opened."""
+    secret, _ = issue_by_links(of.ref, "test").values()
+    newest = list_credentials(of.ref)[-1]
+    return {"credential": newest.id, "link": newest.links[0].id, "secret": secret}
+
+
+def _sftp(ref: AccountRef) -> dict[str, str]:
+    """An SFTP account with a key."""
+    with_key(ref)
+    (key,) = list_keys(ref)
+    return {"sftp_account": SFTP, "fingerprint": key.fingerprint}
+
+
+def _of_none(name: Any) -> Any:  # noqa: ANN401 -- a text or a number
+    """A name of the same length that nothing has."""
+    return name[::-1] if isinstance(name, str) else name + 900_000
