@@ -5,6 +5,7 @@ import pytest
 from configuring_world import ACCOUNT, apply, as_file, coupling, example
 from verzuimbrug.application.accounts import AccountRef
 from verzuimbrug.application.configuration.configure import configure
+from verzuimbrug.application.configuration.configured_objects import save_object
 from verzuimbrug.application.configuration.restore_version import restore_version
 from verzuimbrug.application.configuration.versions import (
     KINDS,
@@ -125,3 +126,14 @@ def test_versions_of_another_arbodienst_are_not_there() -> None:
     assert len(_versions(_object(gezond))) == 2
     assert len(_versions(_object(fit))) == 1
     assert list_versions(ConfiguredObject(arbodienst=0, kind="stream", key=STREAM)) is None
+
+
+def test_an_object_keeps_characters_that_yaml_reads_otherwise() -> None:
+    ref = coupling()
+    of = _object(ref, "employer group")
+    content = {"code": "FELISON-VI", "name": "Groep \U0001f600 \u2029 met een regeleinde"}
+
+    assert save_object(of, content, by="mies").findings == ()
+    assert _versions(of)[0].content == content
+    faults = save_object(of, {**content, "name": "a\u0085b"}, by="mies").findings
+    assert [fault.code for fault in faults] == ["CF036"]

@@ -61,7 +61,7 @@ def save_object(
         named = {"arbodienst": content}
     else:
         named[SECTIONS[of.kind]] = [content]
-    return configure(json.dumps(named, ensure_ascii=False).encode(), by, dry_run=dry_run)
+    return configure(json.dumps(named).encode(), by, dry_run=dry_run)
 
 
 def own_arbodienst(arbodienst: int) -> ConfiguredObject:
