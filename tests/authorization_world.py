@@ -16,12 +16,12 @@ from doors_world import Coupling
 from readiness_world import OTHER, in_order
 from sending_world import ABSENCE, go_live, persons, report, sick, take
 from sftp_world import with_key
-from verzuimbrug.application import apikeys
 from verzuimbrug.application.accounts import AccountRef, find_account
-from verzuimbrug.application.credentials_issuing import issue, revoke
-from verzuimbrug.application.credentials_links import issue_by_links
-from verzuimbrug.application.credentials_listing import list_credentials
-from verzuimbrug.application.sftp_keys import list_keys
+from verzuimbrug.application.sftp.keys import list_keys
+from verzuimbrug.application.sign_in import apikeys
+from verzuimbrug.application.sign_in.issuing import issue, revoke
+from verzuimbrug.application.sign_in.links import issue_by_links
+from verzuimbrug.application.sign_in.listing import list_credentials
 from verzuimbrug.domain.permissions import Role
 from verzuimbrug.project import embedded
 from verzuimbrug.store.models.tenant import TenantModel

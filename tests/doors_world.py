@@ -11,8 +11,8 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 
 from verzuimbrug.application.accounts import AccountRef
-from verzuimbrug.application.credentials import SignedIn
-from verzuimbrug.application.credentials_issuing import issue
+from verzuimbrug.application.sign_in.credentials import SignedIn
+from verzuimbrug.application.sign_in.issuing import issue
 from verzuimbrug.store.encryption import seal
 from verzuimbrug.store.models import Answer, Arbodienst, ClientAccount, Message, Stream
 from verzuimbrug.store.tenancy import tenant

@@ -7,8 +7,8 @@ from openpyxl import Workbook
 
 from configuring_world import coupling
 from verzuimbrug.application.configuration.entries import EmployerEntry
-from verzuimbrug.application.employer_import import Imported, import_employers
-from verzuimbrug.application.employers import find_employer
+from verzuimbrug.application.employers.employers import find_employer
+from verzuimbrug.application.employers.importing import Imported, import_employers
 from verzuimbrug.domain.findings import Finding
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.test import Client
 
-from verzuimbrug.application import apikeys
+from verzuimbrug.application.sign_in import apikeys
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer

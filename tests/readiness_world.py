@@ -18,8 +18,8 @@ from sending_world import (
 )
 from verzuimbrug.application.accounts import AccountRef
 from verzuimbrug.application.activation import activate
-from verzuimbrug.application.check_readiness import check_readiness
-from verzuimbrug.application.credentials import verify
+from verzuimbrug.application.readiness.check_readiness import check_readiness
+from verzuimbrug.application.sign_in.credentials import verify
 from verzuimbrug.domain.readiness import Check, Readiness
 from verzuimbrug.store.models import Employee
 from verzuimbrug.store.tenancy import tenant

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
 
-from verzuimbrug.application.secret_values import digest
+from verzuimbrug.application.sign_in.secret_values import digest
 from verzuimbrug.store.models import (
     AbsenceCase,
     AbsenceReport,

@@ -10,10 +10,10 @@ from configuring_world import ACCOUNT, WAIVED, apply, example
 from doors_world import Coupling
 from verzuimbrug.application.accounts import find_account
 from verzuimbrug.application.activation import activate
-from verzuimbrug.application.credentials_issuing import issue
-from verzuimbrug.application.receive import receive
-from verzuimbrug.application.report import processing_report
-from verzuimbrug.application.report_values import ExplainedFinding, ProcessingReport
+from verzuimbrug.application.receiving.receive import receive
+from verzuimbrug.application.reports.report import processing_report
+from verzuimbrug.application.reports.values import ExplainedFinding, ProcessingReport
+from verzuimbrug.application.sign_in.issuing import issue
 from verzuimbrug.domain.deliveries import (
     DeliveredEmployer,
     DeliveredEmployment,

@@ -20,8 +20,8 @@ from django.db import connections
 from doors_world import SETTINGS, Coupling
 from live_world import until
 from verzuimbrug.application.accounts import AccountRef
-from verzuimbrug.application.sftp_keys import add_key
-from verzuimbrug.application.sftp_logins import login_of
+from verzuimbrug.application.sftp.keys import add_key
+from verzuimbrug.application.sftp.logins import login_of
 from verzuimbrug.store.models import Arbodienst, ClientAccount, Message, RefusedAttempt, Stream
 from verzuimbrug.store.tenancy import tenant
 

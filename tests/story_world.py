@@ -23,7 +23,7 @@ from sending_world import (
     work,
 )
 from verzuimbrug.application.accounts import find_account
-from verzuimbrug.application.credentials import verify
+from verzuimbrug.application.sign_in.credentials import verify
 from verzuimbrug.domain.deliveries import DeliveredReport
 from verzuimbrug.portal.client import PortalClient
 from verzuimbrug.portal.profiles import Profile

@@ -5,8 +5,8 @@ from typing import Any
 from doors_world import Coupling
 from sending_world import ABSENCE
 from verzuimbrug.application.accounts import account_log
-from verzuimbrug.application.try_out import try_out
-from verzuimbrug.application.try_out_values import TriedOut
+from verzuimbrug.application.trying.try_out import try_out
+from verzuimbrug.application.trying.values import TriedOut
 from verzuimbrug.store.models import AccessLog
 from verzuimbrug.store.tenancy import tenant
 

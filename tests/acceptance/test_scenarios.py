@@ -11,7 +11,7 @@ import scenario_world as scenario
 from doors_world import Coupling, Site
 from live_world import until, workers
 from sending_world import go_live
-from verzuimbrug.application import apikeys
+from verzuimbrug.application.sign_in import apikeys
 from verzuimbrug.application.status import status
 from verzuimbrug.portal.client import PortalClient
 from verzuimbrug.store.queue import is_idle

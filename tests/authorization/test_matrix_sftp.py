@@ -14,7 +14,7 @@ from authorization_world import FOREIGN_SFTP, OTHER_SFTP, PRINCIPALS, SFTP, STRA
 from sending_world import ABSENCE
 from sftp_world import SftpCoupling, SftpSite, new_key, serving, with_key
 from verzuimbrug.application.accounts import find_account
-from verzuimbrug.application.sftp_keys import list_keys, revoke_key
+from verzuimbrug.application.sftp.keys import list_keys, revoke_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from django.apps import apps
 
 from verzuimbrug.application.configuration.entries import STREAM_DEFAULTS
 from verzuimbrug.application.configuration.reading import read_configuration
-from verzuimbrug.application.refusals import RefusalCode
+from verzuimbrug.application.receiving.refusals import RefusalCode
 from verzuimbrug.application.stages import STAGES
 from verzuimbrug.cli import make_app
 from verzuimbrug.domain.findings import finding_codes

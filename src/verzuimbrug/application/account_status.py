@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from verzuimbrug.application.accounts import AccountRef, log_event
-from verzuimbrug.application.credentials_issuing import revoke
+from verzuimbrug.application.sign_in.issuing import revoke
 from verzuimbrug.domain.account_status import EVENTS, AccountStatus, may_follow
 from verzuimbrug.store.models import ClientAccount, SftpKey, Work
 from verzuimbrug.store.models.open import WorkState

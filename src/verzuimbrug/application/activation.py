@@ -8,8 +8,8 @@ from verzuimbrug.application.account_status import (
     suspend,
 )
 from verzuimbrug.application.accounts import AccountRef
-from verzuimbrug.application.check_readiness import readiness_of
-from verzuimbrug.application.waivers import Waiver, waive
+from verzuimbrug.application.readiness.check_readiness import readiness_of
+from verzuimbrug.application.readiness.waivers import Waiver, waive
 from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.readiness import CHECKS

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from verzuimbrug.application.credentials import SignedIn
-from verzuimbrug.application.receive_place import require_open_account
+from verzuimbrug.application.receiving.place import require_open_account
+from verzuimbrug.application.sign_in.credentials import SignedIn
 from verzuimbrug.store.encryption import unseal
 from verzuimbrug.store.models import Answer
 from verzuimbrug.store.tenancy import tenant

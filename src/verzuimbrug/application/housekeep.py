@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from verzuimbrug.application.expire import expire_waiting
-from verzuimbrug.application.handover import forget_expired_links
 from verzuimbrug.application.release import release_employers
-from verzuimbrug.application.throttling import sweep_failures
+from verzuimbrug.application.sign_in.handover import forget_expired_links
+from verzuimbrug.application.sign_in.throttling import sweep_failures
 from verzuimbrug.store.models import Arbodienst
 from verzuimbrug.store.queue import ready_of_active_accounts
 from verzuimbrug.store.sql import select

@@ -97,7 +97,8 @@ def show_refused(
 ) -> None:
     """Show the latest attempts that were refused at the door: when, from where, why."""
     open_instance(data)
-    from verzuimbrug.application import accounts, refusals
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.receiving import refusals
 
     with told_plainly():
         refused = refusals.list_refusals(accounts.find_account(account, arbodienst))

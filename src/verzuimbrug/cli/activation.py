@@ -18,7 +18,7 @@ from verzuimbrug.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from verzuimbrug.application.waivers import Waiver
+    from verzuimbrug.application.readiness.waivers import Waiver
     from verzuimbrug.domain.findings import Finding
 
 WaiveOption = Annotated[
@@ -80,7 +80,7 @@ def activate(  # noqa: PLR0913 -- one parameter an option
 
 
 def _waiver(checks: "list[str] | None", reason: str) -> "Waiver":
-    from verzuimbrug.application.waivers import Waiver
+    from verzuimbrug.application.readiness.waivers import Waiver
 
     waiver = Waiver(checks=tuple(checks or ()), reason=reason.strip())
     if waiver.problem:

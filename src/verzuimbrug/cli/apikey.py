@@ -38,7 +38,8 @@ def create(
 ) -> None:
     """Make a key and print it: this once."""
     open_instance(data)
-    from verzuimbrug.application import accounts, apikeys
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.sign_in import apikeys
 
     with told_plainly():
         row = accounts.find_arbodienst(arbodienst)
@@ -53,7 +54,8 @@ def revoke(
 ) -> None:
     """End a key at once."""
     open_instance(data)
-    from verzuimbrug.application import accounts, apikeys
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.sign_in import apikeys
 
     with told_plainly():
         apikeys.revoke(accounts.find_arbodienst(arbodienst).id, name)
@@ -65,7 +67,8 @@ def show(
 ) -> None:
     """List the keys, revoked ones too; never what they are."""
     open_instance(data)
-    from verzuimbrug.application import accounts, apikeys
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.sign_in import apikeys
 
     with told_plainly():
         keys = apikeys.list_keys(accounts.find_arbodienst(arbodienst).id)

@@ -54,7 +54,8 @@ def compare(
     Exit code 0, also when they differ.
     """
     open_instance(data)
-    from verzuimbrug.application import accounts, classifications
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.employers import classifications
 
     with told_plainly():
         own = accounts.find_arbodienst(arbodienst).id
@@ -78,7 +79,8 @@ def make_equal(  # noqa: PLR0913 -- one parameter an option
 ) -> None:
     """Give all members of GROUP the classifications of SCHEME."""
     open_instance(data)
-    from verzuimbrug.application import accounts, classifications
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.employers import classifications
 
     with told_plainly():
         own = accounts.find_arbodienst(arbodienst).id

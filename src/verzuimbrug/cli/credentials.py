@@ -23,7 +23,7 @@ from verzuimbrug.cli.output import (
 from verzuimbrug.cli.shown import credential_json, credential_lines
 
 if TYPE_CHECKING:
-    from verzuimbrug.application.handover import Part
+    from verzuimbrug.application.sign_in.handover import Part
 
 AccountArgument = Annotated[str, typer.Argument(metavar="ACCOUNT", help="The account's name.")]
 RevealOption = Annotated[
@@ -69,7 +69,11 @@ def issue(  # noqa: PLR0913 -- one parameter an option
     """Make a customer code and a token; print two links that each open once."""
     _refuse_idle_names(reveal, code_to, token_to)
     open_instance(data)
-    from verzuimbrug.application import accounts, credentials_issuing, credentials_links
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.sign_in import (
+        issuing as credentials_issuing,
+        links as credentials_links,
+    )
 
     with _told_plainly():
         ref = accounts.find_account(account, arbodienst)
@@ -99,7 +103,11 @@ def rotate(  # noqa: PLR0913 -- one parameter an option
     """Make a new token beside the present one; the customer code stays the same."""
     _refuse_idle_names(reveal, token_to)
     open_instance(data)
-    from verzuimbrug.application import accounts, credentials_issuing, credentials_links
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.sign_in import (
+        issuing as credentials_issuing,
+        links as credentials_links,
+    )
 
     with _told_plainly():
         ref = accounts.find_account(account, arbodienst)
@@ -125,7 +133,8 @@ def revoke(
 ) -> None:
     """End all tokens of the account at once, or one, and the links not yet opened."""
     open_instance(data)
-    from verzuimbrug.application import accounts, credentials_issuing
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.sign_in import issuing as credentials_issuing
 
     with told_plainly():
         ref = accounts.find_account(account, arbodienst)
@@ -142,7 +151,8 @@ def show(
 ) -> None:
     """List credentials and links: valid until when, for whom, opened when."""
     open_instance(data)
-    from verzuimbrug.application import accounts, credentials_listing
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.sign_in import listing as credentials_listing
 
     with told_plainly():
         entries = credentials_listing.list_credentials(accounts.find_account(account, arbodienst))
@@ -165,7 +175,8 @@ def renew(  # noqa: PLR0913 -- one parameter an option
 ) -> None:
     """Withdraw a link that nobody opened, and make another with a new value behind it."""
     open_instance(data)
-    from verzuimbrug.application import accounts, credentials_links
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.sign_in import links as credentials_links
 
     with _told_plainly():
         ref = accounts.find_account(account, arbodienst)
@@ -181,7 +192,8 @@ def withdraw(
 ) -> None:
     """End a link that nobody opened."""
     open_instance(data)
-    from verzuimbrug.application import accounts, handover
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.sign_in import handover
 
     with told_plainly():
         handover.withdraw_link(accounts.find_account(account, arbodienst), by_whom(), link)
@@ -191,7 +203,7 @@ def withdraw(
 @contextmanager
 def _told_plainly() -> Iterator[None]:
     """Recipients that will not do end the command with a sentence, as misuse."""
-    from verzuimbrug.application.credentials_links import RecipientsError
+    from verzuimbrug.application.sign_in.links import RecipientsError
 
     try:
         with told_plainly():
@@ -206,7 +218,7 @@ def _refuse_idle_names(reveal: bool, *names: str) -> None:
 
 
 def _print_links(links: "Mapping[Part, str]", base_url: str | None) -> None:
-    from verzuimbrug.application.handover import OPEN_FOR
+    from verzuimbrug.application.sign_in.handover import OPEN_FOR
 
     base = (base_url or _running_url()).rstrip("/")
     for part, secret in links.items():

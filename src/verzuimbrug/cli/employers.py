@@ -32,7 +32,7 @@ from verzuimbrug.cli.output import (
 
 if TYPE_CHECKING:
     from verzuimbrug.application.configuration.entries import EmployerEntry
-    from verzuimbrug.application.employer_import import Imported
+    from verzuimbrug.application.employers.importing import Imported
 
 _HEADINGS = ("code", "name", "contract", "groups", "classifications")
 CodeArgument = Annotated[str, typer.Argument(metavar="CODE", help="The employer's code.")]
@@ -62,7 +62,8 @@ def import_file(  # noqa: PLR0913 -- one parameter an option
     """Make and change the employers of FILE: all of it, or with a fault in it nothing."""
     content = read_file(file)
     open_instance(data)
-    from verzuimbrug.application import accounts, employer_import
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.employers import importing as employer_import
 
     with told_plainly():
         own = accounts.find_arbodienst(arbodienst).id
@@ -92,8 +93,9 @@ def show_list(  # noqa: PLR0913 -- one parameter an option
 ) -> None:
     """List the employers by code."""
     open_instance(data)
-    from verzuimbrug.application import accounts, employers
+    from verzuimbrug.application import accounts
     from verzuimbrug.application.configuration.writing import plain_employer
+    from verzuimbrug.application.employers import employers
 
     with told_plainly():
         own = accounts.find_arbodienst(arbodienst).id
@@ -118,8 +120,9 @@ def show(
 ) -> None:
     """Show what is known of one employer, by its code or a former one."""
     open_instance(data)
-    from verzuimbrug.application import accounts, employers
+    from verzuimbrug.application import accounts
     from verzuimbrug.application.configuration.writing import plain_employer
+    from verzuimbrug.application.employers import employers
 
     with told_plainly():
         own = accounts.find_arbodienst(arbodienst).id
@@ -142,7 +145,8 @@ def rename(  # noqa: PLR0913 -- one parameter an option
 ) -> None:
     """Give the employer another code; the old one stays reserved for it."""
     open_instance(data)
-    from verzuimbrug.application import accounts, employers
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.employers import employers
 
     with told_plainly():
         own = accounts.find_arbodienst(arbodienst).id

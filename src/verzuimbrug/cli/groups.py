@@ -27,7 +27,7 @@ from verzuimbrug.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from verzuimbrug.application.group_members import Member
+    from verzuimbrug.application.employers.group_members import Member
 
 _GROUPS = ("code", "name", "members", "open", "notes")
 _MEMBERS = ("code", "name", "from", "until", "run-out until", "state")
@@ -49,7 +49,8 @@ def show_list(
 ) -> None:
     """List the groups, with how many employers are in them today."""
     open_instance(data)
-    from verzuimbrug.application import accounts, groups
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.employers import groups
 
     with told_plainly():
         found = groups.list_groups(accounts.find_arbodienst(arbodienst).id)
@@ -73,7 +74,8 @@ def members(
 ) -> None:
     """List every membership of GROUP, those that are over too."""
     open_instance(data)
-    from verzuimbrug.application import accounts, group_members
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.employers import group_members
 
     with told_plainly():
         own = accounts.find_arbodienst(arbodienst).id
@@ -99,8 +101,9 @@ def save(  # noqa: PLR0913 -- one parameter an option
 ) -> None:
     """Make GROUP, or change of it what is given."""
     open_instance(data)
-    from verzuimbrug.application import accounts, groups
+    from verzuimbrug.application import accounts
     from verzuimbrug.application.configuration.entries import GroupEntry
+    from verzuimbrug.application.employers import groups
 
     with told_plainly():
         own = accounts.find_arbodienst(arbodienst).id
@@ -125,8 +128,9 @@ def add(  # noqa: PLR0913 -- one parameter an option
 ) -> None:
     """Make EMPLOYER a member of GROUP; of one that is to leave, take that back."""
     open_instance(data)
-    from verzuimbrug.application import accounts, group_members
+    from verzuimbrug.application import accounts
     from verzuimbrug.application.configuration.entries import MembershipEntry
+    from verzuimbrug.application.employers import group_members
 
     with told_plainly():
         own = accounts.find_arbodienst(arbodienst).id
@@ -153,8 +157,9 @@ def end(  # noqa: PLR0913 -- one parameter an option
 ) -> None:
     """End the membership of EMPLOYER in GROUP on a date, and not before."""
     open_instance(data)
-    from verzuimbrug.application import accounts, group_members
+    from verzuimbrug.application import accounts
     from verzuimbrug.application.configuration.entries import MembershipEntry
+    from verzuimbrug.application.employers import group_members
 
     with told_plainly():
         own = accounts.find_arbodienst(arbodienst).id

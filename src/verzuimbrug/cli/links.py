@@ -26,7 +26,7 @@ from verzuimbrug.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from verzuimbrug.application.link_persons import Linked, ShownProposal
+    from verzuimbrug.application.readiness.link_persons import Linked, ShownProposal
     from verzuimbrug.domain.findings import Finding
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A list; - reads stdin.")]
@@ -56,7 +56,8 @@ def propose(
 ) -> None:
     """Propose who may be who, as a list that `links apply` takes; nothing is linked."""
     open_instance(data)
-    from verzuimbrug.application import accounts, link_persons
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.readiness import link_persons
 
     with told_plainly():
         ref = accounts.find_account(account, arbodienst)
@@ -76,7 +77,8 @@ def read_list(  # noqa: PLR0913 -- one parameter an option
     """Set a list of keys beside the employees, as proposals for `links apply`; links nothing."""
     content = read_file(file)
     open_instance(data)
-    from verzuimbrug.application import accounts, link_keys_file
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.readiness import link_keys_file
 
     with told_plainly():
         ref = accounts.find_account(account, arbodienst)
@@ -100,7 +102,8 @@ def apply(  # noqa: PLR0913 -- one parameter an option
     """Link what the list says: employer code, employee and key on each line."""
     content = read_file(file)
     open_instance(data)
-    from verzuimbrug.application import accounts, link_keys_file, link_persons
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.readiness import link_keys_file, link_persons
 
     with told_plainly():
         ref = accounts.find_account(account, arbodienst)
@@ -121,7 +124,8 @@ def create(  # noqa: PLR0913 -- one parameter an option
 ) -> None:
     """Say of keys that wait as a possible duplicate that they are somebody else's."""
     open_instance(data)
-    from verzuimbrug.application import accounts, link_persons
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.readiness import link_persons
 
     with told_plainly():
         ref = accounts.find_account(account, arbodienst)

@@ -51,7 +51,8 @@ def readiness(
 ) -> None:
     """Check whether the account can go live. Exit code 0: it can; 1: something is in the way."""
     open_instance(data)
-    from verzuimbrug.application import accounts, check_readiness
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.readiness import check_readiness
 
     with told_plainly():
         ref = accounts.find_account(account, arbodienst)
@@ -74,7 +75,8 @@ def waive(
 ) -> None:
     """Pass over checks by name, until that is withdrawn with `unwaive`."""
     open_instance(data)
-    from verzuimbrug.application import accounts, waivers
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.readiness import waivers
 
     waiver = waivers.Waiver(checks=tuple(checks), reason=reason.strip())
     if waiver.problem:
@@ -93,7 +95,8 @@ def unwaive(
 ) -> None:
     """Let checks count again."""
     open_instance(data)
-    from verzuimbrug.application import accounts, waivers
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.readiness import waivers
 
     with told_plainly():
         ref = accounts.find_account(account, arbodienst)
@@ -111,7 +114,8 @@ def set_list(
     """Take over the portal's list of employer codes, in place of the one before."""
     content = read_file(file)
     open_instance(data)
-    from verzuimbrug.application import accounts, portal_employers
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.readiness import portal_employers
 
     with told_plainly():
         ref = accounts.find_account(account, arbodienst)
@@ -128,7 +132,8 @@ def remove_list(
 ) -> None:
     """Take the portal's list of employer codes away."""
     open_instance(data)
-    from verzuimbrug.application import accounts, portal_employers
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.readiness import portal_employers
 
     with told_plainly():
         ref = accounts.find_account(account, arbodienst)

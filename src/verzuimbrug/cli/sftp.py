@@ -23,7 +23,7 @@ from verzuimbrug.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from verzuimbrug.application.sftp_keys import KeyEntry, KeyPair
+    from verzuimbrug.application.sftp.keys import KeyEntry, KeyPair
     from verzuimbrug.domain.findings import Finding
 
 Given = TypeVar("Given")
@@ -59,7 +59,8 @@ def login(
 ) -> None:
     """Print the login name of an account, and by which key its portal knows this server."""
     open_instance(data)
-    from verzuimbrug.application import accounts, sftp_logins
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.sftp import logins as sftp_logins
     from verzuimbrug.gateways.sftp.server import host_key
 
     with told_plainly():
@@ -89,7 +90,8 @@ def add(
 ) -> None:
     """Add a public key: from then on it opens the account."""
     open_instance(data)
-    from verzuimbrug.application import accounts, sftp_keys
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.sftp import keys as sftp_keys
 
     with told_plainly():
         ref = accounts.find_account(account, arbodienst)
@@ -111,7 +113,8 @@ def generate(  # noqa: PLR0913 -- one parameter an option
 ) -> None:
     """Make a pair of keys; print a link that shows the private half once."""
     open_instance(data)
-    from verzuimbrug.application import accounts, sftp_keys
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.sftp import keys as sftp_keys
 
     with told_plainly():
         ref = accounts.find_account(account, arbodienst)
@@ -132,7 +135,8 @@ def show(
 ) -> None:
     """List the keys of an account, also the revoked ones."""
     open_instance(data)
-    from verzuimbrug.application import accounts, sftp_keys
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.sftp import keys as sftp_keys
 
     with told_plainly():
         entries = sftp_keys.list_keys(accounts.find_account(account, arbodienst))
@@ -154,7 +158,8 @@ def revoke(
 ) -> None:
     """End a key at once, also for who is signed in with it."""
     open_instance(data)
-    from verzuimbrug.application import accounts, sftp_keys
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.sftp import keys as sftp_keys
 
     with told_plainly():
         ref = accounts.find_account(account, arbodienst)
@@ -194,7 +199,7 @@ def _read(file: str) -> str:
 
 
 def _print_link(secret: str, pair: "KeyPair", base_url: str | None) -> None:
-    from verzuimbrug.application.handover import OPEN_FOR
+    from verzuimbrug.application.sign_in.handover import OPEN_FOR
 
     base = (base_url or str(running_facts().get("url", "http://127.0.0.1:8000"))).rstrip("/")
     typer.echo(f"fingerprint: {pair.fingerprint}")

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from verzuimbrug.application.credentials_listing import CredentialEntry, LinkEntry
+    from verzuimbrug.application.sign_in.listing import CredentialEntry, LinkEntry
 
 
 def credential_json(entry: "CredentialEntry") -> dict[str, Any]:

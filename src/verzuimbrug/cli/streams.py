@@ -69,7 +69,8 @@ def try_settings(  # noqa: PLR0913 -- one parameter an option
     """
     message = _message(file, receipt)
     open_instance(data)
-    from verzuimbrug.application import accounts, try_out
+    from verzuimbrug.application import accounts
+    from verzuimbrug.application.trying import try_out
 
     with told_plainly():
         ref = accounts.find_account(account, arbodienst)

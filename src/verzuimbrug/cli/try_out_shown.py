@@ -8,7 +8,7 @@ from verzuimbrug.cli.output import Language, finding_json, finding_line
 from verzuimbrug.domain.findings import Finding
 
 if TYPE_CHECKING:
-    from verzuimbrug.application.try_out_values import (
+    from verzuimbrug.application.trying.values import (
         TriedEmployer,
         TriedOut,
         TriedPerson,

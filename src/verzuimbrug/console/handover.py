@@ -17,7 +17,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from verzuimbrug.application.handover import Opened, Part, open_link
+from verzuimbrug.application.sign_in.handover import Opened, Part, open_link
 from verzuimbrug.console.handover_texts import PARTS, TEXTS
 from verzuimbrug.domain.findings import LANGUAGES
 

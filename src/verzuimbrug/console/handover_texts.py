@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from verzuimbrug.application.handover import Part
+from verzuimbrug.application.sign_in.handover import Part
 
 TEXTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {

@@ -9,7 +9,12 @@ import structlog
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from verzuimbrug.application.refusals import Attempt, RefusalCode, RefusedError, record_refusal
+from verzuimbrug.application.receiving.refusals import (
+    Attempt,
+    RefusalCode,
+    RefusedError,
+    record_refusal,
+)
 from verzuimbrug.domain.findings import LANGUAGES
 
 log = structlog.get_logger()

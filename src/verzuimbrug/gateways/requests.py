@@ -6,7 +6,7 @@ from typing import IO, cast
 from django.conf import settings
 from django.http import HttpRequest
 
-from verzuimbrug.application.refusals import RefusalCode, RefusedError
+from verzuimbrug.application.receiving.refusals import RefusalCode, RefusedError
 
 _CHUNK = 1024 * 1024
 # Of a body that is refused, this much is read and thrown away, so that an ordinary client gets to

@@ -13,9 +13,9 @@ from verzuimbrug.application.account_status import (
     suspend,
 )
 from verzuimbrug.application.accounts import AccountRef, account_log
-from verzuimbrug.application.credentials import verify
-from verzuimbrug.application.credentials_issuing import issue
-from verzuimbrug.application.refusals import RefusedError
+from verzuimbrug.application.receiving.refusals import RefusedError
+from verzuimbrug.application.sign_in.credentials import verify
+from verzuimbrug.application.sign_in.issuing import issue
 from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.store.models import ClientAccount, SftpKey, Work
 from verzuimbrug.store.models.accounts import AccountStatus as StoredStatus

@@ -17,8 +17,8 @@ from verzuimbrug.application.activation import (
     make_ready,
     suspend,
 )
-from verzuimbrug.application.credentials_issuing import rotate
-from verzuimbrug.application.waivers import withdraw_waivers
+from verzuimbrug.application.readiness.waivers import withdraw_waivers
+from verzuimbrug.application.sign_in.issuing import rotate
 from verzuimbrug.store.models import AccountEvent, ClientAccount, Credential, Work
 from verzuimbrug.store.tenancy import tenant
 

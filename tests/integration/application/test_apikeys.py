@@ -4,7 +4,7 @@ import pytest
 
 from configuring_world import coupling
 from verzuimbrug.application.accounts import UnknownNameError
-from verzuimbrug.application.apikeys import (
+from verzuimbrug.application.sign_in.apikeys import (
     SCOPES,
     KeyNameError,
     create,

@@ -32,9 +32,9 @@ from sending_world import (
 )
 from verzuimbrug.application.accounts import AccountRef, log_event
 from verzuimbrug.application.activation import Waiver, activate
-from verzuimbrug.application.check_readiness import check_readiness
-from verzuimbrug.application.credentials_issuing import issue, revoke
-from verzuimbrug.application.waivers import waive
+from verzuimbrug.application.readiness.check_readiness import check_readiness
+from verzuimbrug.application.readiness.waivers import waive
+from verzuimbrug.application.sign_in.issuing import issue, revoke
 from verzuimbrug.domain.comparison import ComparedRow
 from verzuimbrug.domain.scope import Membership, Period, Reach, Scope, Tenure
 from verzuimbrug.store.models import (

@@ -7,7 +7,11 @@ import pytest
 from configuring_world import ACCOUNT, apply, example
 from importing_world import arbodienst, employer, take_in
 from verzuimbrug.application.accounts import find_account
-from verzuimbrug.application.classifications import compare_group, compare_scope, make_equal
+from verzuimbrug.application.employers.classifications import (
+    compare_group,
+    compare_scope,
+    make_equal,
+)
 from verzuimbrug.domain.classification_equality import (
     ClassificationDifferences,
     DifferingClassification,

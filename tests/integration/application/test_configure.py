@@ -17,7 +17,7 @@ from verzuimbrug.application.configuration.entries import Configuration
 from verzuimbrug.application.configuration.export import export_configuration
 from verzuimbrug.application.configuration.reading import read_configuration
 from verzuimbrug.application.configuration.writing import write_configuration
-from verzuimbrug.application.employers import rename_employer
+from verzuimbrug.application.employers.employers import rename_employer
 from verzuimbrug.domain.scope import Membership
 from verzuimbrug.store.models import (
     AccountEvent,

@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from configuring_world import coupling
 from verzuimbrug.application.accounts import AccountRef, UnknownNameError
-from verzuimbrug.application.credentials import SignedIn, may_come_from, verify
-from verzuimbrug.application.credentials_issuing import Issued, issue, revoke, rotate
-from verzuimbrug.application.credentials_links import hand_over
-from verzuimbrug.application.handover import Part
-from verzuimbrug.application.refusals import RefusalCode, RefusedError
+from verzuimbrug.application.receiving.refusals import RefusalCode, RefusedError
+from verzuimbrug.application.sign_in.credentials import SignedIn, may_come_from, verify
+from verzuimbrug.application.sign_in.handover import Part
+from verzuimbrug.application.sign_in.issuing import Issued, issue, revoke, rotate
+from verzuimbrug.application.sign_in.links import hand_over
 from verzuimbrug.store.models import ClientAccount, Credential, SignIn
 from verzuimbrug.store.tenancy import tenant
 

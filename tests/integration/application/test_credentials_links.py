@@ -7,21 +7,9 @@ from django.utils import timezone
 
 from configuring_world import ACCOUNT, coupling
 from verzuimbrug.application.accounts import AccountRef, UnknownNameError, account_log
-from verzuimbrug.application.credentials import open_link, verify
-from verzuimbrug.application.credentials_issuing import issue, note_revealed, revoke, rotate
-from verzuimbrug.application.credentials_links import (
-    RecipientsError,
-    hand_over,
-    issue_by_links,
-    renew_link,
-    rotate_by_links,
-)
-from verzuimbrug.application.credentials_listing import (
-    LinkEntry,
-    handed_over,
-    list_credentials,
-)
-from verzuimbrug.application.handover import (
+from verzuimbrug.application.receiving.refusals import RefusedError
+from verzuimbrug.application.sign_in.credentials import open_link, verify
+from verzuimbrug.application.sign_in.handover import (
     Held,
     Opened,
     Part,
@@ -29,7 +17,19 @@ from verzuimbrug.application.handover import (
     make_link,
     withdraw_link,
 )
-from verzuimbrug.application.refusals import RefusedError
+from verzuimbrug.application.sign_in.issuing import issue, note_revealed, revoke, rotate
+from verzuimbrug.application.sign_in.links import (
+    RecipientsError,
+    hand_over,
+    issue_by_links,
+    renew_link,
+    rotate_by_links,
+)
+from verzuimbrug.application.sign_in.listing import (
+    LinkEntry,
+    handed_over,
+    list_credentials,
+)
 from verzuimbrug.store.models import OneTimeLink, SftpKey
 from verzuimbrug.store.tenancy import tenant
 

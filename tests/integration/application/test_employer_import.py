@@ -12,7 +12,7 @@ from strategies.configurations import codes, names
 from verzuimbrug.application.accounts import find_arbodienst
 from verzuimbrug.application.configuration.entries import MembershipEntry
 from verzuimbrug.application.configuration.versions import ConfiguredObject, list_versions
-from verzuimbrug.application.employers import export_employers, rename_employer
+from verzuimbrug.application.employers.employers import export_employers, rename_employer
 from verzuimbrug.store.models import Employer
 from verzuimbrug.store.tenancy import tenant
 

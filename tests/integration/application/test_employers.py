@@ -8,7 +8,7 @@ from django.utils import timezone
 from configuring_world import apply, example
 from importing_world import arbodienst, employer, take_in
 from verzuimbrug.application.configuration.configure import Configured
-from verzuimbrug.application.employers import (
+from verzuimbrug.application.employers.employers import (
     export_employers,
     find_employer,
     list_employers,

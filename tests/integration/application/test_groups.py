@@ -9,14 +9,14 @@ from configuring_world import apply, example
 from importing_world import arbodienst, take_in
 from verzuimbrug.application.configuration.configure import Configured
 from verzuimbrug.application.configuration.entries import GroupEntry, MembershipEntry
-from verzuimbrug.application.group_members import (
+from verzuimbrug.application.employers.group_members import (
     Member,
     MemberState,
     add_member,
     end_membership,
     list_members,
 )
-from verzuimbrug.application.groups import Group, find_group, list_groups, save_group
+from verzuimbrug.application.employers.groups import Group, find_group, list_groups, save_group
 from verzuimbrug.domain.findings import Finding
 
 pytestmark = pytest.mark.usefixtures("database")

@@ -4,8 +4,8 @@ import pytest
 
 from readiness_world import in_order, known_employee, other_account, signed_in
 from verzuimbrug.application.accounts import AccountRef
-from verzuimbrug.application.link_keys_file import KeysRead, read_keys, read_links
-from verzuimbrug.application.link_persons import link
+from verzuimbrug.application.readiness.link_keys_file import KeysRead, read_keys, read_links
+from verzuimbrug.application.readiness.link_persons import link
 from verzuimbrug.domain.linking import Link
 from verzuimbrug.store.encryption import blind_index
 from verzuimbrug.store.models import ClientAccount, Stream

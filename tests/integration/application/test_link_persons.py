@@ -15,7 +15,12 @@ from readiness_world import (
     signed_in,
 )
 from sending_world import cases, deliver, go_live, take, waiting, work
-from verzuimbrug.application.link_persons import Linked, create_despite, link, propose_links
+from verzuimbrug.application.readiness.link_persons import (
+    Linked,
+    create_despite,
+    link,
+    propose_links,
+)
 from verzuimbrug.domain.link_proposals import Strength
 from verzuimbrug.domain.linking import Link
 from verzuimbrug.store.lanes import take_all_lanes

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from readiness_world import check, in_order, judged, signed_in
 from sending_world import add_employer
 from verzuimbrug.application.accounts import AccountRef
-from verzuimbrug.application.portal_employers import (
+from verzuimbrug.application.readiness.portal_employers import (
     PortalList,
     listed_codes,
     remove_portal_employers,

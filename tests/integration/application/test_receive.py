@@ -11,9 +11,14 @@ from psycopg import Connection
 from configuring_world import WAIVED
 from doors_world import STREAM, Coupling, coupling
 from verzuimbrug.application.activation import activate
-from verzuimbrug.application.credentials import SignedIn
-from verzuimbrug.application.receive import MAX_BYTES, Receipt, receive
-from verzuimbrug.application.refusals import Attempt, RefusalCode, RefusedError, record_refusal
+from verzuimbrug.application.receiving.receive import MAX_BYTES, Receipt, receive
+from verzuimbrug.application.receiving.refusals import (
+    Attempt,
+    RefusalCode,
+    RefusedError,
+    record_refusal,
+)
+from verzuimbrug.application.sign_in.credentials import SignedIn
 from verzuimbrug.store.models import Stream
 from verzuimbrug.store.tenancy import tenant
 

@@ -18,8 +18,12 @@ from sending_world import (
     sick,
     take,
 )
-from verzuimbrug.application import rehearse
-from verzuimbrug.application.rehearse import Rehearsal, rehearse_unprocessed, rehearse_with_doubles
+from verzuimbrug.application.readiness import rehearse
+from verzuimbrug.application.readiness.rehearse import (
+    Rehearsal,
+    rehearse_unprocessed,
+    rehearse_with_doubles,
+)
 from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.store.models import Message
 from verzuimbrug.store.queue import requeue

@@ -29,7 +29,7 @@ from sending_world import (
 from verzuimbrug.application.activation import suspend
 from verzuimbrug.application.housekeep import housekeep
 from verzuimbrug.application.release import release_employers
-from verzuimbrug.application.report import processing_report
+from verzuimbrug.application.reports.report import processing_report
 from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.store.models import Employer, EmployerGroup, GroupMembership, Work
 from verzuimbrug.store.tenancy import tenant

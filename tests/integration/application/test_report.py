@@ -8,9 +8,9 @@ import pytest
 
 from reading_world import NOON, House, house
 from verzuimbrug.application.access import Reader
-from verzuimbrug.application.report import processing_report, read_report
-from verzuimbrug.application.report_findings import language_of
-from verzuimbrug.application.report_values import (
+from verzuimbrug.application.reports.findings import language_of
+from verzuimbrug.application.reports.report import processing_report, read_report
+from verzuimbrug.application.reports.values import (
     ExplainedFinding,
     ProcessingReport,
     ReportOutcome,

@@ -30,7 +30,7 @@ from verzuimbrug.application.expire import expire_waiting
 from verzuimbrug.application.housekeep import housekeep
 from verzuimbrug.application.interpret import LOCAL
 from verzuimbrug.application.release import release_employers, release_run_outs
-from verzuimbrug.application.report import processing_report
+from verzuimbrug.application.reports.report import processing_report
 from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.store.models import AbsenceReport, Employer, GroupMembership, Message, Waiting
 from verzuimbrug.store.snapshots import read_employers

@@ -4,9 +4,9 @@ import pytest
 
 from sftp_world import DV, VZ, SftpCoupling, sftp_coupling
 from verzuimbrug.application.answers import acknowledge_answers
-from verzuimbrug.application.receive import receive
-from verzuimbrug.application.refusals import RefusedError
-from verzuimbrug.application.sftp_files import (
+from verzuimbrug.application.receiving.receive import receive
+from verzuimbrug.application.receiving.refusals import RefusedError
+from verzuimbrug.application.sftp.files import (
     DOOR,
     PAGE,
     REFUSED,

@@ -7,8 +7,7 @@ from hypothesis import example, given, strategies as st
 from configuring_world import coupling
 from sftp_world import SftpCoupling, new_key, public_text, sftp_coupling
 from verzuimbrug.application.accounts import AccountRef, UnknownNameError
-from verzuimbrug.application.handover import Part, open_link
-from verzuimbrug.application.sftp_keys import (
+from verzuimbrug.application.sftp.keys import (
     KeyPair,
     add_key,
     generate_pair,
@@ -17,8 +16,9 @@ from verzuimbrug.application.sftp_keys import (
     note_revealed,
     revoke_key,
 )
-from verzuimbrug.application.sftp_logins import login_of
-from verzuimbrug.application.sftp_public_key import PublicKey, read_public_key
+from verzuimbrug.application.sftp.logins import login_of
+from verzuimbrug.application.sftp.public_key import PublicKey, read_public_key
+from verzuimbrug.application.sign_in.handover import Part, open_link
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.store.models import AccountEvent, SftpKey, SignIn
 from verzuimbrug.store.tenancy import tenant

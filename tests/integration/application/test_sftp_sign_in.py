@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from sftp_world import SftpCoupling, new_key, sftp_coupling
-from verzuimbrug.application.refusals import FOREIGN_ADDRESS, RefusalCode, RefusedError
-from verzuimbrug.application.sftp_keys import list_keys, revoke_key
-from verzuimbrug.application.sftp_sign_in import SftpVisitor, enter, find_key, require_valid_key
+from verzuimbrug.application.receiving.refusals import FOREIGN_ADDRESS, RefusalCode, RefusedError
+from verzuimbrug.application.sftp.keys import list_keys, revoke_key
+from verzuimbrug.application.sftp.signing_in import SftpVisitor, enter, find_key, require_valid_key
 from verzuimbrug.store.models import ClientAccount, SftpKey
 from verzuimbrug.store.tenancy import tenant
 

@@ -5,11 +5,11 @@ import pytest
 
 from blocking_world import thread
 from configuring_world import coupling
-from verzuimbrug.application import apikeys
-from verzuimbrug.application.credentials import verify
-from verzuimbrug.application.credentials_issuing import Issued, issue
 from verzuimbrug.application.housekeep import housekeep
-from verzuimbrug.application.refusals import RefusalCode, RefusedError
+from verzuimbrug.application.receiving.refusals import RefusalCode, RefusedError
+from verzuimbrug.application.sign_in import apikeys
+from verzuimbrug.application.sign_in.credentials import verify
+from verzuimbrug.application.sign_in.issuing import Issued, issue
 from verzuimbrug.domain.throttling import MOST_PER_NAME, MOST_PER_PLACE
 from verzuimbrug.store.models import SignInFailures
 

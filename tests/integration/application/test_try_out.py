@@ -23,7 +23,7 @@ from sending_world import (
     take,
 )
 from trying_world import looks, refusals, tried, tries
-from verzuimbrug.application.try_out_values import (
+from verzuimbrug.application.trying.values import (
     MOST_EMPLOYERS,
     Counts,
     MadeStep,

@@ -21,7 +21,7 @@ from sending_world import (
     take,
 )
 from trying_world import looks, tried
-from verzuimbrug.application.try_out_values import (
+from verzuimbrug.application.trying.values import (
     MOST_PERSONS,
     PersonMatch,
     TriedPerson,

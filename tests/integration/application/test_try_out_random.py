@@ -14,8 +14,8 @@ from strategies.messages import as_bytes, valid_messages
 from strategies.stream_settings import stream_settings
 from trying_world import tried
 from verzuimbrug.application.accounts import AccountRef, find_account
-from verzuimbrug.application.try_out import try_out
-from verzuimbrug.application.try_out_values import TriedEmployer, TriedOut
+from verzuimbrug.application.trying.try_out import try_out
+from verzuimbrug.application.trying.values import TriedEmployer, TriedOut
 from verzuimbrug.domain.employer_code import TAG
 from verzuimbrug.domain.scope import Reach
 from verzuimbrug.portal.configuration import configuration

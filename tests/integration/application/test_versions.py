@@ -13,7 +13,7 @@ from verzuimbrug.application.configuration.versions import (
     Version,
     list_versions,
 )
-from verzuimbrug.application.employers import rename_employer
+from verzuimbrug.application.employers.employers import rename_employer
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -7,8 +7,8 @@ import pytest
 
 from configuring_world import ACCOUNT, coupling
 from verzuimbrug.application.account_status import change_status, lock_account
-from verzuimbrug.application.credentials_issuing import issue
-from verzuimbrug.application.refusals import Attempt, RefusalCode, record_refusal
+from verzuimbrug.application.receiving.refusals import Attempt, RefusalCode, record_refusal
+from verzuimbrug.application.sign_in.issuing import issue
 from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.store.models import ClientAccount
 from verzuimbrug.store.tenancy import tenant

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from configuring_world import ACCOUNT, coupling
-from verzuimbrug.application import apikeys
-from verzuimbrug.application.credentials import open_link, verify
-from verzuimbrug.application.refusals import RefusedError
+from verzuimbrug.application.receiving.refusals import RefusedError
+from verzuimbrug.application.sign_in import apikeys
+from verzuimbrug.application.sign_in.credentials import open_link, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable

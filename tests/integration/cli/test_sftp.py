@@ -11,8 +11,8 @@ from django.conf import settings
 from typer.testing import Result
 
 from sftp_world import SftpCoupling, new_key, public_text, sftp_coupling
-from verzuimbrug.application.handover import open_link
-from verzuimbrug.application.sftp_keys import list_keys
+from verzuimbrug.application.sftp.keys import list_keys
+from verzuimbrug.application.sign_in.handover import open_link
 
 Command = Callable[..., Result]
 ACCOUNT = "Felison VDD"

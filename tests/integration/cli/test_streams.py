@@ -18,7 +18,7 @@ from sending_world import (
     settings,
     sick,
 )
-from verzuimbrug.application.try_out_values import MOST_PERSONS
+from verzuimbrug.application.trying.values import MOST_PERSONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from doors_world import Coupling, Reply, Site
-from verzuimbrug.application.handover import Held, Part, make_link
+from verzuimbrug.application.sign_in.handover import Held, Part, make_link
 from verzuimbrug.store.tenancy import tenant
 
 

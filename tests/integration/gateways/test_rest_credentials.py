@@ -10,8 +10,8 @@ from doors_world import Site
 from keeping_world import PLACE, denied, events, made
 from managing_world import API, Caller, caller
 from verzuimbrug.application.accounts import AccountRef
-from verzuimbrug.application.credentials import verify
-from verzuimbrug.application.handover import Part, open_link
+from verzuimbrug.application.sign_in.credentials import verify
+from verzuimbrug.application.sign_in.handover import Part, open_link
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -8,8 +8,8 @@ import pytest
 from psycopg import Connection
 
 from doors_world import STREAM, Coupling, Reply, Site, basic
-from verzuimbrug.application.credentials_issuing import revoke
-from verzuimbrug.application.receive import MAX_BYTES
+from verzuimbrug.application.receiving.receive import MAX_BYTES
+from verzuimbrug.application.sign_in.issuing import revoke
 from verzuimbrug.store.encryption import unseal
 
 PATH = f"/api/v1/streams/{STREAM}/messages"

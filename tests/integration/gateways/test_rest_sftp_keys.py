@@ -9,7 +9,7 @@ from configuring_world import coupling
 from keeping_world import PLACE, denied, made
 from managing_world import Caller, caller
 from sftp_world import SftpCoupling, new_key, public_text, sftp_coupling
-from verzuimbrug.application.handover import open_link
+from verzuimbrug.application.sign_in.handover import open_link
 from verzuimbrug.gateways.sftp.server import host_key
 
 pytestmark = pytest.mark.usefixtures("database")

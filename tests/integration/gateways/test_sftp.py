@@ -22,7 +22,7 @@ from sftp_world import (
     serving,
     with_key,
 )
-from verzuimbrug.application.receive import MAX_BYTES
+from verzuimbrug.application.receiving.receive import MAX_BYTES
 from verzuimbrug.gateways.sftp.limits import MOST_UPLOADS
 from verzuimbrug.store.models import Redelivery
 from verzuimbrug.store.tenancy import tenant

@@ -4,7 +4,7 @@ import asyncssh
 import pytest
 
 from sftp_world import OpenSsh, SftpCoupling, SftpSite
-from verzuimbrug.application.sftp_files import MOST_FILES, PAGE
+from verzuimbrug.application.sftp.files import MOST_FILES, PAGE
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.store.models import Message
 from verzuimbrug.store.tenancy import tenant

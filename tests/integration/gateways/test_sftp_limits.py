@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 
 from sftp_world import HOST, SftpCoupling, SftpSite, new_key, public_text, serving, sftp_coupling
-from verzuimbrug.application.sftp_keys import add_key
+from verzuimbrug.application.sftp.keys import add_key
 from verzuimbrug.gateways.sftp import door, server
 from verzuimbrug.gateways.sftp.desk import Desk
 from verzuimbrug.gateways.sftp.door import Lobby

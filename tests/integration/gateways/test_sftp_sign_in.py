@@ -20,7 +20,7 @@ from sftp_world import (
     public_text,
     refusals,
 )
-from verzuimbrug.application.sftp_keys import add_key, list_keys, revoke_key
+from verzuimbrug.application.sftp.keys import add_key, list_keys, revoke_key
 from verzuimbrug.gateways.sftp.limits import MOST_CONNECTIONS, MOST_HANDLES, MOST_SESSIONS
 from verzuimbrug.store.models import ClientAccount
 from verzuimbrug.store.tenancy import tenant

@@ -7,7 +7,7 @@ from psycopg import Connection
 from pytest_django.fixtures import Settings
 
 from doors_world import Coupling, Reply, Site, basic
-from verzuimbrug.application.refusals import list_refusals
+from verzuimbrug.application.receiving.refusals import list_refusals
 from verzuimbrug.domain.throttling import MOST_PER_NAME
 from verzuimbrug.sivi.soap_envelope import SERVICE
 

@@ -11,8 +11,8 @@ from psycopg import Connection
 from zeep.exceptions import Fault
 
 from doors_world import STREAM, Coupling, Site
-from verzuimbrug.application.credentials_issuing import revoke
-from verzuimbrug.application.receive import MAX_BYTES
+from verzuimbrug.application.receiving.receive import MAX_BYTES
+from verzuimbrug.application.sign_in.issuing import revoke
 
 ADDRESS = "/services/bestandsoverdracht"
 MESSAGE = "<Verzuimmeldingen>é</Verzuimmeldingen>".encode()

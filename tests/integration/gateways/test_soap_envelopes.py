@@ -7,7 +7,7 @@ from lxml import etree
 from psycopg import Connection
 
 from doors_world import STREAM, Coupling, Reply, Site
-from verzuimbrug.application.credentials_issuing import revoke
+from verzuimbrug.application.sign_in.issuing import revoke
 from verzuimbrug.sivi.soap_envelope import MAX_ENVELOPE_BYTES, SERVICE
 
 ADDRESS = "/services/bestandsoverdracht"

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given, strategies as st
 
-from verzuimbrug.application.employer_import_columns import (
+from verzuimbrug.application.employers.import_columns import (
     cell_of,
     field_of,
     groups_cell,
@@ -13,7 +13,7 @@ from verzuimbrug.application.employer_import_columns import (
     headings,
     text_of,
 )
-from verzuimbrug.application.employer_import_rows import (
+from verzuimbrug.application.employers.import_rows import (
     EmployerRow,
     read_employer_rows,
     read_headings,

@@ -5,9 +5,9 @@ from ninja.errors import AuthorizationError
 from ninja.security import HttpBearer
 
 from verzuimbrug.application.access import Reader
-from verzuimbrug.application.apikeys import verify
-from verzuimbrug.application.receive import MAX_BYTES
-from verzuimbrug.application.refusals import RefusalCode, RefusedError
+from verzuimbrug.application.receiving.receive import MAX_BYTES
+from verzuimbrug.application.receiving.refusals import RefusalCode, RefusedError
+from verzuimbrug.application.sign_in.apikeys import verify
 from verzuimbrug.domain.permissions import Permission, may
 from verzuimbrug.gateways.requests import address_of, announced_length
 

@@ -13,8 +13,8 @@ from verzuimbrug.application.dossiers import list_dossiers, list_employers
 from verzuimbrug.application.dossiers_values import Dossier, EmployerEntry
 from verzuimbrug.application.messages import MessageEntry, MessageFilter, list_messages
 from verzuimbrug.application.pages import Page
-from verzuimbrug.application.report import read_report
-from verzuimbrug.application.report_values import ProcessingReport
+from verzuimbrug.application.reports.report import read_report
+from verzuimbrug.application.reports.values import ProcessingReport
 from verzuimbrug.domain.permissions import Permission
 from verzuimbrug.gateways.rest.api_key import reader_of
 from verzuimbrug.gateways.rest.consumer_schemas import (

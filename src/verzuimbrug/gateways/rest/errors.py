@@ -10,10 +10,10 @@ from ninja.errors import AuthenticationError, AuthorizationError, HttpError, Val
 
 from verzuimbrug.application.account_status import StatusError
 from verzuimbrug.application.accounts import UnknownNameError
-from verzuimbrug.application.apikeys import KeyNameError
-from verzuimbrug.application.credentials_links import RecipientsError
-from verzuimbrug.application.refusals import Attempt, RefusalCode, RefusedError
-from verzuimbrug.application.report_findings import Audience
+from verzuimbrug.application.receiving.refusals import Attempt, RefusalCode, RefusedError
+from verzuimbrug.application.reports.findings import Audience
+from verzuimbrug.application.sign_in.apikeys import KeyNameError
+from verzuimbrug.application.sign_in.links import RecipientsError
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.gateways.refused import (
     REFUSALS,

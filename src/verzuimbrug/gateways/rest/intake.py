@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import Query, Router
 
 from verzuimbrug.application.answers import acknowledge_answers, collect_answers
-from verzuimbrug.application.credentials import SignedIn
-from verzuimbrug.application.receive import MAX_BYTES, receive
-from verzuimbrug.application.report import processing_report
-from verzuimbrug.application.report_values import ProcessingReport
+from verzuimbrug.application.receiving.receive import MAX_BYTES, receive
+from verzuimbrug.application.reports.report import processing_report
+from verzuimbrug.application.reports.values import ProcessingReport
+from verzuimbrug.application.sign_in.credentials import SignedIn
 from verzuimbrug.gateways.requests import read_body
 from verzuimbrug.gateways.rest.consumer_schemas import ErrorOut, ReportOut, ReportQuery
 from verzuimbrug.gateways.rest.errors import DOOR

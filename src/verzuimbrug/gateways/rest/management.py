@@ -13,9 +13,9 @@ from verzuimbrug.application.configuration.configure import Configured
 from verzuimbrug.application.configuration.configured_objects import SECTIONS, save_object
 from verzuimbrug.application.configuration.entries import Plain
 from verzuimbrug.application.configuration.versions import ConfiguredObject
-from verzuimbrug.application.employer_import import Imported
+from verzuimbrug.application.employers.importing import Imported
 from verzuimbrug.application.own_account import find_own_account
-from verzuimbrug.application.report_findings import Audience
+from verzuimbrug.application.reports.findings import Audience
 from verzuimbrug.domain.findings import Finding, Severity
 from verzuimbrug.domain.permissions import Permission
 from verzuimbrug.gateways.refused import language_of

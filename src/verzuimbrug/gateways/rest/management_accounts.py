@@ -13,8 +13,8 @@ from verzuimbrug.application.account_reading import AccountDetails, list_account
 from verzuimbrug.application.account_status import StatusError, close, suspend
 from verzuimbrug.application.accounts import AccountRef, account_log
 from verzuimbrug.application.activation import activate, make_ready
-from verzuimbrug.application.refusals import list_refusals
-from verzuimbrug.application.waivers import Waiver
+from verzuimbrug.application.readiness.waivers import Waiver
+from verzuimbrug.application.receiving.refusals import list_refusals
 from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.permissions import Permission

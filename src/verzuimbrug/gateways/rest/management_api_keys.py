@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Schema, Status
 from pydantic import StringConstraints
 
-from verzuimbrug.application.apikeys import ApiKeyEntry, create, list_keys, revoke
+from verzuimbrug.application.sign_in.apikeys import ApiKeyEntry, create, list_keys, revoke
 from verzuimbrug.domain.permissions import Permission, Role
 from verzuimbrug.gateways.rest.api_key import reader_of
 from verzuimbrug.gateways.rest.management import (

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 
-from verzuimbrug.application.classifications import compare_group, make_equal
 from verzuimbrug.application.configuration.configured_objects import list_objects, read_object
 from verzuimbrug.application.configuration.entries import Plain
-from verzuimbrug.application.groups import find_group
+from verzuimbrug.application.employers.classifications import compare_group, make_equal
+from verzuimbrug.application.employers.groups import find_group
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.permissions import Permission
 from verzuimbrug.gateways.rest.api_key import reader_of

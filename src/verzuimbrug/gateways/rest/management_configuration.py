@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from verzuimbrug.application.configuration.configured_objects import configure_own, export_own
-from verzuimbrug.application.receive import MAX_BYTES
+from verzuimbrug.application.receiving.receive import MAX_BYTES
 from verzuimbrug.domain.permissions import Permission
 from verzuimbrug.gateways.requests import read_body
 from verzuimbrug.gateways.rest.api_key import reader_of

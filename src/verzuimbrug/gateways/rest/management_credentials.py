@@ -12,14 +12,14 @@ from django.http import Http404, HttpRequest
 from ninja import Status
 
 from verzuimbrug.application.accounts import AccountRef, UnknownNameError
-from verzuimbrug.application.credentials_issuing import revoke
-from verzuimbrug.application.credentials_links import (
+from verzuimbrug.application.sign_in.handover import Part, withdraw_link
+from verzuimbrug.application.sign_in.issuing import revoke
+from verzuimbrug.application.sign_in.links import (
     issue_by_links,
     renew_link,
     rotate_by_links,
 )
-from verzuimbrug.application.credentials_listing import list_credentials
-from verzuimbrug.application.handover import Part, withdraw_link
+from verzuimbrug.application.sign_in.listing import list_credentials
 from verzuimbrug.domain.permissions import Permission
 from verzuimbrug.gateways.rest.api_key import reader_of
 from verzuimbrug.gateways.rest.management import (

@@ -6,8 +6,8 @@ from typing import Annotated
 from ninja import Field, Schema
 from pydantic import StringConstraints
 
-from verzuimbrug.application.credentials_listing import CredentialState, LinkState
-from verzuimbrug.application.handover import Part
+from verzuimbrug.application.sign_in.handover import Part
+from verzuimbrug.application.sign_in.listing import CredentialState, LinkState
 from verzuimbrug.gateways.rest.management_given import Given
 
 Number = Annotated[int, Field(ge=1, le=2**63 - 1)]

@@ -5,7 +5,7 @@ from typing import Literal
 
 from ninja import Field, Schema
 
-from verzuimbrug.application.group_members import MemberState
+from verzuimbrug.application.employers.group_members import MemberState
 from verzuimbrug.gateways.rest.management_given import Given
 from verzuimbrug.gateways.rest.management_schemas import SavedOut, Text
 

@@ -7,9 +7,13 @@ from ninja import Query
 
 from verzuimbrug.application.configuration.entries import Plain
 from verzuimbrug.application.configuration.writing import plain_employer
-from verzuimbrug.application.employer_import import import_employers
-from verzuimbrug.application.employers import export_employers, find_employer, rename_employer
-from verzuimbrug.application.receive import MAX_BYTES
+from verzuimbrug.application.employers.employers import (
+    export_employers,
+    find_employer,
+    rename_employer,
+)
+from verzuimbrug.application.employers.importing import import_employers
+from verzuimbrug.application.receiving.receive import MAX_BYTES
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.permissions import Permission
 from verzuimbrug.gateways.requests import read_body

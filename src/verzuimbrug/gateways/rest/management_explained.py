@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from verzuimbrug.application.report_findings import Audience
+from verzuimbrug.application.reports.findings import Audience
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.gateways.refused import language_of
 

@@ -7,8 +7,13 @@ from ninja import Query
 
 from verzuimbrug.application.configuration.configured_objects import read_object
 from verzuimbrug.application.configuration.entries import MembershipEntry, Plain
-from verzuimbrug.application.group_members import Member, add_member, end_membership, page_members
-from verzuimbrug.application.groups import Group, find_group, list_groups
+from verzuimbrug.application.employers.group_members import (
+    Member,
+    add_member,
+    end_membership,
+    page_members,
+)
+from verzuimbrug.application.employers.groups import Group, find_group, list_groups
 from verzuimbrug.application.pages import Page
 from verzuimbrug.domain.permissions import Permission
 from verzuimbrug.gateways.rest.api_key import reader_of

@@ -6,8 +6,8 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from ninja import Schema
 
-from verzuimbrug.application.handover import Part
-from verzuimbrug.application.refusals import RefusalCode, RefusedError
+from verzuimbrug.application.receiving.refusals import RefusalCode, RefusedError
+from verzuimbrug.application.sign_in.handover import Part
 
 
 class LinkOut(Schema):

@@ -6,15 +6,15 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from verzuimbrug.application.link_keys_file import read_keys
-from verzuimbrug.application.link_persons import (
+from verzuimbrug.application.readiness.link_keys_file import read_keys
+from verzuimbrug.application.readiness.link_persons import (
     Linked,
     ShownProposal,
     create_despite,
     link,
     propose_links,
 )
-from verzuimbrug.application.receive import MAX_BYTES
+from verzuimbrug.application.receiving.receive import MAX_BYTES
 from verzuimbrug.domain.linking import Link
 from verzuimbrug.domain.permissions import Permission
 from verzuimbrug.gateways.requests import read_body

@@ -5,14 +5,14 @@ from typing import Any
 from django.http import Http404, HttpRequest
 
 from verzuimbrug.application.account_status import StatusError
-from verzuimbrug.application.check_readiness import check_readiness
-from verzuimbrug.application.portal_employers import (
+from verzuimbrug.application.readiness.check_readiness import check_readiness
+from verzuimbrug.application.readiness.portal_employers import (
     PortalList,
     remove_portal_employers,
     set_portal_employers,
 )
-from verzuimbrug.application.receive import MAX_BYTES
-from verzuimbrug.application.waivers import Waiver, waive, withdraw_waivers
+from verzuimbrug.application.readiness.waivers import Waiver, waive, withdraw_waivers
+from verzuimbrug.application.receiving.receive import MAX_BYTES
 from verzuimbrug.domain.permissions import Permission
 from verzuimbrug.domain.readiness import CHECKS
 from verzuimbrug.gateways.requests import read_body

@@ -6,8 +6,7 @@ from typing import Annotated, Any, TypeVar
 from django.http import HttpRequest
 from ninja import Field, Schema, Status
 
-from verzuimbrug.application.handover import Part
-from verzuimbrug.application.sftp_keys import (
+from verzuimbrug.application.sftp.keys import (
     KeyEntry,
     add_key,
     generate_pair,
@@ -15,7 +14,8 @@ from verzuimbrug.application.sftp_keys import (
     list_keys,
     revoke_key,
 )
-from verzuimbrug.application.sftp_logins import login_of
+from verzuimbrug.application.sftp.logins import login_of
+from verzuimbrug.application.sign_in.handover import Part
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.permissions import Permission
 from verzuimbrug.gateways.rest.api_key import reader_of

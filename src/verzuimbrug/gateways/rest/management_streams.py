@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from verzuimbrug.application.configuration.entries import Plain
 from verzuimbrug.application.streams import StreamSummary, list_streams
-from verzuimbrug.application.try_out import try_out
+from verzuimbrug.application.trying.try_out import try_out
 from verzuimbrug.domain.permissions import Permission
 from verzuimbrug.gateways.rest.api_key import reader_of
 from verzuimbrug.gateways.rest.errors import NotDoneError

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from ninja import Field, Schema
 from pydantic import AfterValidator, ConfigDict, model_validator
 
-from verzuimbrug.application.try_out_values import PersonMatch, Step
+from verzuimbrug.application.trying.values import PersonMatch, Step
 from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.domain.scope import Reach
 from verzuimbrug.gateways.rest.consumer_schemas import FindingOut

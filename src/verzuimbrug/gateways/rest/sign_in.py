@@ -6,8 +6,8 @@ from base64 import b64decode
 from django.http import HttpRequest
 from ninja.security.base import AuthBase
 
-from verzuimbrug.application.credentials import SignedIn, verify
-from verzuimbrug.application.refusals import RefusalCode, RefusedError
+from verzuimbrug.application.receiving.refusals import RefusalCode, RefusedError
+from verzuimbrug.application.sign_in.credentials import SignedIn, verify
 from verzuimbrug.gateways.requests import address_of
 
 

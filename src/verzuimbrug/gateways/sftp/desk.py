@@ -9,9 +9,9 @@ from typing import TypeVar
 
 from django.db import close_old_connections, connections
 
-from verzuimbrug.application.credentials import SignedIn
-from verzuimbrug.application.refusals import Attempt, RefusalCode, RefusedError
-from verzuimbrug.application.sftp_sign_in import SftpVisitor, require_valid_key
+from verzuimbrug.application.receiving.refusals import Attempt, RefusalCode, RefusedError
+from verzuimbrug.application.sftp.signing_in import SftpVisitor, require_valid_key
+from verzuimbrug.application.sign_in.credentials import SignedIn
 from verzuimbrug.gateways.refused import leave_trail, log_failure
 from verzuimbrug.gateways.sftp.limits import DATABASE_THREADS
 from verzuimbrug.gateways.sftp.said import refusal_error

@@ -14,8 +14,8 @@ from asyncssh.constants import (
     OPEN_ADMINISTRATIVELY_PROHIBITED,
 )
 
-from verzuimbrug.application.refusals import Attempt, RefusalCode, RefusedError
-from verzuimbrug.application.sftp_sign_in import SftpVisitor, enter, find_key
+from verzuimbrug.application.receiving.refusals import Attempt, RefusalCode, RefusedError
+from verzuimbrug.application.sftp.signing_in import SftpVisitor, enter, find_key
 from verzuimbrug.gateways.refused import leave_trail, log_failure
 from verzuimbrug.gateways.sftp.desk import DOOR, Desk, Visit
 from verzuimbrug.gateways.sftp.limits import (

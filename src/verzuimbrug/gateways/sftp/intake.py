@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from asyncssh.constants import FXF_APPEND, FXF_CREAT, FXF_TRUNC
 
-from verzuimbrug.application.receive import receive
-from verzuimbrug.application.refusals import RefusalCode
-from verzuimbrug.application.sftp_files import require_stream
+from verzuimbrug.application.receiving.receive import receive
+from verzuimbrug.application.receiving.refusals import RefusalCode
+from verzuimbrug.application.sftp.files import require_stream
 from verzuimbrug.gateways.refused import log_failure
 from verzuimbrug.gateways.sftp.desk import DOOR, Visit
 from verzuimbrug.gateways.sftp.names import is_temporary

@@ -5,8 +5,8 @@ from types import MappingProxyType
 
 from django.utils.timezone import localtime
 
-from verzuimbrug.application.report_values import ExplainedFinding
-from verzuimbrug.application.sftp_files import DeliveredFile
+from verzuimbrug.application.reports.values import ExplainedFinding
+from verzuimbrug.application.sftp.files import DeliveredFile
 
 _MOST = 1000
 _WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(

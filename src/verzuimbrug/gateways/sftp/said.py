@@ -12,7 +12,7 @@ from asyncssh import (
     SFTPPermissionDenied,
 )
 
-from verzuimbrug.application.refusals import RefusalCode
+from verzuimbrug.application.receiving.refusals import RefusalCode
 from verzuimbrug.gateways.refused import REFUSALS
 
 _NOT_ALLOWED = (RefusalCode.SIGN_IN_FAILED, RefusalCode.ACCOUNT_NOT_ACTIVE)

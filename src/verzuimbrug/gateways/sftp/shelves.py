@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from verzuimbrug.application import sftp_files
-from verzuimbrug.application.sftp_files import AnswerFile, DeliveredFile, Shelf
+from verzuimbrug.application.sftp import files as sftp_files
+from verzuimbrug.application.sftp.files import AnswerFile, DeliveredFile, Shelf
 from verzuimbrug.gateways.sftp.desk import Visit
 from verzuimbrug.gateways.sftp.names import REPORT, number_in, numbered
 from verzuimbrug.gateways.sftp.paths import Folder, Place

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from verzuimbrug.application.receive import MAX_BYTES
+from verzuimbrug.application.receiving.receive import MAX_BYTES
 from verzuimbrug.gateways.sftp.limits import MOST_BYTES_WAITING, MOST_REMEMBERED, MOST_UPLOADS
 from verzuimbrug.gateways.sftp.paths import Place
 from verzuimbrug.gateways.sftp.said import Said

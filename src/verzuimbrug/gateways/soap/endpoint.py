@@ -6,7 +6,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.views.decorators.csrf import csrf_exempt
 
-from verzuimbrug.application.refusals import Attempt, RefusalCode, RefusedError
+from verzuimbrug.application.receiving.refusals import Attempt, RefusalCode, RefusedError
 from verzuimbrug.gateways.refused import (
     REFUSALS,
     advise_patience,

@@ -13,9 +13,9 @@ from verzuimbrug.application.answers import (
     acknowledge_answers,
     collect_answers,
 )
-from verzuimbrug.application.credentials import SignedIn, verify
-from verzuimbrug.application.receive import receive
-from verzuimbrug.application.refusals import RefusalCode, RefusedError
+from verzuimbrug.application.receiving.receive import receive
+from verzuimbrug.application.receiving.refusals import RefusalCode, RefusedError
+from verzuimbrug.application.sign_in.credentials import SignedIn, verify
 from verzuimbrug.gateways.soap.writing import Field
 from verzuimbrug.sivi.soap_envelope import SoapRequest
 

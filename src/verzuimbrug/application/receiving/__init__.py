@@ -1,0 +1,1 @@
+"""Taking in deliveries, or refusing them at the door."""

@@ -1,0 +1,1 @@
+"""Signing in: customer codes, tokens and keys, issued, handed over, checked, revoked."""

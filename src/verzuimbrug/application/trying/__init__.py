@@ -1,0 +1,1 @@
+"""What the settings of a stream make of a message, without processing it."""
