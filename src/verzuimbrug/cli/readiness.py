@@ -1,5 +1,6 @@
 """`verzuimbrug readiness`, `waive` and `portal-employers`: what stands before going live."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,13 +22,28 @@ from verzuimbrug.cli.output import (
     stop,
     told_plainly,
 )
-from verzuimbrug.domain.comparison import ComparedRow
-from verzuimbrug.domain.readiness import Check, EmployeeRow, Row
+from verzuimbrug.domain.comparison import ComparedRow, Outcome
+from verzuimbrug.domain.readiness import Check, CheckState, EmployeeRow, Row
 
 if TYPE_CHECKING:
     from verzuimbrug.domain.readiness import Readiness
 
 ChecksArgument = Annotated[list[str], typer.Argument(metavar="GR-n...", help="The checks.")]
+
+_WORDS: Mapping[Language, Mapping[str, str]] = {
+    Language.NL: {
+        CheckState.OK: "in orde",
+        CheckState.FAILED: "niet in orde",
+        CheckState.UNKNOWN: "onbekend",
+        CheckState.WAIVED: "ontheven",
+        Outcome.EQUAL: "gelijk",
+        Outcome.ONLY_OURS: "alleen bij u",
+        Outcome.ONLY_THEIRS: "alleen bij het portaal",
+        Outcome.DIFFERENT: "verschillend",
+    },
+    Language.EN: {word: word.value for kind in (CheckState, Outcome) for word in kind},
+}
+"""How the states of checks and cases read."""
 
 
 def register(app: typer.Typer) -> None:
@@ -158,7 +174,8 @@ def _as_json(found: "Readiness", lang: Language) -> dict[str, object]:
 
 def _tell(check: Check, lang: Language) -> None:
     """The check with what to do, and its list."""
-    typer.secho(f"{check.id}  {check.state.value:<8}{check.count:>7,}", bold=True)
+    words = _WORDS[lang]
+    typer.secho(f"{check.id}  {words[check.state]:<12}{check.count:>7,}", bold=True)
     if check.waiver is not None:
         typer.echo(f"      {check.waiver.by}: {check.waiver.reason}")
     for finding in check.findings:
@@ -166,17 +183,17 @@ def _tell(check: Check, lang: Language) -> None:
     for finding in check.blocks:
         typer.echo(f"      > {finding.action(lang)}")
     for row in check.rows:
-        typer.echo(f"        {_line(row)}")
+        typer.echo(f"        {_line(row, words)}".rstrip())
     if check.total > len(check.rows):
-        typer.echo(f"        … {check.total - len(check.rows):,} more")
+        typer.echo(f"        … {check.total - len(check.rows):,}")
 
 
-def _line(row: Row) -> str:
+def _line(row: Row, words: Mapping[str, str]) -> str:
     if isinstance(row, EmployeeRow):
         proposed = ", ".join(row.proposals) or "-"
         return f"{row.employer}  {row.employee}  {proposed}"
     if isinstance(row, ComparedRow):
         fields = "; ".join(f"{each.name}: {each.ours} | {each.theirs}" for each in row.fields)
-        return f"{row.employer}  {row.ours or '-'} | {row.theirs or '-'}  {row.outcome}  {fields}"
+        return f"{row.employer}  {row.ours or '-'} | {row.theirs or '-'}  {words[row.outcome]}  {fields}"
     details = ", ".join(row.details)
     return f"{row.code}  {row.name}  [{row.finding}]  {details}"

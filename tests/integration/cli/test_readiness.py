@@ -76,7 +76,7 @@ def test_persons_and_cases_are_listed(command: "Command") -> None:
 
     assert f"FLSN1001  {employee}  b\n" in shown
     assert "FLSN1001  VG1 | VG1  different  periods: " in shown
-    assert "FLSN1001  VG8 | -  only-ours" in shown
+    assert "FLSN1001  VG8 | -  alleen bij u" in shown
 
 
 def test_a_long_list_says_how_much_more_there_is(
