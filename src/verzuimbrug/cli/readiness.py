@@ -40,8 +40,12 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         Outcome.ONLY_OURS: "alleen bij u",
         Outcome.ONLY_THEIRS: "alleen bij het portaal",
         Outcome.DIFFERENT: "verschillend",
+        "more": "meer",
     },
-    Language.EN: {word: word.value for kind in (CheckState, Outcome) for word in kind},
+    Language.EN: {
+        **{word: word.value for kind in (CheckState, Outcome) for word in kind},
+        "more": "more",
+    },
 }
 """How the states of checks and cases read."""
 
@@ -185,7 +189,7 @@ def _tell(check: Check, lang: Language) -> None:
     for row in check.rows:
         typer.echo(f"        {_line(row, words)}".rstrip())
     if check.total > len(check.rows):
-        typer.echo(f"        … {check.total - len(check.rows):,}")
+        typer.echo(f"        … {check.total - len(check.rows):,} {words['more']}")
 
 
 def _line(row: Row, words: Mapping[str, str]) -> str:
@@ -194,6 +198,7 @@ def _line(row: Row, words: Mapping[str, str]) -> str:
         return f"{row.employer}  {row.employee}  {proposed}"
     if isinstance(row, ComparedRow):
         fields = "; ".join(f"{each.name}: {each.ours} | {each.theirs}" for each in row.fields)
-        return f"{row.employer}  {row.ours or '-'} | {row.theirs or '-'}  {words[row.outcome]}  {fields}"
+        keys = f"{row.ours or '-'} | {row.theirs or '-'}"
+        return f"{row.employer}  {keys}  {words[row.outcome]}  {fields}"
     details = ", ".join(row.details)
     return f"{row.code}  {row.name}  [{row.finding}]  {details}"

@@ -50,7 +50,7 @@ def test_what_is_in_the_way_is_told_with_what_to_do(command: "Command") -> None:
     outcome = command("readiness", ACCOUNT)
 
     assert outcome.exit_code == 1
-    assert "GR-1  failed        1" in outcome.stdout
+    assert "GR-1  niet in orde      1" in outcome.stdout
     assert "> Vul bij deze werkgevers de werkgevercode en de contractreferentie in." in (
         outcome.stdout
     )
@@ -75,7 +75,7 @@ def test_persons_and_cases_are_listed(command: "Command") -> None:
     shown = command("readiness", ACCOUNT).stdout
 
     assert f"FLSN1001  {employee}  b\n" in shown
-    assert "FLSN1001  VG1 | VG1  different  periods: " in shown
+    assert "FLSN1001  VG1 | VG1  verschillend  periods: " in shown
     assert "FLSN1001  VG8 | -  alleen bij u" in shown
 
 
@@ -87,7 +87,7 @@ def test_a_long_list_says_how_much_more_there_is(
     for number in range(3):
         configuration = add_employer(configuration, f"X{number}", "FELISON-VI")
     signed_in(configuration)
-    assert "… 2 more" in command("readiness", ACCOUNT).stdout
+    assert "… 2 meer" in command("readiness", ACCOUNT).stdout
 
 
 def test_activation_names_what_blocks(command: "Command") -> None:
