@@ -20,6 +20,7 @@ import typer
 from verzuimbrug.cli.instance import DataOption, data_folder
 from verzuimbrug.cli.processes import Processes, Supervised, python, spawn, stop
 
+_SFTP_PORT = 8022
 _READY_WITHIN_SECONDS = 120.0
 _LOOK_EVERY_SECONDS = 0.2
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- compared, not bound
@@ -55,7 +56,10 @@ def up(
     data: DataOption = None,
     host: Annotated[str, typer.Option(help="The address to serve on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port; 0 takes a free one.")] = 8000,
-    sftp_port: Annotated[int, typer.Option(help="The port for SFTP; 0 takes a free one.")] = 8022,
+    sftp_port: Annotated[
+        int | None,
+        typer.Option(help="The port for SFTP; default 8022, or a free one when that is taken."),
+    ] = None,
     workers: Annotated[
         int, typer.Option(min=0, help="Processes that work on messages; default one a processor.")
     ] = os.cpu_count() or 1,
@@ -67,7 +71,7 @@ def up(
         signal.signal(stopping, signal.default_int_handler)
     try:
         with _only_one(folder):
-            web, sftp = _free_ports(host, port, sftp_port)
+            web, sftp = _ports(host, port, sftp_port)
             _serve(Plan(data=folder, host=host, port=web, sftp_port=sftp, workers=workers))
     except StartError as problem:
         typer.echo(f"verzuimbrug: {problem}", err=True)
@@ -86,6 +90,18 @@ def _only_one(folder: Path) -> Iterator[None]:
         except BlockingIOError:
             raise StartError(f"an instance is already running in {folder}") from None
         yield
+
+
+def _ports(host: str, port: int, sftp_port: int | None) -> list[int]:
+    """The ports for web and SFTP. That nobody asked for an SFTP port stops no instance."""
+    if sftp_port is not None:
+        return _free_ports(host, port, sftp_port)
+    try:
+        return _free_ports(host, port, _SFTP_PORT)
+    except StartError:
+        found = _free_ports(host, port, 0)
+    typer.echo(f"verzuimbrug: port {_SFTP_PORT} is taken; SFTP is on {found[1]}", err=True)
+    return found
 
 
 def _free_ports(host: str, *ports: int) -> list[int]:

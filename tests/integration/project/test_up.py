@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from pathlib import Path
 
@@ -122,6 +122,28 @@ def test_taken_sftp_port_is_told_at_once(data: Path) -> None:
 
     assert told.returncode == 1
     assert f"cannot serve on 127.0.0.1:{port}" in told.stderr
+
+
+def test_another_instance_takes_a_free_port_for_sftp(data: Path) -> None:
+    command = [*_UP[:4], "--workers", "0", "--port", "0", "--data", str(data)]
+    with _default_sftp_port_taken(), subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        facts = json.loads((data / "run.json").read_text())
+        process.terminate()
+        assert process.wait(60) == 0
+
+    assert facts["sftp_port"] != 8022
+
+
+@contextmanager
+def _default_sftp_port_taken() -> Iterator[None]:
+    """By us, or by whoever had it already."""
+    with socket.socket() as taken:
+        with suppress(OSError):
+            taken.bind(("127.0.0.1", 8022))
+            taken.listen()
+        yield
 
 
 def test_dead_database_is_started_again(data: Path) -> None:

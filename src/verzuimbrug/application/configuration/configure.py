@@ -59,11 +59,19 @@ class _Save:
     dry_run: bool
 
 
-def configure(content: bytes, by: str, *, dry_run: bool = False) -> Configured:
-    """Brings the store to what the file says; a dry run only says what would change."""
+def configure(
+    content: bytes, by: str, *, dry_run: bool = False, own: str | None = None
+) -> Configured:
+    """Brings the store to what the file says; a dry run only says what would change.
+
+    `own` is the code of the arbodienst that the file has to be of; one of another is answered
+    alike, whether that other exists or not.
+    """
     wanted, faults = read_configuration(content)
     if wanted is None:
         return Configured(findings=faults)
+    if own is not None and wanted.arbodienst.code != own:
+        return Configured(findings=(Finding("MA101", {"code": own}, "arbodienst.code"),))
     with transaction.atomic():
         # One configuration at a time; messages go on meanwhile.
         stored = _locked_configuration(code=wanted.arbodienst.code)

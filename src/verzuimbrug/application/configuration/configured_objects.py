@@ -11,7 +11,6 @@ from verzuimbrug.application.configuration.export import (
     export_configuration,
     stored_configuration,
 )
-from verzuimbrug.application.configuration.reading import read_configuration
 from verzuimbrug.application.configuration.versions import ConfiguredObject
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.store.models import Arbodienst
@@ -76,15 +75,9 @@ def export_own(arbodienst: int) -> str:
 
 
 def configure_own(arbodienst: int, content: bytes, by: str, *, dry_run: bool = False) -> Configured:
-    """Applies a configuration file that has to be that of this arbodienst.
-
-    One of another is answered alike, whether that other exists or not.
-    """
+    """Applies a configuration file that has to be that of this arbodienst."""
     if len(content) > MOST_BYTES:
         params = {"size": f"{len(content) / _MEBIBYTE:.1f}", "maximum": str(MOST_MEBIBYTES)}
         return Configured(findings=(Finding("MA103", params),))
     own = Arbodienst.objects.get(id=arbodienst)
-    wanted, _ = read_configuration(content)
-    if wanted is not None and wanted.arbodienst.code != own.code:
-        return Configured(findings=(Finding("MA101", {"code": own.code}, "arbodienst.code"),))
-    return configure(content, by, dry_run=dry_run)
+    return configure(content, by, dry_run=dry_run, own=own.code)
