@@ -71,8 +71,8 @@ def until(condition: Callable[[], bool]) -> None:
 
 
 def empty(owner: psycopg.Connection) -> None:
-    """Take every arbodienst away, and all that is theirs."""
-    owner.execute("TRUNCATE store_arbodienst RESTART IDENTITY CASCADE")
+    """Take every arbodienst away, all that is theirs, and what failed at the doors."""
+    owner.execute("TRUNCATE store_arbodienst, store_signinfailures RESTART IDENTITY CASCADE")
 
 
 def _serves(site: Site) -> bool:
