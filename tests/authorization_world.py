@@ -117,7 +117,7 @@ def standing(server: embedded.Server) -> Iterator[World]:
 
 def _world() -> World:
     """An arbodienst that has everything, one beside it, and who signs in at both."""
-    # A file writes what is the same object twice as an alias, which no configuration may hold.
+    # Every part stands by itself: what is the same object twice would be one in a file.
     everything = json.loads(json.dumps(_everything()))
     ours = go_live(everything)
     other = go_live(everything, account=OTHER)

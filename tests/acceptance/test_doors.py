@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from doors_world import STREAM, Coupling, Site, coupling
+from live_world import until
+from verzuimbrug.store.sql import select
 
 PATH = f"/api/v1/streams/{STREAM}/messages"
 MIB = 1024 * 1024
@@ -52,3 +54,18 @@ def test_both_doors_count_the_same_bytes_as_one_delivery(arena: Site, ours: Coup
     reply = arena.call("POST", "/services/bestandsoverdracht", envelope.encode())
     assert f"<Ontvangstnummer>{first['receipt']}</Ontvangstnummer>".encode() in reply.body
     assert b"<AlBekend>true</AlBekend>" in reply.body
+
+
+_OTHERS = "FROM pg_stat_activity WHERE usename = current_user AND pid <> pg_backend_pid()"
+
+
+def test_connections_that_the_database_closed_cost_no_delivery(arena: Site, ours: Coupling) -> None:
+    for number in range(20):
+        arena.call("POST", PATH, b"<voor-%d/>" % number, ours.basic)
+    select(f"SELECT pg_terminate_backend(pid) {_OTHERS}")
+    until(lambda: select(f"SELECT count(*) {_OTHERS}") == [(0,)])
+
+    statuses = [
+        arena.call("POST", PATH, b"<na-%d/>" % number, ours.basic).status for number in range(40)
+    ]
+    assert set(statuses) == {202}

@@ -58,5 +58,7 @@ def write_json(value: object) -> str:
 
 
 def _cursor() -> "psycopg.Cursor[Row]":
+    # Once a request, as Django does for its own cursors: a server that restarted is found here.
+    connection.close_if_health_check_failed()
     connection.ensure_connection()
     return psycopg.Cursor(connection.connection)
