@@ -18,7 +18,6 @@ from verzuimbrug.application.sign_in.credentials import verify
 from verzuimbrug.application.sign_in.issuing import issue
 from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.store.models import ClientAccount, SftpKey, Work
-from verzuimbrug.store.models.accounts import AccountStatus as StoredStatus
 from verzuimbrug.store.tenancy import tenant
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -128,7 +127,3 @@ def test_another_arbodienst_is_left_alone(ref: AccountRef) -> None:
     close(ref, "test", "contract voorbij")
     assert status(other) == "concept"
     assert verify(issued.customer_code or "", issued.token, "").account == other.account
-
-
-def test_the_store_knows_the_same_statuses() -> None:
-    assert StoredStatus.values == [str(one) for one in AccountStatus]

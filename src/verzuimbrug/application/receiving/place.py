@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from verzuimbrug.application.receiving.refusals import RefusalCode, RefusedError, storable
 from verzuimbrug.application.receiving.statements import LOCK, PLACE
 from verzuimbrug.application.sign_in.credentials import SignedIn
-from verzuimbrug.store.models.accounts import AccountStatus
+from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.store.sql import select
 
 _SHUT = frozenset({AccountStatus.SUSPENDED, AccountStatus.CLOSED})

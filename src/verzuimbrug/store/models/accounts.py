@@ -4,17 +4,10 @@ from typing import Any
 
 from django.db import models
 
+from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.store.models.tenant import TenantModel, tenant_key
 
-
-class AccountStatus(models.TextChoices):
-    """The life of a coupling; nothing is processed before `active` (VE-1)."""
-
-    CONCEPT = "concept"
-    READY = "ready"
-    ACTIVE = "active"
-    SUSPENDED = "suspended"
-    CLOSED = "closed"
+_STATUSES = [(status.value, status.value.capitalize()) for status in AccountStatus]
 
 
 class ClientAccount(TenantModel):
@@ -30,7 +23,7 @@ class ClientAccount(TenantModel):
     report_recipients: "models.JSONField[Any, Any]" = models.JSONField(default=list)
     bsn = models.BooleanField(default=False)
     allowed_addresses: "models.JSONField[Any, Any]" = models.JSONField(default=list)
-    status = models.CharField(max_length=10, choices=AccountStatus, default=AccountStatus.CONCEPT)
+    status = models.CharField(max_length=10, choices=_STATUSES, default=AccountStatus.CONCEPT)
 
     class Meta:
         constraints = [
