@@ -112,6 +112,17 @@ _scopes = st.just(ScopeEntry(everything=True)) | st.builds(
 _causes = st.dictionaries(st.sampled_from(["10", "11", "99"]), names, min_size=1)
 _safety_nets = st.dictionaries(st.sampled_from(["J", "N", "O"]), names, min_size=1)
 _tables = st.dictionaries(codes, names, min_size=1, max_size=2)
+_off = st.just("off")
+_guards = st.fixed_dictionaries(
+    {},
+    optional={
+        "persons_changed": st.fixed_dictionaries(
+            {"more_than": st.integers(0, 24)}, optional={"percent": st.integers(0, 100)}
+        )
+        | _off,
+        "employments_ended": st.fixed_dictionaries({"more_than": st.integers(11, 999999)}) | _off,
+    },
+)
 _settings = st.fixed_dictionaries(
     {
         "message": st.just("Verzuimmeldingen"),
@@ -139,6 +150,7 @@ _settings = st.fixed_dictionaries(
         ),
         "conversions": st.dictionaries(st.sampled_from(["initials"]), codes, max_size=1),
         "duplicate_persons": st.sampled_from(["park", "create"]),
+        "guards": _guards,
         "employer_code_options": st.fixed_dictionaries(
             {},
             optional={

@@ -28,6 +28,22 @@ _operations = st.sampled_from(["generic", "verbs"]) | st.dictionaries(
     _codes, st.sampled_from(_OPERATIONS)
 )
 
+_count = st.fixed_dictionaries({"more_than": st.integers(0, 999999)})
+_limit = st.fixed_dictionaries(
+    {"more_than": st.integers(0, 999999)}, optional={"percent": st.integers(0, 100)}
+)
+_off = st.just("off")
+guard_settings: st.SearchStrategy[dict[str, Any] | str] = _off | st.fixed_dictionaries(
+    {},
+    optional={
+        "persons_changed": _limit | _off | st.just({"more_than": 25, "percent": 20}),
+        "cases_withdrawn": _limit | _off | st.just({"more_than": 20, "percent": 5}),
+        "keys_changed": _count | _off | st.just({"more_than": 10}),
+        "employments_ended": _count | _off | st.just({"more_than": 10}),
+    },
+)
+"""The setting `guards`: defaults, other limits, and guards that are off."""
+
 stream_settings: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {"employer_code": _templates},
     optional={
@@ -39,6 +55,7 @@ stream_settings: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
         "mode": st.sampled_from(["dry-run", "approval", "live"]),
         "gaps": st.sampled_from(["park", "accept"]),
         "duplicate_persons": st.sampled_from(["park", "create"]),
+        "guards": guard_settings,
     },
 )
 """They may name a conversion table `relaties`."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 from verzuimbrug.domain.classification import ClassificationTable
 from verzuimbrug.domain.employer_code import EmployerCodeTemplate
 from verzuimbrug.domain.fields import FieldRules
+from verzuimbrug.domain.guards import Guards
 from verzuimbrug.domain.operations import CaseRules
 from verzuimbrug.domain.scope import Scope
 
@@ -46,3 +47,4 @@ class ImportConfiguration:
     person_fields: FieldRules = field(default_factory=FieldRules)
     employment_fields: FieldRules = field(default_factory=FieldRules)
     duplicate_persons: DuplicatePersons = DuplicatePersons.PARK
+    guards: Guards = field(default_factory=Guards)

@@ -8,6 +8,7 @@ from verzuimbrug.domain.conversion import ConversionTable, Unknown
 from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.domain.employer_code import EmployerCodeTemplate
 from verzuimbrug.domain.fields import FieldRules, Policy
+from verzuimbrug.domain.guards import Guard, Limit
 from verzuimbrug.domain.operations import PRESETS, CaseRules
 from verzuimbrug.domain.scope import Scope
 from verzuimbrug.domain.streams import DuplicatePersons, ImportConfiguration, Mode
@@ -81,9 +82,11 @@ def test_the_rest_is_taken_over() -> None:
         duplicate_persons="create",
         field_policies={"surname": "never", "department": "always"},
         employer_code_options={"upper": True, "conversion": {"1": "A"}},
+        guards={"keys_changed": {"more_than": 3}},
     )
     assert configuration.mode == Mode.APPROVAL
     assert configuration.duplicate_persons == DuplicatePersons.CREATE
+    assert configuration.guards.limits[Guard.KEYS_CHANGED] == Limit(more_than=3)
     assert configuration.person_fields == FieldRules(policies={"surname": Policy.NEVER})
     assert configuration.employment_fields == FieldRules(policies={"department": Policy.ALWAYS})
     assert configuration.employer_code.code_from({"IdWrkgvrArbdnst": "1"}).code == "FLSNA"

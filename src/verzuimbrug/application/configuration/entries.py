@@ -32,6 +32,7 @@ STREAM_DEFAULTS: Plain = {
     "field_policies": {},
     "conversions": {},
     "duplicate_persons": "park",
+    "guards": {},
     "employer_code_options": {},
 }
 """The settings of a stream in the order of the file; what equals its default is left out of the

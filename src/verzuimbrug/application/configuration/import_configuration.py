@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from verzuimbrug.application.configuration.entries import STREAM_DEFAULTS
+from verzuimbrug.application.configuration.guards import as_guards
 from verzuimbrug.domain.classification import ClassificationTable
 from verzuimbrug.domain.conversion import ConversionTable, Unknown
 from verzuimbrug.domain.deliveries import MessageKind, Operation
@@ -92,6 +93,7 @@ def import_configuration(
         person_fields=_field_rules(settings, person_fields(message), tables),
         employment_fields=_field_rules(settings, employment_fields(message), tables),
         duplicate_persons=DuplicatePersons(settings["duplicate_persons"]),
+        guards=as_guards(settings["guards"]),
     )
 
 

@@ -11,6 +11,7 @@ from verzuimbrug.application.configuration.entries import (
     StreamEntry,
     without_defaults,
 )
+from verzuimbrug.application.configuration.guards import read_guards
 from verzuimbrug.application.configuration.profiles import PROFILES, editions_of
 from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.domain.employer_code import TAG
@@ -93,7 +94,7 @@ def _employer_code(section: Section, faults: list[Finding]) -> str:
 
 
 def _handling(section: Section, faults: list[Finding]) -> dict[str, Any]:
-    """How the reports of a stream are taken (VZ, VE-1)."""
+    """How the reports of a stream are taken (VZ, VE-1, VE-2)."""
     return {
         "operations": _operations(section, "operations", faults),
         "mode": section.choice("mode", tuple(Mode), Mode.LIVE.value),
@@ -105,6 +106,7 @@ def _handling(section: Section, faults: list[Finding]) -> dict[str, Any]:
         "duplicate_persons": section.choice(
             "duplicate_persons", tuple(DuplicatePersons), DuplicatePersons.PARK.value
         ),
+        "guards": read_guards(section, faults),
     }
 
 

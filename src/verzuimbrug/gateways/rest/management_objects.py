@@ -111,6 +111,30 @@ class ConfiguredCodeOptions(_Object):
     conversion: Code | Table | None = None
 
 
+class ConfiguredCount(_Object):
+    """A limit: above it a person looks (VE-2)."""
+
+    more_than: StrictInt
+
+
+class ConfiguredLimit(ConfiguredCount):
+    """A limit that is also a part of what is known; left out, the number alone decides."""
+
+    percent: StrictInt | None = None
+
+
+_Off = Literal["off"] | StrictBool
+
+
+class ConfiguredGuards(_Object):
+    """How much may change at once (VE-2); `off` and false switch a guard off."""
+
+    persons_changed: ConfiguredLimit | _Off | None = None
+    cases_withdrawn: ConfiguredLimit | _Off | None = None
+    keys_changed: ConfiguredCount | _Off | None = None
+    employments_ended: ConfiguredCount | _Off | None = None
+
+
 _Operations = Annotated[StrictStr, _one_of(PRESETS)] | Table
 
 
@@ -136,6 +160,7 @@ class ConfiguredStream(_Object):
     field_policies: dict[str, Annotated[StrictStr, _one_of(Policy)]] = {}
     conversions: Table = {}
     duplicate_persons: Annotated[StrictStr, _one_of(DuplicatePersons)] = "park"
+    guards: ConfiguredGuards | _Off = ConfiguredGuards()
 
 
 class ConfiguredAccount(_Object):
