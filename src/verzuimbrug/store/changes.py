@@ -18,6 +18,7 @@ _COLUMNS = {
     "message_id": "bigint",
     "by": "text",
     "at": "timestamptz",
+    "effects": "text[]",
     "fields": "jsonb",
 }
 
@@ -36,7 +37,7 @@ def write_changes(
         "store_change",
         _COLUMNS,
         [
-            [kind, number, employee, message, "", at, pairs]
+            [kind, number, employee, message, "", at, [], pairs]
             for kind, number, employee, message, pairs in rows
             if pairs
         ],

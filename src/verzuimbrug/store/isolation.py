@@ -27,6 +27,15 @@ def isolate(editor: BaseDatabaseSchemaEditor, tables: Iterable[type[models.Model
             editor.execute(_foreign_key(table._meta.db_table, field))
 
 
+def refer(
+    editor: BaseDatabaseSchemaEditor, table: type[models.Model], names: Iterable[str]
+) -> None:
+    """Makes references that were added to a table point within its tenant only."""
+    for field in _tenant_keys(table):
+        if field.name in names:
+            editor.execute(_foreign_key(table._meta.db_table, field))
+
+
 def grant(
     editor: BaseDatabaseSchemaEditor, table: type[models.Model], *, append_only: bool = False
 ) -> None:

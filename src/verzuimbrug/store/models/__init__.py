@@ -12,7 +12,7 @@ from verzuimbrug.store.models.accounts import (
     Stream,
     Waiver,
 )
-from verzuimbrug.store.models.audit import AccessLog, AccountEvent, Change
+from verzuimbrug.store.models.audit import AccessLog, AccountEvent, Change, Reminder, Undo
 from verzuimbrug.store.models.dossiers import (
     AbsenceCase,
     AbsenceReport,
@@ -20,8 +20,16 @@ from verzuimbrug.store.models.dossiers import (
     Employee,
     Employment,
     LinkKey,
+    Statement,
 )
-from verzuimbrug.store.models.messages import Answer, Message, MessageBody, Redelivery, Waiting
+from verzuimbrug.store.models.messages import (
+    Answer,
+    Message,
+    MessageBody,
+    Redelivery,
+    ShownChanges,
+    Waiting,
+)
 from verzuimbrug.store.models.open import (
     Arbodienst,
     RefusedAttempt,
@@ -38,6 +46,12 @@ from verzuimbrug.store.models.parties import (
     EmployerGroup,
     GroupMembership,
     ReservedCode,
+)
+from verzuimbrug.store.models.portal_deliveries import (
+    PortalDelivery,
+    PortalMessage,
+    PortalPerson,
+    PortalReport,
 )
 from verzuimbrug.store.models.tenant import TenantModel
 
@@ -70,16 +84,24 @@ __all__ = [
     "Message",
     "MessageBody",
     "OneTimeLink",
+    "PortalDelivery",
     "PortalEmployer",
+    "PortalMessage",
+    "PortalPerson",
+    "PortalReport",
     "Redelivery",
     "RefusedAttempt",
+    "Reminder",
     "ReservedCode",
     "SftpKey",
     "SftpLogin",
+    "ShownChanges",
     "SignIn",
     "SignInFailures",
+    "Statement",
     "Stream",
     "TenantModel",
+    "Undo",
     "Waiting",
     "Waiver",
     "Work",

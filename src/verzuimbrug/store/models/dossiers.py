@@ -11,7 +11,8 @@ from verzuimbrug.store.models.tenant import TenantModel, tenant_key
 class Employee(TenantModel):
     """A person at an employer. `fields` and `stamps` hold the latest value of each field (WN-5).
 
-    `birth_date` and `match_name` repeat two fields in the form that WN-4 compares.
+    `birth_date` and `match_name` repeat two fields in the form that WN-4 compares. One that is
+    hidden was made by messages that are undone, all of them (VE-4).
     """
 
     employer = tenant_key("Employer")
@@ -21,6 +22,7 @@ class Employee(TenantModel):
     stamps: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
     bsn = models.BinaryField(null=True)
     bsn_index = models.BinaryField(null=True)
+    hidden = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         indexes = [
@@ -29,13 +31,18 @@ class Employee(TenantModel):
 
 
 class LinkKey(TenantModel):
-    """The key by which an account knows a person at an employer; former keys stay (WN-3)."""
+    """The key by which an account knows a person at an employer; former keys stay (WN-3).
+
+    `by_hand`: a person said so. One that is hidden was said by undone messages only (VE-4).
+    """
 
     account = tenant_key("ClientAccount")
     employer = tenant_key("Employer")
     key = models.CharField(max_length=100)
     employee = tenant_key("Employee")
     superseded = models.BooleanField(default=False)
+    by_hand = models.BooleanField(default=False, db_default=False)
+    hidden = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
@@ -47,7 +54,7 @@ class LinkKey(TenantModel):
 
 
 class Employment(TenantModel):
-    """An employment of a person, as one account numbers it (WN-7)."""
+    """An employment of a person, as one account numbers it (WN-7); hidden as in `Employee`."""
 
     employee = tenant_key("Employee")
     account = tenant_key("ClientAccount")
@@ -55,6 +62,7 @@ class Employment(TenantModel):
     former = ArrayField(models.CharField(max_length=100), default=list)
     fields: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
     stamps: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    hidden = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
@@ -64,13 +72,47 @@ class Employment(TenantModel):
         ]
 
 
+class Statement(TenantModel):
+    """What one message said of one person or employment, as its stream takes it (WN-5, VE-4).
+
+    The fields of an object are those of its statements that are not undone: per field the one with
+    the latest stamp. `position` is that of the person in the message; `key` and `key_old` are the
+    link keys, or the numbers of the employment, that it named.
+    """
+
+    message = tenant_key("Message")
+    position = models.IntegerField()
+    object_kind = models.CharField(max_length=20)
+    object_id = models.BigIntegerField()
+    employee = tenant_key("Employee")
+    key = models.CharField(max_length=100)
+    key_old = models.CharField(max_length=100, null=True)
+    stamp: "models.JSONField[Any, Any]" = models.JSONField()
+    fields: "models.JSONField[Any, Any]" = models.JSONField()
+    bsn = models.BinaryField(null=True)
+    undone = tenant_key("Undo", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["arbodienst", "object_kind", "object_id", "message", "position"],
+                name="statement_place",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["arbodienst", "message"], name="statement_message"),
+            models.Index(fields=["arbodienst", "employee"], name="statement_employee"),
+        ]
+
+
 class CaseAlias(TenantModel):
-    """A former key of a case, and the key that took its place (VZ-1)."""
+    """A former key of a case, and the key that took its place, by which message (VZ-1)."""
 
     account = tenant_key("ClientAccount")
     employer = tenant_key("Employer")
     former = models.CharField(max_length=100)
     key = models.CharField(max_length=100)
+    message = tenant_key("Message", null=True)
 
     class Meta:
         constraints = [
@@ -81,7 +123,10 @@ class CaseAlias(TenantModel):
 
 
 class AbsenceCase(TenantModel):
-    """A case that has started: the state after the fold of its reports (VZ-3)."""
+    """A case that has started: the state after the fold of its reports (VZ-3).
+
+    One whose start was taken back is hidden, with the state it had last (VE-4).
+    """
 
     account = tenant_key("ClientAccount")
     employer = tenant_key("Employer")
@@ -101,6 +146,7 @@ class AbsenceCase(TenantModel):
     classification = models.CharField(max_length=60, null=True)
     continues = tenant_key("AbsenceCase", null=True)
     released_gaps = ArrayField(models.IntegerField(), default=list)
+    hidden = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
@@ -116,7 +162,9 @@ class AbsenceReport(TenantModel):
 
     The set of a case are the rows of its key that have an employee. Of the reports with one number
     at most one is applied; the database holds that too. Free text may hold medical facts: it is
-    kept encrypted and shown nowhere (VZ-14).
+    kept encrypted and shown nowhere (VZ-14). `standing` is what people said of it
+    (`domain.reports.Standing`), `undone` the undo that took it back (VE-4); `received_key` the key
+    of its case as received.
     """
 
     message = tenant_key("Message")
@@ -127,6 +175,7 @@ class AbsenceReport(TenantModel):
     employee = tenant_key("Employee", null=True)
     link_key = models.CharField(max_length=100, null=True)
     case_key = models.CharField(max_length=100, null=True)
+    received_key = models.CharField(max_length=100, null=True)
     sequence = models.IntegerField()
     content: "models.JSONField[Any, Any]" = models.JSONField(null=True)
     employment = models.CharField(max_length=100, null=True)
@@ -136,6 +185,8 @@ class AbsenceReport(TenantModel):
     state = models.CharField(max_length=10)
     findings: "models.JSONField[Any, Any]" = models.JSONField(default=list)
     codes = ArrayField(models.CharField(max_length=5), default=list)
+    standing = models.CharField(max_length=10, default="free", db_default="free")
+    undone = tenant_key("Undo", null=True)
 
     class Meta:
         constraints = [
@@ -153,4 +204,9 @@ class AbsenceReport(TenantModel):
                 fields=["arbodienst", "account", "employer", "case_key"], name="report_case"
             ),
             models.Index(fields=["arbodienst", "state", "id"], name="report_state"),
+            models.Index(
+                fields=["arbodienst", "undone"],
+                name="report_undone",
+                condition=models.Q(undone__isnull=False),
+            ),
         ]

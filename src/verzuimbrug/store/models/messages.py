@@ -19,7 +19,12 @@ class MessageState(models.TextChoices):
 
 
 class Message(TenantModel):
-    """One delivered file. `receipt` is the number the sender got; findings are about the whole."""
+    """One delivered file. `receipt` is the number the sender got; findings are about the whole.
+
+    `shown` is the digest of the changes that were shown of it, `approval` what a person approved of
+    a held one (VE-2). `corrects` is the message that this one takes the place of; `undone` the undo
+    that took it back (VE-4); `portal_delivery` the initial load or reconciliation it belongs to.
+    """
 
     receipt = models.CharField(max_length=40)
     account = tenant_key("ClientAccount")
@@ -40,6 +45,11 @@ class Message(TenantModel):
     findings: "models.JSONField[Any, Any]" = models.JSONField(default=list)
     codes = ArrayField(models.CharField(max_length=5), default=list)
     dry_report: "models.JSONField[Any, Any]" = models.JSONField(null=True)
+    shown = models.CharField(max_length=64, default="", db_default="")
+    approval: "models.JSONField[Any, Any]" = models.JSONField(null=True)
+    corrects = tenant_key("Message", null=True)
+    undone = tenant_key("Undo", null=True)
+    portal_delivery = tenant_key("PortalDelivery", null=True)
 
     class Meta:
         constraints = [
@@ -51,6 +61,39 @@ class Message(TenantModel):
         indexes = [
             models.Index(fields=["arbodienst", "sender", "reference"], name="message_reference"),
             models.Index(fields=["arbodienst", "state", "id"], name="message_state"),
+            models.Index(
+                fields=["arbodienst", "corrects"],
+                name="message_corrects",
+                condition=models.Q(corrects__isnull=False),
+            ),
+            models.Index(
+                fields=["arbodienst", "portal_delivery", "id"],
+                name="message_portal_delivery",
+                condition=models.Q(portal_delivery__isnull=False),
+            ),
+            models.Index(
+                fields=["arbodienst", "undone"],
+                name="message_undone",
+                condition=models.Q(undone__isnull=False),
+            ),
+        ]
+
+
+class ShownChanges(TenantModel):
+    """A part of the list of changes that a dry run or a held message was shown with, encrypted.
+
+    `content` is the compressed JSON of `domain.change_list`; the parts in order are the list.
+    """
+
+    message = tenant_key("Message")
+    part = models.IntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["arbodienst", "message", "part"], name="shown_changes_part"
+            ),
         ]
 
 
@@ -73,7 +116,10 @@ class Redelivery(TenantModel):
 
 
 class Waiting(TenantModel):
-    """A part of a message that waits outside a case: for an employer, a person, a decision."""
+    """A part of a message that waits outside a case: for an employer, a person, a decision.
+
+    `persons` are how many persons of the message the part holds.
+    """
 
     message = tenant_key("Message")
     cause = models.CharField(max_length=20)
@@ -81,6 +127,7 @@ class Waiting(TenantModel):
     employer_code = models.TextField()
     employer = tenant_key("Employer", null=True)
     key = models.CharField(max_length=100, null=True)
+    persons = models.IntegerField(default=1, db_default=1)
     stamp: "models.JSONField[Any, Any]" = models.JSONField(null=True)
     since = models.DateTimeField()
 
