@@ -1,17 +1,16 @@
 """From stored bytes to what a message says: the stages read, check and map (MSG-1 to MSG-3)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from verzuimbrug.domain.deliveries import DeliveredPerson, Delivery, Envelope
+from verzuimbrug.application.hidden_keys import with_hidden_keys
+from verzuimbrug.domain.deliveries import Delivery, Envelope
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.message_input import MessageInput
 from verzuimbrug.domain.streams import ImportConfiguration
 from verzuimbrug.sivi.checking import Checked, check
 from verzuimbrug.sivi.mapping.delivery import map_delivery
 from verzuimbrug.sivi.mapping.envelope import read_envelope
-from verzuimbrug.sivi.tags import BSN_KEY
-from verzuimbrug.store.encryption import blind_index
 from verzuimbrug.store.inbox import StoredMessage
 
 LOCAL = ZoneInfo("Europe/Amsterdam")
@@ -76,26 +75,10 @@ def _refusal(checked: Checked, configuration: ImportConfiguration) -> tuple[Find
 def _input(
     message: StoredMessage, configuration: ImportConfiguration, delivery: Delivery
 ) -> MessageInput:
-    if configuration.employee_key == BSN_KEY:
-        delivery = _with_hidden_keys(delivery)
     return MessageInput(
         message=message.id,
         sha256=message.sha256,
         received_at=message.received_at.astimezone(LOCAL).replace(tzinfo=None),
         configuration=configuration,
-        delivery=delivery,
+        delivery=with_hidden_keys(delivery, configuration),
     )
-
-
-def _with_hidden_keys(delivery: Delivery) -> Delivery:
-    """A BSN as link key is stored as its blind index only (WN-1, WN-6)."""
-    employers = tuple(
-        replace(employer, persons=tuple(_with_hidden_key(person) for person in employer.persons))
-        for employer in delivery.employers
-    )
-    return replace(delivery, employers=employers)
-
-
-def _with_hidden_key(person: DeliveredPerson) -> DeliveredPerson:
-    hidden = tuple(blind_index(key, "link key").hex() for key in person.keys.get(BSN_KEY, ()))
-    return replace(person, keys={**person.keys, BSN_KEY: hidden})
