@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from verzuimbrug.domain.case_sets import CaseSets, CaseTerms
-from verzuimbrug.domain.cases import CaseOutcome, Verdict
+from verzuimbrug.domain.cases import CaseOutcome, Step, Verdict
 from verzuimbrug.domain.classification import classify
 from verzuimbrug.domain.composite import PersonCase, continued_case, overlapping
 from verzuimbrug.domain.decisions import CaseDecision, ReportDecision
@@ -48,7 +48,7 @@ def decide_cases(sets: CaseSets) -> CaseResults:
         if other.continues is not None:
             elsewhere[other.message].append(Finding("VZ111", {"case": other.key.key}))
     return CaseResults(
-        cases=(*(_case_decisions(linked)), *others),
+        cases=(*(_case_decisions(sets, linked)), *others),
         reports=tuple(decision for case in linked for decision in _report_decisions(sets, case)),
         elsewhere={message: tuple(findings) for message, findings in elsewhere.items()},
     )
@@ -58,18 +58,36 @@ def _fold(sets: CaseSets, key: CaseKey, terms: CaseTerms, ids: Iterator[int]) ->
     before = sets.facts.get(key)
     released = before.released_gaps if before else frozenset[int]()
     outcome = fold_case(sets.reports(key).values(), terms.rules, released)
-    after = before
-    if outcome.state is not None and outcome.employee is not None:
-        known = before or CaseFacts(
-            id=next(ids), key=key, employee=outcome.employee, state=outcome.state
-        )
-        after = replace(known, state=outcome.state, employee=outcome.employee)
-    return FoldedCase(key=key, terms=terms, outcome=outcome, before=before, after=after)
+    return FoldedCase(
+        key=key,
+        terms=terms,
+        outcome=outcome,
+        before=before,
+        after=_after(key, outcome, before, ids),
+    )
+
+
+def _after(
+    key: CaseKey, outcome: CaseOutcome, before: CaseFacts | None, ids: Iterator[int]
+) -> CaseFacts | None:
+    """The case from now on; one that no report starts any more is hidden as it was (VE-4)."""
+    if outcome.state is None or outcome.employee is None:
+        return replace(before, hidden=True) if before else None
+    known = before or CaseFacts(
+        id=next(ids), key=key, employee=outcome.employee, state=outcome.state
+    )
+    return replace(
+        known,
+        state=outcome.state,
+        employee=outcome.employee,
+        released_gaps=known.released_gaps | outcome.bridged,
+        hidden=False,
+    )
 
 
 def _classified(case: FoldedCase) -> FoldedCase:
     """VZ-13."""
-    if case.after is None:
+    if case.after is None or case.after.hidden:
         return case
     code, finding = classify(case.after.state, case.terms.table, case.terms.classifications)
     after = replace(case.after, classification=code)
@@ -101,12 +119,13 @@ def _cases_by_person(
     of_person: dict[int, dict[int, CaseFacts]] = defaultdict(dict)
     now = {**sets.facts, **{case.key: case.after for case in folded if case.after}}
     for facts in now.values():
-        of_person[facts.employee][facts.id] = facts
+        if not facts.hidden:
+            of_person[facts.employee][facts.id] = facts
     return of_person
 
 
 def _linked(case: FoldedCase, of_person: Mapping[int, Mapping[int, CaseFacts]]) -> FoldedCase:
-    if case.after is None:
+    if case.after is None or case.after.hidden:
         return case
     own = of_person[case.after.employee]
     continues = _continued(case.after, own, case.terms)
@@ -147,10 +166,25 @@ def _person_cases(own: Mapping[int, CaseFacts], terms: CaseTerms) -> Mapping[int
     }
 
 
-def _case_decisions(folded: Iterable[FoldedCase]) -> Iterator[CaseDecision]:
+def _case_decisions(sets: CaseSets, folded: Iterable[FoldedCase]) -> Iterator[CaseDecision]:
     for case in folded:
         if case.after is not None:
-            yield _decision(case.terms.message, case.before, case.after)
+            decision = _decision(case.terms.message, case.before, case.after)
+            yield replace(decision, steps=_steps(sets, case))
+
+
+def _steps(sets: CaseSets, case: FoldedCase) -> Mapping[Place, Step]:
+    """What the reports that were not applied before did, when they are the last of the case."""
+    steps = case.outcome.steps
+    new = [place for place in steps if not _was_applied(sets.stored.get(place))]
+    if new != list(steps)[len(steps) - len(new) :] or not new:
+        return {}
+    state = case.before.state if case.before and not case.before.hidden else None
+    return {place: steps[place] for place in new} if steps[new[0]].before == state else {}
+
+
+def _was_applied(stored: StoredReport | None) -> bool:
+    return stored is not None and stored.state is ReportState.APPLIED
 
 
 def _decision(message: int, before: CaseFacts | None, after: CaseFacts) -> CaseDecision:
@@ -165,6 +199,9 @@ def _decision(message: int, before: CaseFacts | None, after: CaseFacts) -> CaseD
         continues=after.continues,
         continues_before=before.continues if before else None,
         message=message,
+        released_gaps=after.released_gaps,
+        hidden=after.hidden,
+        hidden_before=before.hidden if before else False,
     )
 
 
@@ -214,4 +251,5 @@ def _report_decision(
         employer_code="",
         case_key=key.key,
         sequence=report.sequence,
+        standing=report.standing,
     )

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from verzuimbrug.domain.classification import ClassificationTable
-from verzuimbrug.domain.decisions import ReportDecision
+from verzuimbrug.domain.decisions import CaseAlias, ReportDecision
 from verzuimbrug.domain.numbering import Place
 from verzuimbrug.domain.operations import CaseRules
-from verzuimbrug.domain.reports import Report, ReportState
+from verzuimbrug.domain.reports import Report, ReportState, Standing
 from verzuimbrug.domain.snapshot import CaseFacts, CaseKey, Snapshot, StoredReport
 
 
@@ -25,8 +25,9 @@ class CaseTerms:
 class CaseSets:
     """What is stored of the cases, with the reports of the batch added.
 
-    `facts` are the started cases by key; `stored` the reports known before, `drafts` those of the
-    batch, by place; `touched` gives the terms of each case that the batch must decide.
+    `facts` are the started cases by key, hidden ones included; `stored` the reports known before,
+    `drafts` those of the batch, by place; `touched` gives the terms of each case that the batch
+    must decide.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
@@ -37,7 +38,7 @@ class CaseSets:
         self.stored: dict[Place, StoredReport] = {}
         self.drafts: dict[Place, ReportDecision] = {}
         self.touched: dict[CaseKey, CaseTerms] = {}
-        self.new_aliases: dict[CaseKey, str] = {}
+        self.new_aliases: dict[CaseKey, CaseAlias] = {}
         for key, reports in snapshot.reports.items():
             for stored in reports:
                 self._sets[key][stored.report.place] = stored.report
@@ -52,21 +53,37 @@ class CaseSets:
         return key._replace(key=self._aliases.get(key, key.key))
 
     def add(self, key: CaseKey, report: Report, draft: ReportDecision, terms: CaseTerms) -> None:
-        """Puts a report in the set of its case; one that is applied already stays as it is."""
+        """Puts a report in the set of its case; one that is applied already stays as it is.
+
+        What a person said of a report stays with it.
+        """
         self.touched[key] = terms
         stored = self.stored.get(report.place)
-        if stored is None or stored.state is not ReportState.APPLIED:
-            self._sets[key][report.place] = report
-            self.drafts[report.place] = draft
+        if stored is not None and stored.state is ReportState.APPLIED:
+            return
+        if stored is not None and report.standing is Standing.FREE:
+            kept = stored.report.standing
+            standing = Standing.FREE if kept is Standing.HELD else kept
+            report, draft = replace(report, standing=standing), replace(draft, standing=standing)
+        self._sets[key][report.place] = report
+        self.drafts[report.place] = draft
 
-    def rename(self, former: CaseKey, key: CaseKey) -> bool:
+    def touch(self, key: CaseKey, terms: CaseTerms) -> None:
+        """Says that a case must be decided anew."""
+        self.touched[key] = terms
+
+    def change(self, key: CaseKey, report: Report) -> None:
+        """Puts a stored report back in the set of its case with another standing."""
+        self._sets[key][report.place] = report
+
+    def rename(self, former: CaseKey, key: CaseKey, message: int) -> bool:
         """Makes a former key an alias; false, with nothing done, when both have a case (VZ-1)."""
         former, key = self.current_key(former), self.current_key(key)
         if former == key:
             return True
         if self.owner(former) is not None and self.owner(key) is not None:
             return False
-        self._point_aliases(former, key)
+        self._point_aliases(former, key, message)
         self._sets[key].update(self._sets.pop(former, {}))
         if former in self.facts:
             self.facts[key] = replace(self.facts.pop(former), key=key)
@@ -77,15 +94,17 @@ class CaseSets:
     def owner(self, key: CaseKey) -> int | None:
         """The person whose case a key is; None as long as no `new` report of it is known."""
         key = self.current_key(key)
-        if key in self.facts:
+        if key in self.facts and not self.facts[key].hidden:
             return self.facts[key].employee
         starting = [report for report in self._sets[key].values() if report.starts]
         return min(starting, key=lambda report: report.place).employee if starting else None
 
-    def _point_aliases(self, former: CaseKey, key: CaseKey) -> None:
-        aliases = [former]
-        aliases += [
-            alias for alias, target in self._aliases.items() if alias._replace(key=target) == former
-        ]
-        for alias in aliases:
-            self._aliases[alias] = self.new_aliases[alias] = key.key
+    def _point_aliases(self, former: CaseKey, key: CaseKey, message: int) -> None:
+        """The former key, and the keys that led to it."""
+        for alias, target in tuple(self._aliases.items()):
+            if alias._replace(key=target) == former:
+                known = self.new_aliases.get(alias, CaseAlias(key.key))
+                self.new_aliases[alias] = replace(known, key=key.key)
+                self._aliases[alias] = key.key
+        self.new_aliases[former] = CaseAlias(key.key, message)
+        self._aliases[former] = key.key

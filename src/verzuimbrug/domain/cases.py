@@ -59,10 +59,24 @@ class Verdict:
     findings: tuple[Finding, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one report did to its case."""
+
+    before: CaseState | None
+    after: CaseState
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseOutcome:
-    """The fold of a case: its state (None before its `new` report) and a verdict per place."""
+    """The fold of a case: its state (None before its `new` report) and a verdict per place.
+
+    `steps` are what the applied reports did, by place and in order of number; `bridged` the numbers
+    that were applied beyond a gap (VZ-3).
+    """
 
     state: CaseState | None
     employee: int | None
     verdicts: Mapping[tuple[int, int], Verdict]
+    steps: Mapping[tuple[int, int], Step] = field(default_factory=dict)
+    bridged: frozenset[int] = frozenset()

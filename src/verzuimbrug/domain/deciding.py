@@ -1,85 +1,140 @@
 """A batch of messages and what is known become what will be written: pure (docs/rules)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from verzuimbrug.domain.bsn import padded, passes_elfproef
 from verzuimbrug.domain.case_decisions import decide_cases
-from verzuimbrug.domain.case_sets import CaseSets, CaseTerms
+from verzuimbrug.domain.case_sets import CaseSets
 from verzuimbrug.domain.cases import CaseStatus
-from verzuimbrug.domain.decisions import CaseDecision, Decisions, ReportDecision, Waiting
-from verzuimbrug.domain.deliveries import (
-    DeliveredEmployer,
-    DeliveredEmployment,
-    DeliveredPerson,
-    DeliveredReport,
-)
-from verzuimbrug.domain.drafts import Blocked, Origin, blocked_reports, draft, settled, waiting
+from verzuimbrug.domain.decisions import CaseDecision, Decisions, Waiting
+from verzuimbrug.domain.deliveries import DeliveredEmployer, DeliveredEmployment, DeliveredPerson
+from verzuimbrug.domain.drafts import Blocked, Origin, waiting
 from verzuimbrug.domain.employments import Employments
 from verzuimbrug.domain.fields import Stamp, not_converted
 from verzuimbrug.domain.findings import Finding, Severity
-from verzuimbrug.domain.identity import PersonResolver, resolve_employer
+from verzuimbrug.domain.identity import PersonResolver, ResolvedEmployer, resolve_employer
 from verzuimbrug.domain.message_input import MessageInput
 from verzuimbrug.domain.people import People, Said
-from verzuimbrug.domain.reports import Report, ReportState
+from verzuimbrug.domain.placing import WITHOUT_EFFECT, Known, Places
+from verzuimbrug.domain.reports import ReportState, Standing
 from verzuimbrug.domain.run_out import RunOuts
 from verzuimbrug.domain.scope import Reach
-from verzuimbrug.domain.snapshot import CaseKey, EmployerFacts, Snapshot
+from verzuimbrug.domain.snapshot import EmployerFacts, Snapshot
+from verzuimbrug.domain.statements import Statements
+
+Reasons = Mapping[int, tuple[Finding, ...]]
+"""Why messages are held whole, by the store's id."""
+
+_NOBODY_YET: Reasons = MappingProxyType({})
 
 
-def decide(batch: Iterable[MessageInput], snapshot: Snapshot, today: date) -> Decisions:
-    """What the messages change, in order of receipt, with all there is to say about it."""
-    deciding = _Deciding(snapshot, today)
+def decide(
+    batch: Iterable[MessageInput],
+    snapshot: Snapshot,
+    today: date,
+    held: Reasons = _NOBODY_YET,
+) -> Decisions:
+    """What the messages change, in order of receipt, with all there is to say about it.
+
+    Those of `held` are held whatever they say (VE-2).
+    """
+    deciding = _Deciding(snapshot, today, held)
     for message in sorted(batch, key=lambda each: each.message):
         deciding.take(message)
     return deciding.finish()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Known:
-    """A person of a message whose employer and dossier are known."""
-
-    origin: Origin
-    employer: EmployerFacts
-    employee: int
-
-
 class _Deciding:
     """The batch in progress."""
 
-    def __init__(self, snapshot: Snapshot, today: date) -> None:
+    def __init__(self, snapshot: Snapshot, today: date, held_by: Reasons) -> None:
         self._snapshot = snapshot
         self._today = today
-        self._people = People(snapshot)
-        self._employments = Employments(snapshot.employments)
+        self._held_by = held_by
+        self._statements = Statements()
+        self._people = People(snapshot, self._statements)
+        self._employments = Employments(snapshot.employments, self._statements)
         self._sets = CaseSets(snapshot)
+        self._places = Places(snapshot, self._sets)
         self._run_outs = RunOuts(snapshot, self._people, self._sets, today)
         self._blocked_keys = set(snapshot.blocked_keys)
         self._findings: dict[int, list[Finding]] = defaultdict(list)
         self._held: set[int] = set()
-        self._reports: list[ReportDecision] = []
         self._waiting: list[Waiting] = []
 
     def take(self, message: MessageInput) -> None:
         """Takes in the next message in order of receipt."""
-        finding = message.reason_to_hold
-        if finding is not None:
-            self._hold(message, finding)
+        reason = message.reason_to_hold
+        findings = self._held_by.get(message.message) or ((reason,) if reason else ())
+        if findings:
+            self._hold(message, findings)
             return
         self._note_dropped_bsns(message)
         for employer in message.delivery.employers:
-            self._take_employer(message, employer)
+            self._take_employer(message, self._selected(message, employer))
 
-    def _hold(self, message: MessageInput, finding: Finding) -> None:
-        """MSG-6: of a held message nothing is taken, person data included."""
+    def _hold(self, message: MessageInput, findings: tuple[Finding, ...]) -> None:
+        """MSG-6: of a held message nothing is taken, person data included.
+
+        Its reports keep their places, so that later ones of their cases wait for them (VZ-3).
+        """
         self._held.add(message.message)
-        self._findings[message.message].append(finding)
-        blocked = Blocked(state=ReportState.HELD, finding=finding)
-        for employer in message.delivery.employers:
-            code = message.configuration.employer_code.code_from(employer.tags).code
-            self._block(Origin(message=message, code=code), employer.persons, blocked)
+        self._findings[message.message].extend(findings)
+        for delivered in message.delivery.employers:
+            origin, resolver = self._met(message, delivered)
+            for person in delivered.persons:
+                self._keep_places(origin, resolver, person, Standing.HELD)
+
+    def _met(
+        self, message: MessageInput, delivered: DeliveredEmployer
+    ) -> tuple[Origin, PersonResolver]:
+        """An employer group of a message of which nothing is taken; its employer if it is known."""
+        resolved = self._resolved(message, delivered)
+        employer = None if isinstance(resolved.outcome, Blocked) else resolved.outcome
+        origin = Origin(message=message, code=resolved.code, employer=employer)
+        return origin, self._resolver(message)
+
+    def _keep_places(
+        self, origin: Origin, resolver: PersonResolver, person: DeliveredPerson, standing: Standing
+    ) -> None:
+        """Lets reports without an effect take their numbers, as far as their cases are known."""
+        blocked, employer = WITHOUT_EFFECT[standing], origin.employer
+        if employer is None:
+            self._places.block(origin, [person], blocked)
+            return
+        resolved = resolver.known(employer.id, person)
+        origin = replace(origin, key=resolved.key)
+        if isinstance(resolved.outcome, Blocked):
+            self._places.block(origin, [person], blocked)
+            return
+        known = Known(
+            origin=replace(origin, employee=resolved.outcome),
+            employer=employer,
+            employee=resolved.outcome,
+        )
+        for employment in person.employments:
+            for delivered in employment.reports:
+                self._places.keep(known, employment, delivered, standing)
+
+    def _selected(self, message: MessageInput, employer: DeliveredEmployer) -> DeliveredEmployer:
+        """GR-7: what a person selected of an employer; nothing else of the message is taken."""
+        if message.approval is None or message.approval.only is None:
+            return employer
+        only = message.approval.only
+        blocked = Blocked(state=ReportState.REFUSED, finding=Finding("VE105"))
+        code = message.configuration.employer_code.code_from(employer.tags).code
+        chosen = []
+        for person in employer.persons:
+            own = {report.position for report in person.reports}
+            rest = person.with_reports(own - only)
+            self._places.block(Origin(message=message, code=code), [rest], blocked)
+            if own & only:
+                chosen.append(person.with_reports(only))
+        return replace(employer, persons=tuple(chosen))
 
     def _note_dropped_bsns(self, message: MessageInput) -> None:
         """WN-6: one remark per message says how many numbers were left out."""
@@ -91,20 +146,31 @@ class _Deciding:
             self._findings[message.message].append(Finding("WN601", {"count": str(dropped)}))
 
     def _take_employer(self, message: MessageInput, delivered: DeliveredEmployer) -> None:
-        days = (message.received_at.date(), self._today)
-        configuration, employers = message.configuration, self._snapshot.employers
-        resolved = resolve_employer(delivered, configuration, employers, days)
+        if not delivered.persons:
+            return
+        resolved = self._resolved(message, delivered)
         origin = Origin(message=message, code=resolved.code)
         if isinstance(resolved.outcome, Blocked):
-            self._wait(origin, resolved.outcome)
-            self._block(origin, delivered.persons, resolved.outcome)
+            self._wait(origin, resolved.outcome, persons=len(delivered.persons))
+            self._places.block(origin, delivered.persons, resolved.outcome)
             return
-        resolver = PersonResolver(
-            self._people, configuration, message.delivery.kind, self._blocked_keys
-        )
+        resolver = self._resolver(message)
         persons = self._going_on(origin, delivered, resolved.outcome, resolved.reach)
         for person in persons:
             self._take_person(origin, resolved.outcome, resolver, person)
+
+    def _resolved(self, message: MessageInput, delivered: DeliveredEmployer) -> ResolvedEmployer:
+        days = (message.received_at.date(), self._today)
+        return resolve_employer(delivered, message.configuration, self._snapshot.employers, days)
+
+    def _resolver(self, message: MessageInput) -> PersonResolver:
+        return PersonResolver(
+            self._people,
+            message.configuration,
+            message.delivery.kind,
+            self._blocked_keys,
+            message.message,
+        )
 
     def _going_on(
         self, origin: Origin, delivered: DeliveredEmployer, employer: EmployerFacts, reach: Reach
@@ -116,8 +182,8 @@ class _Deciding:
         divided = self._run_outs.divide(delivered.persons, leaving)
         if divided.waits:
             blocked = leaving.blocked(origin.code, delivered)
-            self._wait(replace(origin, employer=employer), blocked)
-            self._block(origin, divided.waits, blocked)
+            self._wait(replace(origin, employer=employer), blocked, persons=len(divided.waits))
+            self._places.block(origin, divided.waits, blocked)
         return divided.goes_on
 
     def _take_person(
@@ -127,14 +193,19 @@ class _Deciding:
         resolver: PersonResolver,
         person: DeliveredPerson,
     ) -> None:
+        approval = origin.message.approval
+        if approval is not None and person.position in approval.refused_persons:
+            refused = replace(origin, employer=employer)
+            self._keep_places(refused, resolver, person, Standing.REFUSED)
+            return
         resolved = resolver.resolve(employer.id, person)
         origin = replace(origin, employer=employer, key=resolved.key)
-        said = _said(origin.message, person)
+        said = _said(origin.message, person, resolved.key or "")
         if isinstance(resolved.outcome, Blocked):
-            self._wait(origin, resolved.outcome, said.stamp)
-            self._block(origin, [person], resolved.outcome)
+            self._wait(origin, resolved.outcome, stamp=said.stamp)
+            self._places.block(origin, [person], resolved.outcome)
             return
-        known = _Known(
+        known = Known(
             origin=replace(origin, employee=resolved.outcome),
             employer=employer,
             employee=resolved.outcome,
@@ -154,82 +225,25 @@ class _Deciding:
         self._findings[message.message].append(Finding("WN602", {}, person.path, person.line))
         return None
 
-    def _wait(self, origin: Origin, blocked: Blocked, stamp: Stamp | None = None) -> None:
+    def _wait(
+        self, origin: Origin, blocked: Blocked, *, stamp: Stamp | None = None, persons: int = 1
+    ) -> None:
         """Says on the message what blocks a part of it, and keeps what the part waits for."""
         self._findings[origin.message.message].append(blocked.finding)
         if blocked.waits_for is not None:
-            self._waiting.append(waiting(origin, blocked.waits_for, stamp))
+            self._waiting.append(waiting(origin, blocked.waits_for, stamp, persons))
 
-    def _block(self, origin: Origin, persons: Iterable[DeliveredPerson], blocked: Blocked) -> None:
-        for person in persons:
-            self._block_employments(origin, person.employments, blocked)
-
-    def _block_employments(
-        self, origin: Origin, employments: Sequence[DeliveredEmployment], blocked: Blocked
-    ) -> None:
-        """What found its person in an earlier run stays as it was decided then."""
-        reports = blocked_reports(origin, employments, blocked)
-        self._reports += [each for each in reports if each.place not in self._snapshot.resolved]
-
-    def _take_employment(self, known: _Known, employment: DeliveredEmployment, said: Said) -> None:
+    def _take_employment(self, known: Known, employment: DeliveredEmployment, said: Said) -> None:
         account = known.origin.message.configuration.account
         findings = self._employments.take(account, known.employee, employment, said)
         self._findings[said.message].extend(findings)
         for finding in findings:
             if finding.severity is Severity.ERROR:
                 blocked = Blocked(state=ReportState.HELD, finding=finding)
-                self._block_employments(known.origin, [employment], blocked)
+                self._places.block_employments(known.origin, [employment], blocked)
                 return
         for report in employment.reports:
-            self._take_report(known, employment, report)
-
-    def _take_report(
-        self, known: _Known, employment: DeliveredEmployment, delivered: DeliveredReport
-    ) -> None:
-        drafted = draft(known.origin, employment, delivered)
-        if drafted.content is None:
-            blocked = _without_meaning(delivered)
-            self._reports.append(settled(drafted, blocked))
-            return
-        case = self._case_of(known, delivered)
-        if isinstance(case, Blocked):
-            self._reports.append(settled(drafted, case))
-            return
-        report = Report(
-            place=drafted.place,
-            employee=known.employee,
-            sequence=delivered.sequence,
-            content=drafted.content,
-            received_on=known.origin.message.received_at.date(),
-            employment=employment.number,
-            edition=known.origin.message.delivery.envelope.edition,
-            impossible_year=delivered.impossible_year,
-        )
-        self._sets.add(case, report, drafted, _terms(known))
-
-    def _case_of(self, known: _Known, delivered: DeliveredReport) -> CaseKey | Blocked:
-        """The case of a report (VZ-1), or why it has none."""
-        at = (delivered.path, delivered.line)
-        if delivered.case_key is None:
-            return Blocked(state=ReportState.PARKED, finding=Finding("VZ101", {}, *at))
-        account = known.origin.message.configuration.account
-        key = CaseKey(account, known.employer.id, delivered.case_key)
-        if delivered.case_key_old:
-            former = key._replace(key=delivered.case_key_old)
-            refusal = self._rename(former, key, known.employee)
-            if refusal is not None:
-                finding = replace(refusal, path=delivered.path, line=delivered.line)
-                return Blocked(state=ReportState.HELD, finding=finding)
-        return self._sets.current_key(key)
-
-    def _rename(self, former: CaseKey, key: CaseKey, employee: int) -> Finding | None:
-        """VZ-1: an alias, unless both keys have a case or the former key's is another person's."""
-        params = {"key": key.key, "former": former.key}
-        if self._sets.owner(former) not in (None, employee):
-            return Finding("VZ105", params)
-        if self._sets.owner(key) in (None, employee) and not self._sets.rename(former, key):
-            return Finding("VZ103", params)
-        return None
+            self._places.take(known, employment, report)
 
     def finish(self) -> Decisions:
         """Folds the cases and gathers everything."""
@@ -244,9 +258,10 @@ class _Deciding:
             links=self._people.link_decisions(),
             employments=self._employments.decisions(),
             case_aliases=self._sets.new_aliases,
-            reports=(*self._reports, *results.reports),
+            reports=(*self._places.settled, *results.reports),
             cases=results.cases,
             waiting=tuple(self._waiting),
+            statements=self._statements.all(),
         )
         return replace(decisions, resumed=self._run_outs.resumed(decisions))
 
@@ -265,7 +280,7 @@ class _Deciding:
                 self._findings[person.message].append(Finding("WN502", params))
 
 
-def _said(message: MessageInput, person: DeliveredPerson) -> Said:
+def _said(message: MessageInput, person: DeliveredPerson, key: str) -> Said:
     envelope = message.delivery.envelope
     stamp = Stamp(envelope.made_at.isoformat(), envelope.reference, message.sha256, person.position)
     return Said(
@@ -273,21 +288,6 @@ def _said(message: MessageInput, person: DeliveredPerson) -> Said:
         stamp=stamp,
         person=message.configuration.person_fields,
         employment=message.configuration.employment_fields,
-    )
-
-
-def _without_meaning(delivered: DeliveredReport) -> Blocked:
-    """A processing code that the stream's table does not have: no operation is guessed."""
-    params = {"code": delivered.processing_code}
-    finding = Finding("VZ104", params, delivered.path, delivered.line)
-    return Blocked(state=ReportState.PARKED, finding=finding)
-
-
-def _terms(known: _Known) -> CaseTerms:
-    configuration = known.origin.message.configuration
-    return CaseTerms(
-        message=known.origin.message.message,
-        rules=configuration.case_rules,
-        table=configuration.classification,
-        classifications=known.employer.classifications,
+        key=key,
+        key_old=person.key_old,
     )

@@ -4,11 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from verzuimbrug.domain.cases import CaseState
+from verzuimbrug.domain.cases import CaseState, Step
 from verzuimbrug.domain.fields import FieldChange, Stamp, StampedFields
 from verzuimbrug.domain.findings import Finding
-from verzuimbrug.domain.reports import ReportContent, ReportState
+from verzuimbrug.domain.reports import ReportContent, ReportState, Standing
 from verzuimbrug.domain.snapshot import CaseKey, PersonKey
+from verzuimbrug.domain.statements import Statement
+
+ChangesByMessage = Mapping[int, tuple[FieldChange, ...]]
+"""What each message changed, by the store's id."""
 
 
 class WaitCause(StrEnum):
@@ -24,7 +28,8 @@ class WaitCause(StrEnum):
 class Waiting:
     """A part of a message that waits, by cause: WG-2, WN-2 or WN-4.
 
-    `stamp` orders what waits for a person, of which the newest is kept.
+    `stamp` orders what waits for a person, of which the newest is kept; `persons` are how many the
+    part holds.
     """
 
     cause: WaitCause
@@ -33,17 +38,21 @@ class Waiting:
     employer_code: str
     employer: int | None = None
     key: str | None = None
+    persons: int = 1
     stamp: Stamp | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonDecision:
-    """A person after the batch. A negative id is a person that the batch creates."""
+    """A person after the batch. A negative id is a person that the batch creates.
+
+    `message` is the last one that said something.
+    """
 
     id: int
     employer: int
     fields: StampedFields
-    changes: tuple[FieldChange, ...]
+    changes: ChangesByMessage
     message: int
     bsn: str | None = None
 
@@ -63,17 +72,23 @@ class EmploymentDecision:
     number: str
     former: frozenset[str]
     fields: StampedFields
-    changes: tuple[FieldChange, ...]
+    changes: ChangesByMessage
     message: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkDecision:
-    """A link key from this batch on: whose it is, and whether another key took its place (WN-3)."""
+    """A link key from this batch on: whose it is, and whether another key took its place (WN-3).
+
+    `message` said so. `is_new`: nobody had the key; `replaced`: another took its place only now.
+    """
 
     key: PersonKey
     employee: int
     superseded: bool
+    message: int
+    is_new: bool = True
+    replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +96,8 @@ class ReportDecision:
     """What became of one report. `content` is None when its code has no operation.
 
     `employer` and `employee` are None as long as they are not resolved; then `case_key` is the key
-    as received. `new` is false for a report that was stored before and whose state changes.
+    as received, which `received_key` always is. `new` is false for a report that was stored before
+    and whose state changes.
     """
 
     place: tuple[int, int]
@@ -98,12 +114,19 @@ class ReportDecision:
     content: ReportContent | None = None
     employment: str | None = None
     impossible_year: bool = False
+    standing: Standing = Standing.FREE
+    received_key: str | None = None
     free_text: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseDecision:
-    """A case after the batch. `before` is None for a case that starts; a negative id is new."""
+    """A case after the batch. `before` is None for a case that starts; a negative id is new.
+
+    `steps` are what the reports of the batch did to it, by place, when they are its last ones; else
+    there are none, and all of the difference is of `message`, which touched it last. A case is
+    hidden when no report starts it any more (VE-4).
+    """
 
     id: int
     key: CaseKey
@@ -115,6 +138,21 @@ class CaseDecision:
     continues: int | None
     continues_before: int | None
     message: int
+    steps: Mapping[tuple[int, int], Step] = field(default_factory=dict)
+    released_gaps: frozenset[int] = frozenset()
+    hidden: bool = False
+    hidden_before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAlias:
+    """The key that a former one leads to now (VZ-1).
+
+    `message` said so; None when it leads on because of what was said of another key.
+    """
+
+    key: str
+    message: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,8 +167,9 @@ class Decisions:
     persons: tuple[PersonDecision, ...] = ()
     links: tuple[LinkDecision, ...] = ()
     employments: tuple[EmploymentDecision, ...] = ()
-    case_aliases: Mapping[CaseKey, str] = field(default_factory=dict)
+    case_aliases: Mapping[CaseKey, CaseAlias] = field(default_factory=dict)
     reports: tuple[ReportDecision, ...] = ()
     cases: tuple[CaseDecision, ...] = ()
     waiting: tuple[Waiting, ...] = ()
+    statements: tuple[Statement, ...] = ()
     resumed: frozenset[tuple[int, int]] = frozenset()

@@ -3,8 +3,8 @@
 Texts are trimmed; a tag that is absent or empty after trimming is `None` (or left out of `fields`).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -117,6 +117,19 @@ class DeliveredPerson:
     bsn: str | None
     fields: Mapping[str, FieldValue]
     employments: tuple[DeliveredEmployment, ...]
+
+    @property
+    def reports(self) -> Iterator[DeliveredReport]:
+        """The reports of all employments, in order."""
+        return (report for employment in self.employments for report in employment.reports)
+
+    def with_reports(self, positions: Collection[int]) -> "DeliveredPerson":
+        """The person with these reports only."""
+        employments = tuple(
+            replace(each, reports=tuple(one for one in each.reports if one.position in positions))
+            for each in self.employments
+        )
+        return replace(self, employments=employments)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

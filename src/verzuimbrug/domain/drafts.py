@@ -55,6 +55,7 @@ def draft(
         employee=origin.employee,
         link_key=origin.key,
         case_key=report.case_key,
+        received_key=report.case_key,
         sequence=report.sequence,
         content=content_of(report, operation) if operation else None,
         employment=employment.number,
@@ -77,7 +78,9 @@ def blocked_reports(
             yield settled(draft(origin, employment, report), blocked)
 
 
-def waiting(origin: Origin, cause: WaitCause, stamp: Stamp | None = None) -> Waiting:
+def waiting(
+    origin: Origin, cause: WaitCause, stamp: Stamp | None = None, persons: int = 1
+) -> Waiting:
     """What is kept of a part that waits outside a case."""
     return Waiting(
         cause=cause,
@@ -86,5 +89,6 @@ def waiting(origin: Origin, cause: WaitCause, stamp: Stamp | None = None) -> Wai
         employer_code=origin.code,
         employer=origin.employer.id if origin.employer else None,
         key=origin.key,
+        persons=persons,
         stamp=stamp,
     )

@@ -11,19 +11,23 @@ from verzuimbrug.domain.fields import FieldChange, merge, not_converted
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.people import Said
 from verzuimbrug.domain.snapshot import EmploymentFacts
+from verzuimbrug.domain.statements import ObjectKind, Statement, Statements
 
 
 class Employments:
     """What is known of the employments, and what the batch makes of it."""
 
-    def __init__(self, stored: Iterable[EmploymentFacts]) -> None:
-        """Starts from what is stored."""
+    def __init__(
+        self, stored: Iterable[EmploymentFacts], statements: Statements | None = None
+    ) -> None:
+        """Starts from what is stored; adds what is said of employments to `statements`."""
+        self._statements = statements or Statements()
         self._ids = count(-1, -1)
         self._of: dict[tuple[int, int], dict[int, EmploymentFacts]] = defaultdict(dict)
         for facts in stored:
             self._of[(facts.account, facts.employee)][facts.id] = facts
         self._touched: dict[int, EmploymentFacts] = {}
-        self._changes: dict[int, list[FieldChange]] = defaultdict(list)
+        self._changes: dict[int, dict[int, list[FieldChange]]] = defaultdict(dict)
         self._last_message: dict[int, int] = {}
 
     def take(
@@ -41,6 +45,19 @@ class Employments:
             return (_finding("WN703", employment),)
         merged = merge(facts.fields, employment.fields, said.stamp, said.employment)
         self._keep(replace(facts, fields=merged.fields), merged.changes, said.message)
+        self._statements.add(
+            Statement(
+                message=said.message,
+                position=said.stamp.position,
+                kind=ObjectKind.EMPLOYMENT,
+                object=facts.id,
+                employee=employee,
+                key=employment.number,
+                key_old=employment.number_old,
+                stamp=said.stamp,
+                fields=merged.taken,
+            )
+        )
         reopened = any(c.name == "end" and c.before and not c.after for c in merged.changes)
         remarks = [_finding("WN702", employment)] if reopened else []
         return (*remarks, *not_converted(merged.unknown, employment.path, employment.line))
@@ -73,7 +90,7 @@ class Employments:
     def _keep(self, facts: EmploymentFacts, changes: tuple[FieldChange, ...], message: int) -> None:
         self._of[(facts.account, facts.employee)][facts.id] = facts
         self._touched[facts.id] = facts
-        self._changes[facts.id].extend(changes)
+        self._changes[facts.id].setdefault(message, []).extend(changes)
         self._last_message[facts.id] = message
 
     def decisions(self) -> tuple[EmploymentDecision, ...]:
@@ -86,7 +103,7 @@ class Employments:
                 number=facts.number,
                 former=facts.former,
                 fields=facts.fields,
-                changes=tuple(self._changes[facts.id]),
+                changes={message: tuple(made) for message, made in self._changes[facts.id].items()},
                 message=self._last_message[facts.id],
             )
             for facts in self._touched.values()

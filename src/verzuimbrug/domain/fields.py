@@ -74,11 +74,15 @@ class UnknownValue:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """Fields after a delivery, the fields whose value changed, and the texts not taken over."""
+    """Fields after a delivery, the fields whose value changed, and the texts not taken over.
+
+    `taken` is what the delivery said by the rules of its stream.
+    """
 
     fields: StampedFields
     changes: tuple[FieldChange, ...]
     unknown: tuple[UnknownValue, ...] = ()
+    taken: Mapping[str, FieldValue] = field(default_factory=dict, compare=False)
 
 
 def merge(
@@ -99,7 +103,7 @@ def merge(
         values[name] = value
         if before != value:
             changes.append(FieldChange(name, before, value))
-    return Merged(StampedFields(values, stamps), tuple(changes), tuple(unknown))
+    return Merged(StampedFields(values, stamps), tuple(changes), tuple(unknown), taken)
 
 
 def _taken(

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from verzuimbrug.domain import mutations
-from verzuimbrug.domain.cases import CaseOutcome, CaseState, CaseStatus, Verdict
+from verzuimbrug.domain.cases import CaseOutcome, CaseState, CaseStatus, Step, Verdict
 from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.domain.findings import Finding, Severity
-from verzuimbrug.domain.numbering import Place, number
+from verzuimbrug.domain.numbering import Place, decided_by_person, number
 from verzuimbrug.domain.operations import CaseRules
 from verzuimbrug.domain.reports import Report, ReportContent, ReportState
 
@@ -26,18 +26,26 @@ def fold_case(
     """
     numbering = number(reports)
     if numbering.start is None:
-        waiting = {report.place: _without_first(report) for report in numbering.standing}
+        code = "VE402" if numbering.start_undone else "VZ902"
+        waiting = {report.place: _without_first(report, code) for report in numbering.standing}
         return CaseOutcome(state=None, employee=None, verdicts={**numbering.settled, **waiting})
     fold = _Fold(rules=rules, released=released_gaps, verdicts=numbering.settled)
     for report in numbering.standing:
         fold.take(report)
     employee = numbering.start.employee if fold.state else None
-    return CaseOutcome(state=fold.state, employee=employee, verdicts=fold.verdicts)
+    return CaseOutcome(
+        state=fold.state,
+        employee=employee,
+        verdicts=fold.verdicts,
+        steps=fold.steps,
+        bridged=frozenset(fold.bridged),
+    )
 
 
-def _without_first(report: Report) -> Verdict:
-    """VZ-9: a mutation of a case whose `new` report is not known waits for it."""
-    return Verdict(ReportState.PARKED, (Finding("VZ902", {"sequence": str(report.sequence)}),))
+def _without_first(report: Report, code: str) -> Verdict:
+    """VZ-9: a mutation of a case whose `new` report is not known, or undone, waits for it."""
+    finding = Finding(code, {"sequence": str(report.sequence)})
+    return decided_by_person(report) or Verdict(ReportState.PARKED, (finding,))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -52,12 +60,28 @@ class _Fold:
     waits_for: int | None = None
     missing: bool = False
     touched: set[date] = field(default_factory=set)
+    steps: dict[Place, Step] = field(default_factory=dict)
+    bridged: set[int] = field(default_factory=set)
 
     def take(self, report: Report) -> None:
         """Decides the next report by number."""
         self.verdicts[report.place] = (
-            self._withdrawn(report) or self._stopped(report) or self._fold(report)
+            self._decided_by_person(report)
+            or self._withdrawn(report)
+            or self._stopped(report)
+            or self._fold(report)
         )
+
+    def _decided_by_person(self, report: Report) -> Verdict | None:
+        """VE-2, VE-4: it keeps its number. Later ones go on after an undone one only."""
+        verdict = decided_by_person(report)
+        if verdict is None:
+            return None
+        if verdict.state is not ReportState.UNDONE:
+            self.waits_for = report.sequence if self.waits_for is None else self.waits_for
+        elif report.sequence == self.next_number:
+            self.next_number = report.sequence + 1
+        return verdict
 
     def _withdrawn(self, report: Report) -> Verdict | None:
         """VZ-9: nothing follows the withdrawal of a case."""
@@ -86,6 +110,8 @@ class _Fold:
         if verdict.state is not ReportState.APPLIED:
             self.waits_for = report.sequence
             return verdict
+        if skipped:
+            self.bridged.add(report.sequence)
         return replace(verdict, findings=skipped + verdict.findings)
 
     def _skipped(self, report: Report) -> tuple[Finding, ...]:
@@ -123,6 +149,7 @@ class _Fold:
             last_sequence=report.sequence,
             employment=report.employment or (before.employment if before else None),
         )
+        self.steps[report.place] = Step(before, self.state)
         remarks = self._remarks(before, self.state, report, mutated.sets)
         return Verdict(ReportState.APPLIED, (*findings, *remarks))
 

@@ -78,8 +78,10 @@ class PersonResolver:
         configuration: ImportConfiguration,
         kind: MessageKind,
         blocked_keys: set[PersonKey],
+        message: int,
     ) -> None:
         """Takes the keys of possible doubles of the whole batch, and adds those it finds."""
+        self._message = message
         self._people = people
         self._configuration = configuration
         self._kind = kind
@@ -96,7 +98,20 @@ class PersonResolver:
         employee = self._people.find(key)
         if employee is None:
             return self._unknown(key, person)
+        # The key of somebody who was hidden counts again (VE-4).
+        self._people.link(key, employee, self._message)
         return ResolvedPerson(key.key, employee)
+
+    def known(self, employer: int, person: DeliveredPerson) -> ResolvedPerson:
+        """The person as far as known, without anything being created or linked."""
+        keys = person.keys.get(self._configuration.employee_key, ())
+        if len(keys) != 1:
+            return _without_key(person, self._configuration.employee_key, len(keys))
+        key = PersonKey(self._configuration.account, employer, keys[0])
+        names = [key, key._replace(key=person.key_old)] if person.key_old else [key]
+        found = [who for who in map(self._people.find, names) if who is not None]
+        outcome: int | Blocked = found[0] if found else _not_yet(person, key.key)
+        return ResolvedPerson(key.key, outcome)
 
     def _renamed(
         self, key: PersonKey, former: PersonKey, person: DeliveredPerson
@@ -114,8 +129,8 @@ class PersonResolver:
         else:
             resolved = ResolvedPerson(key.key, employee)
         if isinstance(resolved.outcome, int):
-            self._people.link(key, resolved.outcome)
-            self._people.link(former, resolved.outcome, superseded=True)
+            self._people.link(key, resolved.outcome, self._message)
+            self._people.link(former, resolved.outcome, self._message, superseded=True)
         return resolved
 
     def _is_born_otherwise(self, employee: int, person: DeliveredPerson) -> bool:
@@ -134,7 +149,7 @@ class PersonResolver:
             params = {"key": key.key, "count": str(len(doubles))}
             finding = Finding("WN401", params, person.path, person.line)
             return ResolvedPerson(key.key, parked(finding, WaitCause.DUPLICATE))
-        return ResolvedPerson(key.key, self._people.create(key))
+        return ResolvedPerson(key.key, self._people.create(key, self._message))
 
 
 def _without_key(person: DeliveredPerson, tag: str, found: int) -> ResolvedPerson:
@@ -144,6 +159,12 @@ def _without_key(person: DeliveredPerson, tag: str, found: int) -> ResolvedPerso
     )
     finding = Finding(code, params, person.path, person.line)
     return ResolvedPerson(None, parked(finding, WaitCause.CONFIGURATION))
+
+
+def _not_yet(person: DeliveredPerson, key: str) -> Blocked:
+    """Somebody whom only a message that has no effect yet knows."""
+    finding = Finding("WN201", {"key": key}, person.path, person.line)
+    return Blocked(state=ReportState.HELD, finding=finding)
 
 
 def _held(key: str, finding: Finding) -> ResolvedPerson:

@@ -12,10 +12,25 @@ AHEAD = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """What a person decided on a held message: all of it is taken but these parts (VE-2).
+
+    `refused_persons` and `refused_reports` are positions in the message. With `only`, which is
+    what a person selected of the portal's state (GR-7), these reports are taken, whichever came
+    first on their numbers, and nothing else.
+    """
+
+    refused_persons: frozenset[int] = frozenset()
+    refused_reports: frozenset[int] = frozenset()
+    only: frozenset[int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageInput:
     """One message. `message` is the store's id, which is also the order of receipt.
 
-    `received_at` is local time without a zone, like the moments in the message itself.
+    `received_at` is local time without a zone, like the moments in the message itself. `approval`
+    is there once a person approved what was held of it.
     """
 
     message: int
@@ -23,6 +38,7 @@ class MessageInput:
     received_at: datetime
     configuration: ImportConfiguration
     delivery: Delivery
+    approval: Approval | None = None
 
     @property
     def is_dry_run(self) -> bool:
@@ -32,6 +48,8 @@ class MessageInput:
     @property
     def reason_to_hold(self) -> Finding | None:
         """Why the whole message is held: made after its receipt (WN-5), or for approval (VE-1)."""
+        if self.approval is not None:
+            return None
         made_at = self.delivery.envelope.made_at
         if made_at > self.received_at + AHEAD:
             return Finding("WN501", {"made_at": made_at.isoformat(sep=" ")})

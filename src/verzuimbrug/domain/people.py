@@ -16,25 +16,32 @@ from verzuimbrug.domain.fields import (
 )
 from verzuimbrug.domain.names import match_name
 from verzuimbrug.domain.snapshot import PersonFacts, PersonKey, Snapshot
+from verzuimbrug.domain.statements import ObjectKind, Statement, Statements
 
 BSN_STAMP = "bsn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """Who says it: the message, the stamp of its person group, and how its stream takes fields."""
+    """Who says it: the message, the stamp of its person group, and how its stream takes fields.
+
+    `key` and `key_old` are the link keys that it names the person by.
+    """
 
     message: int
     stamp: Stamp
     person: FieldRules
     employment: FieldRules
+    key: str
+    key_old: str | None = None
 
 
 class People:
     """What is known of the persons, and what the batch makes of it."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        """Starts from what is stored."""
+    def __init__(self, snapshot: Snapshot, statements: Statements | None = None) -> None:
+        """Starts from what is stored; adds what is said of persons to `statements`."""
+        self._statements = statements or Statements()
         self._ids = count(-1, -1)
         self._keys = dict(snapshot.link_keys)
         self._superseded = set(snapshot.superseded_keys)
@@ -42,8 +49,9 @@ class People:
         self._namesakes: dict[tuple[int, object, str], set[int]] = defaultdict(set)
         for person in snapshot.persons.values():
             self._remember_name(person)
-        self._links: dict[PersonKey, int] = {}
-        self._changes: dict[int, list[FieldChange]] = {}
+        self._hidden = set(snapshot.hidden_keys)
+        self._links: dict[PersonKey, LinkDecision] = {}
+        self._changes: dict[int, dict[int, list[FieldChange]]] = {}
         self._last_message: dict[int, int] = {}
         self._bsn: dict[int, str] = {}
 
@@ -61,19 +69,33 @@ class People:
         alike = self._namesakes[(key.employer, person.birth_date.isoformat(), name)]
         return sorted(each for each in alike if key.account not in self._persons[each].accounts)
 
-    def create(self, key: PersonKey) -> int:
+    def create(self, key: PersonKey, message: int) -> int:
         """A new person, without fields yet (WN-2)."""
         employee = next(self._ids)
         self._persons[employee] = PersonFacts(id=employee, employer=key.employer)
-        self.link(key, employee)
+        self.link(key, employee, message)
         return employee
 
-    def link(self, key: PersonKey, employee: int, *, superseded: bool = False) -> None:
+    def link(
+        self, key: PersonKey, employee: int, message: int, *, superseded: bool = False
+    ) -> None:
         """Makes a key one of the person's; a key that is superseded stays so (WN-3)."""
-        superseded = superseded or key in self._superseded
-        if self._keys.get(key) == employee and superseded == (key in self._superseded):
+        was_superseded = key in self._superseded
+        superseded = superseded or was_superseded
+        is_known = self._keys.get(key) == employee
+        if is_known and superseded == was_superseded and key not in self._hidden:
             return
-        self._keys[key] = self._links[key] = employee
+        before = self._links.get(key)
+        self._links[key] = LinkDecision(
+            key=key,
+            employee=employee,
+            superseded=superseded,
+            message=message,
+            is_new=before.is_new if before else not is_known,
+            replaced=is_known and superseded and not was_superseded,
+        )
+        self._keys[key] = employee
+        self._hidden.discard(key)
         if superseded:
             self._superseded.add(key)
         facts = self._persons[employee]
@@ -93,8 +115,23 @@ class People:
         facts = replace(facts, fields=StampedFields(merged.fields.values, stamps))
         self._persons[employee] = facts
         self._remember_name(facts)
-        self._changes.setdefault(employee, []).extend(merged.changes)
+        changes = self._changes.setdefault(employee, {}).setdefault(said.message, [])
+        changes.extend(merged.changes)
         self._last_message[employee] = said.message
+        self._statements.add(
+            Statement(
+                message=said.message,
+                position=person.position,
+                kind=ObjectKind.EMPLOYEE,
+                object=employee,
+                employee=employee,
+                key=said.key,
+                key_old=said.key_old,
+                stamp=said.stamp,
+                fields=merged.taken,
+                bsn=bsn,
+            )
+        )
         return merged.unknown
 
     def _remember_name(self, person: PersonFacts) -> None:
@@ -107,7 +144,7 @@ class People:
                 id=employee,
                 employer=self._persons[employee].employer,
                 fields=self._persons[employee].fields,
-                changes=tuple(changes),
+                changes={message: tuple(made) for message, made in changes.items()},
                 message=self._last_message[employee],
                 bsn=self._bsn.get(employee),
             )
@@ -115,11 +152,8 @@ class People:
         )
 
     def link_decisions(self) -> tuple[LinkDecision, ...]:
-        """The keys that are new or superseded."""
-        return tuple(
-            LinkDecision(key=key, employee=employee, superseded=key in self._superseded)
-            for key, employee in self._links.items()
-        )
+        """The keys that are new, superseded, or count again."""
+        return tuple(self._links.values())
 
 
 def _namesake(person: PersonFacts) -> tuple[int, object, str]:

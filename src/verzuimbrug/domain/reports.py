@@ -22,6 +22,19 @@ class ReportState(StrEnum):
     UNDONE = "undone"
 
 
+class Standing(StrEnum):
+    """What people said of a report: whether it may have its effect (VE-2)."""
+
+    FREE = "free"
+    """Nobody said anything: the rules decide."""
+    CHOSEN = "chosen"
+    """It is to stand on its number, whichever came first."""
+    HELD = "held"
+    """Its message waits for approval."""
+    REFUSED = "refused"
+    """It is to have no effect."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportContent:
     """What a report says of its case: the content that two reports share or differ in (VZ-2)."""
@@ -57,7 +70,8 @@ class Report:
 
     `place` is (receipt of the message, position in the message): the order of arrival that decides
     which of two reports with one number stands. `employee` is the person it was resolved to;
-    `edition` that of its message.
+    `edition` that of its message. `undone` is the last message received when the report was undone;
+    one that came later may take its number (VE-4).
     """
 
     place: tuple[int, int]
@@ -68,6 +82,8 @@ class Report:
     employment: str | None = None
     edition: str = ""
     impossible_year: bool = False
+    standing: Standing = Standing.FREE
+    undone: int | None = None
 
     @property
     def starts(self) -> bool:

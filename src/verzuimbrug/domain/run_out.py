@@ -6,7 +6,7 @@ then. What is received later does not change it, so the order in which that come
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from verzuimbrug.domain.case_sets import CaseSets
@@ -97,13 +97,13 @@ class RunOuts:
                 continue
             own = {
                 report.position
-                for report in _reports(person)
+                for report in person.reports
                 if self._names_one(report, leaving, open_cases)
             }
-            goes_on.append(_with_reports(person, own))
-            others = {report.position for report in _reports(person)} - own
+            goes_on.append(person.with_reports(own))
+            others = {report.position for report in person.reports} - own
             if others:
-                waits.append(_with_reports(person, others))
+                waits.append(person.with_reports(others))
         return Divided(goes_on=tuple(goes_on), waits=tuple(waits))
 
     def _open_cases(self, person: DeliveredPerson, leaving: Leaving) -> frozenset[int]:
@@ -163,16 +163,3 @@ class RunOuts:
             return False
         key = CaseKey(decided.account, employer, decided.case_key or "")
         return self._sets.reports(key)[decided.place].received_on <= ended_on
-
-
-def _reports(person: DeliveredPerson) -> Iterable[DeliveredReport]:
-    return (report for employment in person.employments for report in employment.reports)
-
-
-def _with_reports(person: DeliveredPerson, positions: set[int]) -> DeliveredPerson:
-    """The person with these reports only."""
-    employments = tuple(
-        replace(each, reports=tuple(one for one in each.reports if one.position in positions))
-        for each in person.employments
-    )
-    return replace(person, employments=employments)

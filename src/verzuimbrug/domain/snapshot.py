@@ -70,6 +70,7 @@ class CaseFacts:
     classification: str | None = None
     continues: int | None = None
     released_gaps: frozenset[int] = frozenset()
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,11 +89,13 @@ class Snapshot:
     `link_keys` gives the person of a key; `case_aliases` the present key of a former case key;
     `blocked_keys` are keys whose possible double nobody has decided on yet (WN-4). `resolved` are
     the places of reports of these very messages that found their person in an earlier run.
+    `hidden_keys` are link keys of hidden persons: they count again once a message names them.
     """
 
     employers: Mapping[str, EmployerFacts] = field(default_factory=dict)
     link_keys: Mapping[PersonKey, int] = field(default_factory=dict)
     superseded_keys: frozenset[PersonKey] = frozenset()
+    hidden_keys: frozenset[PersonKey] = frozenset()
     persons: Mapping[int, PersonFacts] = field(default_factory=dict)
     employments: tuple[EmploymentFacts, ...] = ()
     case_aliases: Mapping[CaseKey, str] = field(default_factory=dict)

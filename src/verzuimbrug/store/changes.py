@@ -1,21 +1,30 @@
-"""The change log: before and after of every field, by object (VE-5)."""
+"""The change log: before and after of every field, by object and message (VE-5)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from verzuimbrug.domain.cases import CaseState
 from verzuimbrug.domain.decisions import CaseDecision, Decisions
+from verzuimbrug.domain.effects import (
+    Effect,
+    effects_of_case,
+    effects_of_employment,
+    effects_of_fields,
+    net,
+)
 from verzuimbrug.domain.fields import FieldChange
+from verzuimbrug.domain.statements import ObjectKind
 from verzuimbrug.store.sql import write_rows
 from verzuimbrug.store.stored import periods_to_json
 
-Ids = Mapping[int, int]
 Pairs = dict[str, list[object]]
 _COLUMNS = {
     "object_kind": "text",
     "object_id": "bigint",
     "employee_id": "bigint",
     "message_id": "bigint",
+    "position": "int",
     "by": "text",
     "at": "timestamptz",
     "effects": "text[]",
@@ -23,72 +32,177 @@ _COLUMNS = {
 }
 
 
-def write_changes(
-    decisions: Decisions, employees: Ids, employments: Ids, cases: Ids, now: datetime
-) -> None:
-    """Adds a row per object that changed; objects that stayed as they were get none."""
+@dataclass(frozen=True, slots=True)
+class RealIds:
+    """The store's ids of what a batch created, by the negative ids of the decisions."""
+
+    employees: Mapping[int, int]
+    employments: Mapping[int, int]
+    cases: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRow:
+    """What one message did to one object; `position` is that of the report that changed a case."""
+
+    kind: ObjectKind
+    object: int
+    employee: int
+    message: int
+    effects: tuple[Effect, ...]
+    pairs: Pairs
+    position: int | None = None
+
+
+def write_changes(decisions: Decisions, ids: RealIds, now: datetime) -> None:
+    """Adds a row per message and object that it changed; what stayed as it was gets none."""
     rows = [
-        *_person_rows(decisions, employees),
-        *_employment_rows(decisions, employees, employments),
-        *_case_rows(decisions, employees, cases),
+        *_person_rows(decisions, ids),
+        *_link_rows(decisions, ids),
+        *_employment_rows(decisions, ids),
+        *_case_rows(decisions, ids),
     ]
     at = now.isoformat()
-    write_rows(
-        "store_change",
-        _COLUMNS,
-        [
-            [kind, number, employee, message, "", at, [], pairs]
-            for kind, number, employee, message, pairs in rows
-            if pairs
-        ],
-    )
+    write_rows("store_change", _COLUMNS, [_row(row, at) for row in rows if row.pairs])
 
 
-Found = Iterable[tuple[str, int, int, int, Pairs]]
+def _row(row: ChangeRow, at: str) -> list[object]:
+    return [
+        row.kind,
+        row.object,
+        row.employee,
+        row.message,
+        row.position,
+        "",
+        at,
+        list(row.effects),
+        row.pairs,
+    ]
 
 
-def _person_rows(decisions: Decisions, employees: Ids) -> Found:
+def _person_rows(decisions: Decisions, ids: RealIds) -> Iterator[ChangeRow]:
     for person in decisions.persons:
-        number = employees[person.id]
-        yield "employee", number, number, person.message, _pairs(person.changes)
+        number = ids.employees[person.id]
+        is_new = person.is_new
+        for message, changes in person.changes.items():
+            changed = net(changes)
+            yield ChangeRow(
+                kind=ObjectKind.EMPLOYEE,
+                object=number,
+                employee=number,
+                message=message,
+                effects=effects_of_fields(changed, is_new=is_new),
+                pairs=_pairs(changed),
+            )
+            is_new = False
 
 
-def _employment_rows(decisions: Decisions, employees: Ids, employments: Ids) -> Found:
+def _link_rows(decisions: Decisions, ids: RealIds) -> Iterator[ChangeRow]:
+    """Keys that known persons got, and keys that another took the place of (WN-3)."""
+    for link in decisions.links:
+        if link.employee < 0 or not (link.is_new or link.replaced):
+            continue
+        number = ids.employees.get(link.employee, link.employee)
+        pair: list[object] = [link.key.key, None] if link.replaced else [None, link.key.key]
+        yield ChangeRow(
+            kind=ObjectKind.EMPLOYEE,
+            object=number,
+            employee=number,
+            message=link.message,
+            effects=(Effect.REKEYED if link.replaced else Effect.LINKED,),
+            pairs={"link_key": pair},
+        )
+
+
+def _employment_rows(decisions: Decisions, ids: RealIds) -> Iterator[ChangeRow]:
     for each in decisions.employments:
-        employee = employees.get(each.employee, each.employee)
-        yield "employment", employments[each.id], employee, each.message, _pairs(each.changes)
+        is_new = each.id < 0
+        for message, changes in each.changes.items():
+            changed = net(changes)
+            yield ChangeRow(
+                kind=ObjectKind.EMPLOYMENT,
+                object=ids.employments[each.id],
+                employee=ids.employees.get(each.employee, each.employee),
+                message=message,
+                effects=effects_of_employment(changed, is_new=is_new),
+                pairs=_pairs(changed),
+            )
+            is_new = False
 
 
 def _pairs(changes: Iterable[FieldChange]) -> Pairs:
-    """The first before and the last after of each field that the batch changed."""
-    pairs: Pairs = {}
-    for change in changes:
-        before = pairs.get(change.name, [change.before])[0]
-        pairs[change.name] = [before, change.after]
-    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+    return {change.name: [change.before, change.after] for change in changes}
 
 
-def _case_rows(decisions: Decisions, employees: Ids, cases: Ids) -> Found:
+def _case_rows(decisions: Decisions, ids: RealIds) -> Iterator[ChangeRow]:
     for case in decisions.cases:
-        employee = employees.get(case.employee, case.employee)
-        yield "case", cases[case.id], employee, case.message, _case_pairs(case, cases)
+        employee = ids.employees.get(case.employee, case.employee)
+        for state in _states(case):
+            yield ChangeRow(
+                kind=ObjectKind.CASE,
+                object=ids.cases[case.id],
+                employee=employee,
+                message=state.message,
+                position=state.position,
+                effects=state.effects,
+                pairs=state.pairs | (_links(case, ids.cases) if state.is_last else {}),
+            )
 
 
-def _case_pairs(case: CaseDecision, cases: Ids) -> Pairs:
-    before = _described(case.before) if case.before else {}
-    after = _described(case.state)
-    before["classification"] = case.classification_before
-    after["classification"] = case.classification
-    before["continues"] = case.continues_before
-    after["continues"] = cases.get(case.continues, case.continues) if case.continues else None
-    return {
-        name: [before.get(name), value]
-        for name, value in after.items()
-        if before.get(name) != value
-    }
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Turn:
+    """One change of state of a case; links and classification go with the last."""
+
+    message: int
+    position: int | None
+    effects: tuple[Effect, ...]
+    pairs: Pairs
+    is_last: bool
 
 
-def _described(state: CaseState) -> dict[str, object]:
+def _states(case: CaseDecision) -> Iterator[_Turn]:
+    """A turn per report of the batch, or one for all that happened."""
+    if not case.steps:
+        yield _whole_turn(case)
+        return
+    last = list(case.steps)[-1]
+    for place, step in case.steps.items():
+        yield _Turn(
+            message=place[0],
+            position=place[1],
+            effects=effects_of_case(step.before, step.after),
+            pairs=_state_pairs(step.before, step.after),
+            is_last=place == last,
+        )
+
+
+def _whole_turn(case: CaseDecision) -> _Turn:
+    before = None if case.hidden_before else case.before
+    effects = effects_of_case(before, case.state)
+    pairs = _state_pairs(before, case.state)
+    if case.hidden != case.hidden_before:
+        effects = (Effect.HIDDEN if case.hidden else Effect.SHOWN,)
+        pairs = {**pairs, "hidden": [case.hidden_before, case.hidden]}
+    return _Turn(message=case.message, position=None, effects=effects, pairs=pairs, is_last=True)
+
+
+def _links(case: CaseDecision, cases: Mapping[int, int]) -> Pairs:
+    after = cases.get(case.continues, case.continues) if case.continues else None
+    pairs: Pairs = {}
+    if case.classification != case.classification_before:
+        pairs["classification"] = [case.classification_before, case.classification]
+    if after != case.continues_before:
+        pairs["continues"] = [case.continues_before, after]
+    return pairs
+
+
+def _state_pairs(before: CaseState | None, after: CaseState) -> Pairs:
+    was, now = described(before) if before else {}, described(after)
+    return {name: [was.get(name), value] for name, value in now.items() if was.get(name) != value}
+
+
+def described(state: CaseState) -> dict[str, object]:
+    """The state of a case by field, as the change log has it."""
     return {
         "first_day": state.first_day.isoformat(),
         "recovered_on": state.recovered_on.isoformat() if state.recovered_on else None,

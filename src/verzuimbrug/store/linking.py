@@ -3,21 +3,25 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from verzuimbrug.domain.effects import Effect
 from verzuimbrug.domain.snapshot import PersonKey
 from verzuimbrug.store.sql import write_rows
 
 _KEYS = {"account_id": "bigint", "employer_id": "bigint", "key": "text"}
-_KEYS |= {"employee_id": "bigint", "superseded": "boolean"}
+_KEYS |= {"employee_id": "bigint", "superseded": "boolean", "by_hand": "boolean"}
 _CHANGES = {"object_kind": "text", "object_id": "bigint", "employee_id": "bigint"}
-_CHANGES |= {"by": "text", "at": "timestamptz", "fields": "jsonb"}
+_CHANGES |= {"by": "text", "at": "timestamptz", "effects": "text[]", "fields": "jsonb"}
 
 
 def write_links(links: Mapping[PersonKey, int], by: str, now: datetime) -> None:
     """Adds keys that nobody has yet, and a change per employee (VE-5)."""
-    keys: Sequence[Sequence[object]] = [[*key, employee, False] for key, employee in links.items()]
+    keys: Sequence[Sequence[object]] = [
+        [*key, employee, False, True] for key, employee in links.items()
+    ]
     write_rows("store_linkkey", _KEYS, keys)
+    at, effects = now.isoformat(), [Effect.LINKED]
     changes: Sequence[Sequence[object]] = [
-        ["employee", employee, employee, by, now.isoformat(), {"link_key": [None, key.key]}]
+        ["employee", employee, employee, by, at, effects, {"link_key": [None, key.key]}]
         for key, employee in links.items()
     ]
     write_rows("store_change", _CHANGES, changes)

@@ -46,6 +46,7 @@ def read_snapshot(batch: Sequence[MessageInput]) -> Snapshot:
         employers=employers,
         link_keys={PersonKey(*row[:3]): row[3] for row in links},
         superseded_keys=frozenset(PersonKey(*row[:3]) for row in links if row[4]),
+        hidden_keys=frozenset(PersonKey(*row[:3]) for row in links if row[5]),
         persons=persons,
         employments=_employments(persons),
         case_aliases=aliases,
@@ -143,11 +144,13 @@ def _memberships(employers: list[int]) -> Mapping[int, list[Membership]]:
 
 
 def _link_keys(keys: Collection[PersonKey]) -> list[Row]:
+    """The keys that are known; a hidden one counts only for somebody who is hidden too (VE-4)."""
     return select(
-        "SELECT l.account_id, l.employer_id, l.key, l.employee_id, l.superseded "
+        "SELECT l.account_id, l.employer_id, l.key, l.employee_id, l.superseded, l.hidden "
         "FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS q(account, employer, key) "
         "JOIN store_linkkey l ON l.account_id = q.account AND l.employer_id = q.employer "
-        "AND l.key = q.key",
+        "AND l.key = q.key WHERE NOT l.hidden "
+        "OR (SELECT e.hidden FROM store_employee e WHERE e.id = l.employee_id)",
         *_columns(keys, 3),
     )
 
@@ -159,9 +162,10 @@ def _persons(
     rows = select(
         "WITH wanted AS (SELECT unnest(%s::bigint[]) AS id UNION SELECT e.id "
         "FROM unnest(%s::bigint[], %s::date[]) AS q(employer, born) JOIN store_employee e "
-        "ON e.employer_id = q.employer AND e.birth_date = q.born) "
+        "ON e.employer_id = q.employer AND e.birth_date = q.born AND NOT e.hidden) "
         "SELECT e.id, e.employer_id, e.fields, e.stamps, "
-        "ARRAY(SELECT DISTINCT l.account_id FROM store_linkkey l WHERE l.employee_id = e.id) "
+        "ARRAY(SELECT DISTINCT l.account_id FROM store_linkkey l WHERE l.employee_id = e.id "
+        "AND NOT l.hidden) "
         "FROM wanted JOIN store_employee e ON e.id = wanted.id",
         list(employees),
         *_columns(births, 2),
@@ -202,7 +206,7 @@ def _case_aliases(keys: Collection[CaseKey]) -> dict[CaseKey, str]:
         "SELECT DISTINCT a.account_id, a.employer_id, a.former, a.key "
         "FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS q(account, employer, key) "
         "JOIN store_casealias a ON a.account_id = q.account AND a.employer_id = q.employer "
-        "AND (a.former = q.key OR a.key = q.key)",
+        "AND (a.former = q.key OR a.key = q.key) WHERE a.undone_id IS NULL",
         *_columns(keys, 3),
     )
     return {CaseKey(account, employer, former): key for account, employer, former, key in rows}
@@ -214,6 +218,7 @@ def _reports(keys: Collection[CaseKey]) -> dict[CaseKey, tuple[StoredReport, ...
         "FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS q(account, employer, key) "
         "JOIN store_absencereport r ON r.account_id = q.account AND r.employer_id = q.employer "
         "AND r.case_key = q.key JOIN store_message m ON m.id = r.message_id "
+        "LEFT JOIN store_undo u ON u.id = r.undone_id "
         "WHERE r.employee_id IS NOT NULL",
         *_columns(keys, 3),
     )

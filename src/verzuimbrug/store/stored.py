@@ -9,19 +9,19 @@ from typing import Any
 from verzuimbrug.domain.cases import CaseState, CaseStatus
 from verzuimbrug.domain.fields import Stamp, StampedFields
 from verzuimbrug.domain.findings import Finding
-from verzuimbrug.domain.reports import Report, ReportState, content_from_json
+from verzuimbrug.domain.reports import Report, ReportState, Standing, content_from_json
 from verzuimbrug.domain.snapshot import CaseFacts, CaseKey, StoredReport
 from verzuimbrug.store.sql import Row
 
 REPORT_COLUMNS = (
     "r.account_id, r.employer_id, r.case_key, r.message_id, r.position, r.employee_id, r.sequence, "
     "r.content, r.received_on, r.employment, r.impossible_year, r.state, r.findings, "
-    "m.edition"
+    "m.edition, r.standing, u.horizon"
 )
 CASE_COLUMNS = (
     "c.id, c.account_id, c.employer_id, c.key, c.employee_id, c.first_day, c.recovered_on, "
     "c.status, c.periods, c.cause, c.safety_net, c.leave, c.end_reason, c.expected_recovery, "
-    "c.last_sequence, c.employment, c.classification, c.continues_id, c.released_gaps"
+    "c.last_sequence, c.employment, c.classification, c.continues_id, c.released_gaps, c.hidden"
 )
 
 
@@ -47,9 +47,9 @@ def stamped(fields: str, stamps: str) -> StampedFields:
 
 
 def report(row: Row) -> StoredReport:
-    """A report of `REPORT_COLUMNS`, from message_id on; `m` is its message."""
+    """A report of `REPORT_COLUMNS`, from message_id on; `m` is its message, `u` its undo."""
     message, position, employee, sequence, content, received_on, employment, year, *rest = row
-    state, findings, edition = rest
+    state, findings, edition, standing, horizon = rest
     return StoredReport(
         report=Report(
             place=(message, position),
@@ -60,6 +60,8 @@ def report(row: Row) -> StoredReport:
             employment=employment,
             edition=edition,
             impossible_year=year,
+            standing=Standing(standing),
+            undone=horizon,
         ),
         state=ReportState(state),
         findings=tuple(Finding.from_json(each) for each in json.loads(findings)),
@@ -68,7 +70,7 @@ def report(row: Row) -> StoredReport:
 
 def case_facts(row: Row) -> CaseFacts:
     """A case of `CASE_COLUMNS`."""
-    number, account, employer, key, employee, *state, classification, continues, released = row
+    number, account, employer, key, employee, *state, classification, continues, gaps, hidden = row
     return CaseFacts(
         id=number,
         key=CaseKey(account, employer, key),
@@ -76,7 +78,8 @@ def case_facts(row: Row) -> CaseFacts:
         state=_case_state(state),
         classification=classification,
         continues=continues,
-        released_gaps=frozenset(released),
+        released_gaps=frozenset(gaps),
+        hidden=hidden,
     )
 
 

@@ -14,6 +14,7 @@ _COLUMNS = {
     "employer_code": "text",
     "employer_id": "bigint",
     "key": "text",
+    "persons": "int",
     "stamp": "jsonb",
     "since": "timestamptz",
 }
@@ -50,6 +51,7 @@ def _row(
         waiting.employer_code,
         waiting.employer,
         waiting.key,
+        waiting.persons,
         waiting.stamp.to_json() if waiting.stamp else None,
         found.isoformat(),
     ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from verzuimbrug.domain.decisions import (
+    CaseAlias,
     CaseDecision,
     Decisions,
     EmploymentDecision,
@@ -21,6 +22,7 @@ from verzuimbrug.domain.snapshot import CaseKey
 from verzuimbrug.store import changes, waiting
 from verzuimbrug.store.encryption import blind_index, seal
 from verzuimbrug.store.sql import as_objects, execute, select, write_rows
+from verzuimbrug.store.statements import write_statements
 from verzuimbrug.store.stored import periods_to_json, stamps_to_json
 
 Ids = Mapping[int, int]
@@ -52,7 +54,8 @@ def write_decisions(
     _write_aliases(decisions.case_aliases)
     _write_cases(decisions.cases, employees, cases)
     _write_reports(decisions.reports, employees, received_on)
-    changes.write_changes(decisions, employees, employments, cases, now)
+    write_statements(decisions.statements, employees, employments)
+    changes.write_changes(decisions, changes.RealIds(employees, employments, cases), now)
     waiting.write_waiting(decisions.waiting, messages, now)
     released = waiting.released_by({link.key for link in decisions.links})
     released |= waiting.released_in_run_out(decisions.resumed)
@@ -83,6 +86,7 @@ def _write_persons(persons: Sequence[PersonDecision], ids: Ids) -> None:
         "stamps": "jsonb",
         "bsn": "bytea",
         "bsn_index": "bytea",
+        "hidden": "boolean",
     }
     write_rows(
         "store_employee",
@@ -90,6 +94,7 @@ def _write_persons(persons: Sequence[PersonDecision], ids: Ids) -> None:
         [_person_row(person, ids) for person in persons],
         "ON CONFLICT (id) DO UPDATE SET birth_date = excluded.birth_date, "
         "match_name = excluded.match_name, fields = excluded.fields, stamps = excluded.stamps, "
+        "hidden = excluded.hidden, "
         "bsn = coalesce(excluded.bsn, store_employee.bsn), "
         "bsn_index = coalesce(excluded.bsn_index, store_employee.bsn_index)",
     )
@@ -107,6 +112,7 @@ def _person_row(person: PersonDecision, ids: Ids) -> list[object]:
         stamps_to_json(person.fields.stamps),
         _bytea(seal(person.bsn.encode(), "bsn")) if person.bsn else None,
         _bytea(blind_index(person.bsn, "bsn")) if person.bsn else None,
+        False,
     ]
 
 
@@ -121,16 +127,19 @@ def _write_links(links: Sequence[LinkDecision], employees: Ids) -> None:
         "key": "text",
         "employee_id": "bigint",
         "superseded": "boolean",
+        "hidden": "boolean",
     }
     rows = [
-        [*link.key, employees.get(link.employee, link.employee), link.superseded] for link in links
+        [*link.key, employees.get(link.employee, link.employee), link.superseded, False]
+        for link in links
     ]
     write_rows(
         "store_linkkey",
         columns,
         rows,
         "ON CONFLICT (arbodienst_id, account_id, employer_id, key) "
-        "DO UPDATE SET superseded = excluded.superseded",
+        "DO UPDATE SET superseded = excluded.superseded, employee_id = excluded.employee_id, "
+        "hidden = excluded.hidden",
     )
 
 
@@ -143,6 +152,7 @@ def _write_employments(employments: Sequence[EmploymentDecision], employees: Ids
         "former": "text[]",
         "fields": "jsonb",
         "stamps": "jsonb",
+        "hidden": "boolean",
     }
     rows = [
         [
@@ -153,6 +163,7 @@ def _write_employments(employments: Sequence[EmploymentDecision], employees: Ids
             sorted(each.former),
             each.fields.values,
             stamps_to_json(each.fields.stamps),
+            False,
         ]
         for each in employments
     ]
@@ -161,14 +172,21 @@ def _write_employments(employments: Sequence[EmploymentDecision], employees: Ids
         columns,
         rows,
         "ON CONFLICT (id) DO UPDATE SET number = excluded.number, former = excluded.former, "
-        "fields = excluded.fields, stamps = excluded.stamps",
+        "fields = excluded.fields, stamps = excluded.stamps, hidden = excluded.hidden",
     )
 
 
-def _write_aliases(aliases: Mapping[CaseKey, str]) -> None:
-    """Keeps the aliases, and gives the reports and cases of a former key the key of now."""
+def _write_aliases(aliases: Mapping[CaseKey, CaseAlias]) -> None:
+    """Keeps the aliases, and gives the reports and cases of a former key the key of now.
+
+    One that no message of the batch named only leads further than it did.
+    """
     columns = {"account_id": "bigint", "employer_id": "bigint", "former": "text", "key": "text"}
-    rows = [[*former, key] for former, key in aliases.items()]
+    columns |= {"direct": "text", "message_id": "bigint"}
+    rows = [
+        [*former, alias.key, alias.key if alias.message else None, alias.message]
+        for former, alias in aliases.items()
+    ]
     if not rows:
         return
     write_rows(
@@ -176,7 +194,10 @@ def _write_aliases(aliases: Mapping[CaseKey, str]) -> None:
         columns,
         rows,
         "ON CONFLICT (arbodienst_id, account_id, employer_id, former) "
-        "DO UPDATE SET key = excluded.key",
+        "DO UPDATE SET key = excluded.key, "
+        "direct = coalesce(excluded.direct, store_casealias.direct), "
+        "message_id = coalesce(excluded.message_id, store_casealias.message_id), "
+        "undone_id = NULL",
     )
     for table, column in (("store_absencereport", "case_key"), ("store_absencecase", "key")):
         execute(
@@ -208,7 +229,15 @@ _CASE_COLUMNS = {
     "classification": "text",
     "continues_id": "bigint",
     "released_gaps": "int[]",
+    "hidden": "boolean",
 }
+
+
+# A gap may be released by hand while the batch is at work.
+_ALL_GAPS = (
+    "released_gaps = ARRAY(SELECT DISTINCT unnest(store_absencecase.released_gaps || "
+    "excluded.released_gaps) ORDER BY 1)"
+)
 
 
 def _write_cases(cases: Sequence[CaseDecision], employees: Ids, ids: Ids) -> None:
@@ -218,7 +247,7 @@ def _write_cases(cases: Sequence[CaseDecision], employees: Ids, ids: Ids) -> Non
         "store_absencecase",
         _CASE_COLUMNS,
         [_case_row(case, employees, ids) for case in cases],
-        f"ON CONFLICT (id) DO UPDATE SET {updates}",
+        f"ON CONFLICT (id) DO UPDATE SET {updates}, {_ALL_GAPS}",
     )
 
 
@@ -241,7 +270,8 @@ def _case_row(case: CaseDecision, employees: Ids, ids: Ids) -> list[object]:
         state.employment,
         case.classification,
         ids.get(case.continues, case.continues) if case.continues else None,
-        [],
+        sorted(case.released_gaps),
+        case.hidden,
     ]
 
 
@@ -258,6 +288,7 @@ _REPORT_COLUMNS = {
     "employee_id": "bigint",
     "link_key": "text",
     "case_key": "text",
+    "received_key": "text",
     "sequence": "int",
     "content": "jsonb",
     "employment": "text",
@@ -267,6 +298,8 @@ _REPORT_COLUMNS = {
     "state": "text",
     "findings": "jsonb",
     "codes": "text[]",
+    "standing": "text",
+    "undone_id": "bigint",
 }
 
 
@@ -300,6 +333,7 @@ def _report_row(
         employees.get(report.employee, report.employee) if report.employee else None,
         report.link_key,
         report.case_key,
+        report.received_key,
         report.sequence,
         content_to_json(report.content) if report.content else None,
         report.employment,
@@ -308,6 +342,8 @@ def _report_row(
         _bytea(seal(text, "free text")) if text else None,
         report.state,
         *_findings(report),
+        report.standing,
+        None,
     ]
 
 

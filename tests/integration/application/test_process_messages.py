@@ -174,7 +174,7 @@ def test_held_message_gives_no_person_data() -> None:
     coupling = go_live()
     (found,) = take(coupling, sick(report(), made_at=MADE_AT + timedelta(days=30)))
     assert (found.state, codes(found.findings)) == ("held", ["WN501"])
-    assert [(one.state, codes(one.findings)) for one in found.reports] == [("held", ["WN501"])]
+    assert [(one.state, codes(one.findings)) for one in found.reports] == [("held", ["VE103"])]
     assert persons(coupling) == []
     stopped = [stage.stage for stage in found.stages if stage.outcome == "stopped"]
     assert stopped == ["guard"]

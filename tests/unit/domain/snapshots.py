@@ -40,7 +40,7 @@ class Stored:
             | {link.key for link in decisions.links if link.superseded},
             persons=self._persons(decisions),
             employments=self._employments(decisions),
-            case_aliases={**self.snapshot.case_aliases, **decisions.case_aliases},
+            case_aliases={**self.snapshot.case_aliases, **_aliases(decisions)},
             cases=self._cases(decisions),
             reports=self._reports(decisions, batch),
             blocked_keys=self.snapshot.blocked_keys | _blocked(decisions),
@@ -95,6 +95,8 @@ class Stored:
                 employee=self._id("person", decided.employee),
                 state=decided.state,
                 classification=decided.classification,
+                released_gaps=decided.released_gaps,
+                hidden=decided.hidden,
                 continues=None
                 if decided.continues is None
                 else self._id("case", decided.continues),
@@ -102,7 +104,7 @@ class Stored:
         return tuple(cases.values())
 
     def _renamed(self, facts: CaseFacts, decisions: Decisions) -> CaseFacts:
-        key = decisions.case_aliases.get(facts.key, facts.key.key)
+        key = _aliases(decisions).get(facts.key, facts.key.key)
         return replace(facts, key=facts.key._replace(key=key))
 
     def _reports(
@@ -111,7 +113,7 @@ class Stored:
         received = {each.message: each for each in batch}
         sets: dict[CaseKey, dict[tuple[int, int], StoredReport]] = defaultdict(dict)
         for key, reports in self.snapshot.reports.items():
-            now = key._replace(key=decisions.case_aliases.get(key, key.key))
+            now = key._replace(key=_aliases(decisions).get(key, key.key))
             sets[now].update({stored.report.place: stored for stored in reports})
         for decided in decisions.reports:
             if decided.employee is not None and decided.employer is not None:
@@ -138,7 +140,12 @@ class Stored:
             employment=decided.employment,
             edition=received[decided.place[0]].delivery.envelope.edition,
             impossible_year=decided.impossible_year,
+            standing=decided.standing,
         )
+
+
+def _aliases(decisions: Decisions) -> Mapping[CaseKey, str]:
+    return {former: alias.key for former, alias in decisions.case_aliases.items()}
 
 
 def _key(decided: ReportDecision) -> CaseKey:

@@ -20,7 +20,7 @@ from unit.domain.deliveries import (
 from unit.domain.snapshots import Stored
 from verzuimbrug.domain.classification import ClassificationTable
 from verzuimbrug.domain.deciding import decide
-from verzuimbrug.domain.decisions import Decisions
+from verzuimbrug.domain.decisions import CaseAlias, Decisions
 from verzuimbrug.domain.deliveries import DeliveredReport, Operation
 from verzuimbrug.domain.snapshot import CaseKey
 
@@ -168,7 +168,7 @@ def test_new_case_key_takes_the_place_of_the_former() -> None:
 
     decisions = sent(store, 2, vrzm(report(2, CHANGE, 3), "VG2", former="VG1"))
 
-    assert decisions.case_aliases == {VG1: "VG2"}
+    assert decisions.case_aliases == {VG1: CaseAlias("VG2", 2)}
     assert [(case.key, case.state.last_sequence) for case in decisions.cases] == [(VG2, 2)]
 
 

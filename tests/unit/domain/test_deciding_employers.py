@@ -117,7 +117,7 @@ def test_message_made_more_than_a_day_after_receipt_is_held_whole() -> None:
     decisions = decide([message(1, employer("1001", JANSEN), made_at=made_at)], KNOWN, TODAY)
 
     assert decisions.held_messages == {1}
-    assert told(decisions.reports) == {(1, 0): "held WN501"}
+    assert told(decisions.reports) == {(1, 0): "held VE103"}
     assert decisions.persons == ()
 
 

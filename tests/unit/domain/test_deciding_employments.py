@@ -133,5 +133,5 @@ def test_changes_of_an_employment_are_kept_with_the_message() -> None:
 
     changed = store.take([of_baker(2, person("K1", employment(job="chef")))]).employments[0]
 
-    assert changed.changes == (FieldChange("job", "bakker", "chef"),)
+    assert changed.changes == {2: (FieldChange("job", "bakker", "chef"),)}
     assert changed.message == 2

@@ -51,10 +51,10 @@ def keyed(*keys: PersonKey) -> Snapshot:
 def test_unknown_key_creates_a_person() -> None:
     decisions = decide([of_baker(1, person("K1"))], KNOWN, TODAY)
 
-    assert decisions.links == (LinkDecision(key=K1, employee=-1, superseded=False),)
+    assert decisions.links == (LinkDecision(key=K1, employee=-1, superseded=False, message=1),)
     assert decisions.persons[0].is_new
     assert decisions.persons[0].employer == BAKER.id
-    assert FieldChange("surname", None, "Jansen") in decisions.persons[0].changes
+    assert FieldChange("surname", None, "Jansen") in decisions.persons[0].changes[1]
 
 
 def test_known_key_finds_the_person() -> None:
@@ -126,8 +126,8 @@ def test_new_key_takes_the_place_of_the_former() -> None:
     decisions = decide([of_baker(1, person("K2", former="K1"))], keyed(K1), TODAY)
 
     assert decisions.links == (
-        LinkDecision(key=K2, employee=5, superseded=False),
-        LinkDecision(key=K1, employee=5, superseded=True),
+        LinkDecision(key=K2, employee=5, superseded=False, message=1),
+        LinkDecision(key=K1, employee=5, superseded=True, message=1, is_new=False, replaced=True),
     )
 
 
@@ -145,7 +145,7 @@ def test_former_key_that_is_not_known_is_an_alias_too() -> None:
 def test_former_key_of_a_person_with_the_new_key_is_an_alias() -> None:
     decisions = decide([of_baker(1, person("K2", former="K1"))], keyed(K2), TODAY)
 
-    assert decisions.links == (LinkDecision(key=K1, employee=5, superseded=True),)
+    assert decisions.links == (LinkDecision(key=K1, employee=5, superseded=True, message=1),)
 
 
 def test_former_key_said_again_changes_nothing() -> None:

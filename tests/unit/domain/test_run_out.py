@@ -56,7 +56,12 @@ def test_what_waits_is_said_once_with_the_dates_and_waits_for_the_employer() -> 
     assert decisions.findings == {2: (Finding("WG401", params, "/employer", 4),)}
     assert decisions.waiting == (
         Waiting(
-            cause=WaitCause.EMPLOYER, message=2, account=1, employer_code="1001", employer=BAKER.id
+            cause=WaitCause.EMPLOYER,
+            message=2,
+            account=1,
+            employer_code="1001",
+            employer=BAKER.id,
+            persons=2,
         ),
     )
 

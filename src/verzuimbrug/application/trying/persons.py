@@ -62,6 +62,7 @@ def persons_of(
         message.configuration,
         message.delivery.kind,
         set(snapshot.blocked_keys),
+        message.message,
     )
     return tuple(_persons(groups, resolver))
 

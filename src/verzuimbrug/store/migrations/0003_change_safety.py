@@ -28,6 +28,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="casealias",
+            name="direct",
+            field=models.CharField(max_length=100, null=True),
+        ),
+        migrations.AddField(
+            model_name="casealias",
             name="message",
             field=models.ForeignKey(
                 db_constraint=False,
@@ -417,6 +422,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="absencereport",
+            name="undone",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="store.undo",
+            ),
+        ),
+        migrations.AddField(
+            model_name="casealias",
             name="undone",
             field=models.ForeignKey(
                 db_constraint=False,

@@ -18,7 +18,7 @@ NEW = (
 )
 REFERENCES = {
     "AbsenceReport": ("undone",),
-    "CaseAlias": ("message",),
+    "CaseAlias": ("message", "undone"),
     "Change": ("undo",),
     "Message": ("corrects", "portal_delivery", "undone"),
 }

@@ -106,13 +106,18 @@ class Statement(TenantModel):
 
 
 class CaseAlias(TenantModel):
-    """A former key of a case, and the key that took its place, by which message (VZ-1)."""
+    """A former key of a case, and the key that it leads to now (VZ-1).
+
+    `direct` is the key that `message` said takes its place; `key` what that leads to in turn.
+    """
 
     account = tenant_key("ClientAccount")
     employer = tenant_key("Employer")
     former = models.CharField(max_length=100)
     key = models.CharField(max_length=100)
+    direct = models.CharField(max_length=100, null=True)
     message = tenant_key("Message", null=True)
+    undone = tenant_key("Undo", null=True)
 
     class Meta:
         constraints = [

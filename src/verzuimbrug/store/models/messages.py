@@ -30,7 +30,7 @@ class Message(TenantModel):
     account = tenant_key("ClientAccount")
     stream = tenant_key("Stream")
     file_name = models.CharField(max_length=300)
-    door = models.CharField(max_length=10)
+    door = models.CharField(max_length=20)
     sha256 = models.BinaryField()
     size = models.IntegerField()
     received_at = models.DateTimeField()
@@ -108,7 +108,7 @@ class Redelivery(TenantModel):
     """The same bytes on the same stream again: answered with the first receipt (MSG-5)."""
 
     message = tenant_key("Message")
-    door = models.CharField(max_length=10)
+    door = models.CharField(max_length=20)
     received_at = models.DateTimeField()
 
     class Meta:
