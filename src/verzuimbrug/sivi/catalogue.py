@@ -13,6 +13,9 @@ from importlib.resources.abc import Traversable
 
 GROUP = "group"
 
+JUDGED = "judged"
+"""The base of an element that is judged by itself (`pieces`): anything may stand in it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facets:

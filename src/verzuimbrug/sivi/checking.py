@@ -8,14 +8,18 @@ from lxml.etree import _Element as XmlElement
 
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.sivi.catalogue import MessageTable, catalogue
-from verzuimbrug.sivi.faults import faults, line_of, split_tag
-from verzuimbrug.sivi.parsing import DEFAULT_LIMITS, Limits, parse
+from verzuimbrug.sivi.faults import faults, split_tag
+from verzuimbrug.sivi.parsing import DEFAULT_LIMITS, parse
+from verzuimbrug.sivi.reading import line_of
 from verzuimbrug.sivi.schema import refusal, streamed_refusal
+from verzuimbrug.sivi.screening import Limits
 
 MOST_FAULTS = 10_000
 """Faults that are told; of a message with more it is told that there are more."""
 
-_SMALL = 64 * 1024
+SMALL = 64 * 1024
+"""Bytes up to which a message is checked as one tree without further ado."""
+
 _FAMILY = "http://www.sivi.org/Verzuimmanagement/"
 
 
@@ -48,7 +52,7 @@ def check(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Checked:
     namespace, name = split_tag(str(parsed.root.tag))
     table = catalogue().by_namespace(namespace, name)
     if table is None:
-        return _not_in_catalogue(parsed.root, namespace, name)
+        return not_in_catalogue(parsed.root, namespace, name)
     words = _refusal(table, parsed.root, len(data))
     return Checked(
         message=table.root,
@@ -61,7 +65,7 @@ def check(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Checked:
 
 
 def _refusal(table: MessageTable, root: XmlElement, size: int) -> str | None:
-    return refusal(table, root) if size <= _SMALL else streamed_refusal(table, root)
+    return refusal(table, root) if size <= SMALL else streamed_refusal(table, root)
 
 
 def explain(found: Iterator[Finding], words: str) -> tuple[Finding, ...]:
@@ -71,7 +75,8 @@ def explain(found: Iterator[Finding], words: str) -> tuple[Finding, ...]:
     return told + rest or (Finding("CAT90", {"words": words}),)
 
 
-def _not_in_catalogue(root: XmlElement, namespace: str, name: str) -> Checked:
+def not_in_catalogue(root: XmlElement, namespace: str, name: str) -> Checked:
+    """Return what is said of a message that the catalogue does not have (MSG-1)."""
     editions = catalogue().editions(name)
     edition = _edition(namespace, name)
     params = {

@@ -9,22 +9,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from types import MappingProxyType
 
 from lxml.etree import _Element as XmlElement
 
 from verzuimbrug.domain.findings import Finding
-from verzuimbrug.sivi.catalogue import Element, MessageTable
+from verzuimbrug.sivi.catalogue import JUDGED, Element, MessageTable
 from verzuimbrug.sivi.facets import XML_SPACE, value_faults
 from verzuimbrug.sivi.faults_order import misplaced
+from verzuimbrug.sivi.reading import line_of
 
-_LAST_KNOWN_LINE = 65535
+Told = Mapping[str, tuple[Finding, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
     """One element of a message beside its line of the table.
 
-    `namespace` is the one it stands in, `right` the one that the table asks for.
+    `namespace` is the one it stands in, `right` the one that the table asks for. `told` is what was
+    found in elements below it that were judged by themselves, by path.
     """
 
     node: XmlElement
@@ -32,6 +35,7 @@ class _Spot:
     path: str
     namespace: str
     right: str
+    told: Told
 
     def finding(self, code: str, params: Mapping[str, str] | None = None) -> Finding:
         """Return a finding about this element."""
@@ -57,27 +61,27 @@ def split_tag(tag: str) -> tuple[str, str]:
     return namespace.removeprefix("{"), name
 
 
-def line_of(node: XmlElement) -> int | None:
-    """Return the line of an element, None where libxml2 does not know it.
-
-    It keeps sixteen bits and finds higher numbers only beside text.
-    """
-    line: int | None = node.sourceline  # type: ignore[assignment]  # untyped in the stubs
-    return None if line == _LAST_KNOWN_LINE else line
-
-
 def label(element: Element) -> str:
     """Return the tag with the Dutch name of an element."""
     return f"{element.tag} ({element.name})" if element.name else element.tag
 
 
-def faults(table: MessageTable, root: XmlElement) -> Iterator[Finding]:
-    """Yield every fault of a message whose root is that of the table, group by group."""
-    right = table.namespace
-    return _element_faults(_Spot(root, table.element, f"/{table.root}", right, right))
+def faults(
+    table: MessageTable, root: XmlElement, path: str = "", told: Told = MappingProxyType({})
+) -> Iterator[Finding]:
+    """Yield every fault of a message whose root is that of the table, group by group.
+
+    Of a part of a message, `path` is where it stands in the whole.
+    """
+    namespace, _ = split_tag(str(root.tag))
+    path = path or f"/{table.root}"
+    return _element_faults(_Spot(root, table.element, path, namespace, table.namespace, told))
 
 
 def _element_faults(spot: _Spot) -> Iterator[Finding]:
+    if spot.element.base == JUDGED:
+        yield from spot.told.get(spot.path, ())
+        return
     for attribute in spot.node.attrib:
         yield spot.finding("CAT08", {"attribute": split_tag(str(attribute))[1]})
     if spot.element.is_group:
@@ -105,7 +109,7 @@ def _group_faults(spot: _Spot) -> Iterator[Finding]:
         if child.declared is None:
             yield _unknown(spot, child)
             continue
-        inner = _Spot(child.node, child.declared, child.path, child.namespace, spot.right)
+        inner = _below(spot, child, child.declared)
         # Told where a wrong namespace begins, not again for all that inherits it.
         if child.namespace not in {spot.right, spot.namespace}:
             params = {"found": child.namespace or "-", "expected": spot.right}
@@ -113,6 +117,10 @@ def _group_faults(spot: _Spot) -> Iterator[Finding]:
         if index in out_of_place:
             yield inner.finding("CAT03", {"parent": label(spot.element)})
         yield from _element_faults(inner)
+
+
+def _below(spot: _Spot, child: _Child, declared: Element) -> _Spot:
+    return _Spot(child.node, declared, child.path, child.namespace, spot.right, spot.told)
 
 
 def _children(spot: _Spot) -> Iterator[_Child]:

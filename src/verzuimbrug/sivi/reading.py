@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
     from verzuimbrug.sivi.catalogue import Element, MessageTable
 
+_MANY_LINES = 65535
+
 
 def read(table: "MessageTable", root: "etree._Element") -> Node:
     """Return the tree of a message that is valid against `table`; comments are left out.
@@ -40,6 +42,13 @@ def text_of(element: "etree._Element") -> str:
 
 
 def line_of(element: "etree._Element") -> int | None:
-    """Return the line of the message on which the start tag of an element ends, if it is known."""
+    """Return the line of the message on which the start tag of an element ends, if it is known.
+
+    libxml2 keeps sixteen bits. Higher numbers it has of texts only, each of its last line: they are
+    counted back from the text that begins an element, or that follows one with nothing in it.
+    """
     line: int | None = element.sourceline  # type: ignore[assignment]  # untyped in the stubs
-    return line
+    if line is None or line < _MANY_LINES:
+        return line
+    text = element.text or (not len(element) and element.tail)
+    return line - text.count("\n") if text else None

@@ -16,9 +16,9 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 from lxml.etree import _Element as XmlElement
 
-from verzuimbrug.sivi.catalogue import Element, Facets, MessageTable
+from verzuimbrug.sivi.catalogue import JUDGED, Element, Facets, MessageTable
 from verzuimbrug.sivi.facets import DATE_PATTERN, LONGEST_DATE, TIME_PATTERN
-from verzuimbrug.sivi.parsing import chunks
+from verzuimbrug.sivi.screening import Nothing, chunks, streaming
 
 _XS = "http://www.w3.org/2001/XMLSchema"
 # Without the limit, libxml2 would try every way to cut a year of millions of digits.
@@ -27,12 +27,18 @@ _MOMENTS = {
     "time": f'<xs:pattern value="{TIME_PATTERN}"/>',
 }
 
+_ANYTHING = (
+    '<xs:complexType mixed="true"><xs:sequence>'
+    '<xs:any minOccurs="0" maxOccurs="unbounded" processContents="skip"/>'
+    "</xs:sequence></xs:complexType>"
+)
+
 
 class _Compiled(threading.local):
     """The compiled schemas of one thread: libxml2 promises nothing about sharing one."""
 
     def __init__(self) -> None:
-        self.by_name: dict[tuple[str, str], etree.XMLSchema] = {}
+        self.by_name: dict[tuple[str, str, str], etree.XMLSchema] = {}
 
 
 _compiled = _Compiled()
@@ -40,7 +46,7 @@ _compiled = _Compiled()
 
 def gate(table: MessageTable) -> etree.XMLSchema:
     """Return the compiled schema of a table, for this thread only."""
-    key = (table.namespace, table.root)
+    key = (table.namespace, table.file_name, table.root)
     schema = _compiled.by_name.get(key)
     if schema is None:
         schema = _compiled.by_name[key] = etree.XMLSchema(etree.fromstring(schema_text(table)))
@@ -54,30 +60,17 @@ def refusal(table: MessageTable, root: XmlElement) -> str | None:
 
 
 def streamed_refusal(table: MessageTable, root: XmlElement) -> str | None:
-    """Return the same for a large message, which is streamed until the first fault.
+    """Return the same for a large message, or part of one: it is streamed until the first fault.
 
     On a tree the place of every fault is looked up among all elements before it: a few megabytes of
     faults would take hours.
     """
-    parser = etree.XMLParser(
-        target=_Nothing(),  # type: ignore[arg-type]  # the stubs ask for more than lxml
-        schema=gate(table),
-        no_network=True,
-        resolve_entities=False,
-        huge_tree=True,
-    )
-    for chunk in chunks(etree.tostring(root)):
+    parser = streaming(Nothing(), gate(table))
+    for chunk in chunks(etree.tostring(root, with_tail=False)):
         parser.feed(chunk)
         if len(parser.feed_error_log):
             return _words(parser.feed_error_log)
     return None
-
-
-class _Nothing:
-    """Takes what streams by and keeps nothing."""
-
-    def close(self) -> None:
-        """Have nothing to give."""
 
 
 def _words(log: etree._ListErrorLog) -> str:
@@ -97,6 +90,8 @@ def _content(element: Element) -> str:
     if element.is_group:
         children = "".join(_particle(child) for child in element.children)
         return f"<xs:complexType><xs:sequence>{children}</xs:sequence></xs:complexType>"
+    if element.base == JUDGED:
+        return _ANYTHING
     if element.base in _MOMENTS:
         return _moment(element.base)
     return _restriction(_base(element), "".join(_facets(element)))

@@ -10,8 +10,9 @@ from enum import Enum
 
 from lxml.etree import _Element as XmlElement
 
-from verzuimbrug.sivi.parsing import Limits, parse
+from verzuimbrug.sivi.parsing import parse
 from verzuimbrug.sivi.reading import local_name, text_of
+from verzuimbrug.sivi.screening import Limits
 
 SERVICE = "urn:verzuimbrug:bestandsoverdracht:1"
 """The namespace of operations and fields."""

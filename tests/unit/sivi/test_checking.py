@@ -9,8 +9,9 @@ from verzuimbrug.domain.findings import Finding
 from verzuimbrug.sivi.catalogue import MessageTable
 from verzuimbrug.sivi.checking import MOST_FAULTS, check, explain
 from verzuimbrug.sivi.faults import faults
-from verzuimbrug.sivi.parsing import Limits, parse
+from verzuimbrug.sivi.parsing import parse
 from verzuimbrug.sivi.schema import refusal, streamed_refusal
+from verzuimbrug.sivi.screening import Limits
 
 RETURN = "http://www.sivi.org/Verzuimmanagement/Retourmelding1/2026"
 Drawn = tuple[MessageTable, XmlElement]

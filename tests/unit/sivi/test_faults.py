@@ -7,7 +7,7 @@ from lxml.etree import _Element as XmlElement
 
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.sivi.catalogue import Element, Facets, MessageTable
-from verzuimbrug.sivi.faults import faults, line_of, split_tag
+from verzuimbrug.sivi.faults import faults, split_tag
 from verzuimbrug.sivi.faults_order import misplaced
 
 NAMESPACE = "urn:faults"
@@ -108,14 +108,6 @@ def test_five_faults_give_five_findings() -> None:
     assert sorted(code for code, _ in _told(content)) == [
         *("CAT02", "CAT03", "CAT06", "CAT08", "CAT10", "CAT10"),
     ]
-
-
-def test_a_line_that_libxml2_does_not_know_is_not_guessed() -> None:
-    root = etree.fromstring("<a>" + "\n<b/>" * 70_000 + "</a>")
-    compact = etree.fromstring("<a>" + "\n" * 70_000 + "<b><c/></b></a>")
-
-    assert line_of(root[-1]) == 70_001
-    assert line_of(compact[0][0]) is None
 
 
 @pytest.mark.parametrize(("tag", "parts"), [("{urn:a}b", ("urn:a", "b")), ("b", ("", "b"))])

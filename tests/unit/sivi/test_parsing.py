@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from verzuimbrug.domain.findings import Finding
-from verzuimbrug.sivi.parsing import Limits, Parsed, parse
+from verzuimbrug.sivi.parsing import Parsed, parse
+from verzuimbrug.sivi.screening import Limits
 
 XSI = b'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 BOMB = b"".join(b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 12))

@@ -1,5 +1,6 @@
 """Reading gives a plain tree of a parsed message."""
 
+import pytest
 from lxml import etree
 
 from verzuimbrug.sivi.catalogue import catalogue
@@ -37,7 +38,16 @@ def test_text_is_as_received() -> None:
     assert text_of(etree.fromstring("<a> b<![CDATA[<c>]]> </a>")) == " b<c> "
 
 
-def test_line_is_known_beyond_65535() -> None:
-    root = etree.fromstring(b"<a>" + b"\n" * 70_000 + b"<b/></a>")
+@pytest.mark.parametrize("content", ["x", "\n x\n", "", "\n<c/>\n"])
+def test_a_line_is_known_beyond_65535_by_the_text_in_or_behind_an_element(content: str) -> None:
+    lines = "\n" * 70_000
+    (element,) = etree.fromstring(f"<a>{lines}<b>{content}</b>\n\n</a>")
 
-    assert line_of(root[0]) == 70_001
+    assert line_of(element) == 70_001
+
+
+def test_a_line_that_libxml2_does_not_know_is_not_guessed() -> None:
+    lines = "\n" * 70_000
+    compact = etree.fromstring(f"<a>{lines}<b><c/></b><d/></a>")
+
+    assert [line_of(element) for element in compact.iter()] == [1, None, None, None]

@@ -49,9 +49,13 @@ def map_delivery(table: "MessageTable", root: "etree._Element") -> Delivery:
 def map_employers(root: "etree._Element") -> Iterator[DeliveredEmployer]:
     """Yield the employers of a message one at a time."""
     numbering = Numbering()
-    for child in root.iterchildren("*"):
-        if local_name(child) == EMPLOYER:
-            yield map_employer(child, f"/{local_name(root)}", numbering)
+    for child in employer_groups(root):
+        yield map_employer(child, f"/{local_name(root)}", numbering)
+
+
+def employer_groups(root: "etree._Element") -> "Iterator[etree._Element]":
+    """Yield the employer groups of a message."""
+    return (child for child in root.iterchildren("*") if local_name(child) == EMPLOYER)
 
 
 def map_employer(
