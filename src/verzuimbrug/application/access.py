@@ -14,6 +14,7 @@ class ReadAction(StrEnum):
 
     EMPLOYEES = "employees.read"
     REPORT = "report.read"
+    CHANGES = "changes.read"
     TRY_OUT = "message.tried"
 
 

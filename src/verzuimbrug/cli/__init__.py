@@ -20,6 +20,7 @@ _GROUPS = (
     "credentials",
     "readiness",
     "links",
+    "change_log",
     "activation",
     "account_status",
     "accounts_list",

@@ -17,6 +17,7 @@ from verzuimbrug.gateways.rest import (
     intake,
     management_accounts,
     management_api_keys,
+    management_change_log,
     management_classifications,
     management_configuration,
     management_credentials,
@@ -69,6 +70,7 @@ _SIDES = (
     consumer,
     # An address that ends in a code takes all that comes after it: those that go on stand before.
     management_versions,
+    management_change_log,
     management_classifications,
     management_groups,
     management_employers,
