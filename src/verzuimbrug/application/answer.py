@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from verzuimbrug.application.interpret import LOCAL, Interpreted, Rejected
+from verzuimbrug.application.interpret import LOCAL, Rejected
+from verzuimbrug.application.processing.outcomes import Decided
 from verzuimbrug.domain.findings import Severity
 from verzuimbrug.sivi.answers import Origin, retourmelding
 from verzuimbrug.store.encryption import seal
@@ -22,7 +23,7 @@ _COLUMNS = {
 
 
 def write_receipts(
-    messages: Sequence[Interpreted | Rejected], outcomes: Sequence[MessageOutcome], now: datetime
+    messages: Sequence[Decided | Rejected], outcomes: Sequence[MessageOutcome], now: datetime
 ) -> None:
     """Keeps an answer per message that gets one, for the sender to collect.
 
@@ -38,16 +39,16 @@ def write_receipts(
     )
 
 
-def _is_answered(message: Interpreted | Rejected) -> bool:
+def _is_answered(message: Decided | Rejected) -> bool:
     """AN-1: when rejected and the envelope could be read, else when the sender asks for it."""
     if isinstance(message, Rejected):
         return message.envelope is not None
     return message.envelope.wants_receipt
 
 
-def _row(message: Interpreted | Rejected, outcome: MessageOutcome, now: datetime) -> list[object]:
+def _row(message: Decided | Rejected, outcome: MessageOutcome, now: datetime) -> list[object]:
     assert message.envelope is not None  # noqa: S101 -- `_is_answered` asked
-    accepted = isinstance(message, Interpreted)
+    accepted = not isinstance(message, Rejected)
     origin = Origin(
         reference=f"VB-{message.message.receipt}",
         software=SOFTWARE,

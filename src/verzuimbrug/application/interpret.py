@@ -1,12 +1,13 @@
 """From stored bytes to what a message says: the stages read, check and map (MSG-1 to MSG-3)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from verzuimbrug.application.hidden_keys import with_hidden_keys
 from verzuimbrug.domain.deliveries import Delivery, Envelope
 from verzuimbrug.domain.findings import Finding
-from verzuimbrug.domain.message_input import MessageInput
+from verzuimbrug.domain.guards import Guards
+from verzuimbrug.domain.message_input import Approval, MessageInput
 from verzuimbrug.domain.streams import ImportConfiguration
 from verzuimbrug.sivi.checking import Checked, check
 from verzuimbrug.sivi.mapping.delivery import map_delivery
@@ -45,21 +46,20 @@ def interpret(message: StoredMessage, configuration: ImportConfiguration) -> Int
     checked = check(message.content)
     if checked.root is None:
         return Rejected(message=message, stage="read", findings=checked.findings)
-    envelope = read_envelope(checked.root)
-    refusal = _refusal(checked, configuration)
-    if refusal or not checked.valid:
+    refused = refusal(checked, configuration)
+    if refused or not checked.valid:
         return Rejected(
             message=message,
             stage="check",
-            findings=(*refusal, *checked.findings),
-            envelope=envelope,
+            findings=(*refused, *checked.findings),
+            envelope=read_envelope(checked.root),
         )
     assert checked.table is not None  # noqa: S101 -- a valid message has a table
     delivery = map_delivery(checked.table, checked.root)
-    return Interpreted(message=message, input=_input(message, configuration, delivery))
+    return Interpreted(message=message, input=input_of(message, configuration, delivery))
 
 
-def _refusal(checked: Checked, configuration: ImportConfiguration) -> tuple[Finding, ...]:
+def refusal(checked: Checked, configuration: ImportConfiguration) -> tuple[Finding, ...]:
     """MSG-1: a message or an edition that the stream does not take."""
     if checked.table is None:
         return ()
@@ -72,13 +72,24 @@ def _refusal(checked: Checked, configuration: ImportConfiguration) -> tuple[Find
     return ()
 
 
-def _input(
+def input_of(
     message: StoredMessage, configuration: ImportConfiguration, delivery: Delivery
 ) -> MessageInput:
+    """What a message, or a portion of it, is to the rules."""
     return MessageInput(
         message=message.id,
         sha256=message.sha256,
         received_at=message.received_at.astimezone(LOCAL).replace(tzinfo=None),
-        configuration=configuration,
+        configuration=_for_delivery(configuration) if message.is_delivery else configuration,
         delivery=with_hidden_keys(delivery, configuration),
+        approval=Approval.from_json(message.approval) if message.approval else None,
     )
+
+
+def _for_delivery(configuration: ImportConfiguration) -> ImportConfiguration:
+    """The portal's state begins in the middle: gaps are accepted (VZ-3).
+
+    It is guarded by its dry run and comparison instead (VE-2).
+    """
+    rules = replace(configuration.case_rules, accept_gaps=True)
+    return replace(configuration, case_rules=rules, guards=Guards(limits={}))

@@ -7,7 +7,6 @@ the messages of the batch are run one by one, and the one that raises is counted
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 import structlog
 from django.db import transaction
@@ -16,11 +15,19 @@ from django.utils import timezone
 from verzuimbrug.application.answer import write_receipts
 from verzuimbrug.application.configuration.import_configuration import read_configurations
 from verzuimbrug.application.interpret import LOCAL, Interpreted, Rejected, interpret
-from verzuimbrug.application.outcomes import outcomes_of
-from verzuimbrug.domain.deciding import decide
+from verzuimbrug.application.processing.alone import decide_alone
+from verzuimbrug.application.processing.outcomes import rejection
+from verzuimbrug.application.processing.portioned import Portioned, open_portioned
+from verzuimbrug.application.processing.together import Moment, decide_together
 from verzuimbrug.domain.findings import Finding
-from verzuimbrug.store.inbox import read_messages, write_failure, write_outcomes
-from verzuimbrug.store.lanes import take_lanes
+from verzuimbrug.store.inbox import (
+    MessageOutcome,
+    StoredMessage,
+    read_messages,
+    write_failure,
+    write_outcomes,
+)
+from verzuimbrug.store.lanes import take_all_lanes, take_lanes
 from verzuimbrug.store.queue import (
     MOST_ATTEMPTS,
     Claim,
@@ -31,9 +38,8 @@ from verzuimbrug.store.queue import (
     of_active_accounts,
     requeue,
 )
-from verzuimbrug.store.snapshots import employer_codes, read_snapshot
+from verzuimbrug.store.snapshots import employer_codes
 from verzuimbrug.store.tenancy import set_tenant
-from verzuimbrug.store.writing import write_decisions
 
 log = structlog.get_logger()
 
@@ -42,6 +48,8 @@ MOST_BYTES = 2 * 1024 * 1024
 """The size of a batch: what a worker holds in memory at a time, and, by the number of employers
 in it, how much it keeps other workers from (store/lanes.py).
 """
+LARGE_BYTES = 1024 * 1024
+"""A larger message is decided on by itself, in portions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,46 +111,65 @@ def _count_attempt(message: int) -> None:
 def _process(claimed: Claim) -> Processed:
     set_tenant(claimed.arbodienst)
     now = timezone.now()
-    read = _interpret(of_active_accounts(claimed.messages))
+    moment = (now, now.astimezone(LOCAL).date())
+    read = _read(of_active_accounts(claimed.messages))
     ours = _in_free_lanes(
-        claimed.arbodienst, [each for each in read if isinstance(each, Interpreted)]
+        claimed.arbodienst, [each for each in read if not isinstance(each, Rejected)]
     )
     rejected = [each for each in read if isinstance(each, Rejected)]
-    released = _decide(ours, now, rejected)
-    done = [each.message.id for each in ours] + [each.message.id for each in rejected]
+    outcomes, released = _decide(ours, moment)
+    outcomes += [rejection(each) for each in rejected]
+    write_outcomes(outcomes, now)
+    write_receipts([*ours, *rejected], outcomes, now)
+    done = [each.message.id for each in (*ours, *rejected)]
     finish(done)
     requeue(released)
     return Processed(claimed=len(claimed.messages), decided=len(done))
 
 
-def _interpret(claimed: Sequence[int]) -> list[Interpreted | Rejected]:
+def _read(claimed: Sequence[int]) -> list[Interpreted | Portioned | Rejected]:
     messages = read_messages(claimed)
     configurations = read_configurations({message.stream for message in messages})
-    return [interpret(message, configurations[message.stream]) for message in messages]
+    return [
+        (open_portioned if _stands_alone(message) else interpret)(
+            message, configurations[message.stream]
+        )
+        for message in messages
+    ]
 
 
-def _in_free_lanes(arbodienst: int, read: Sequence[Interpreted]) -> list[Interpreted]:
-    codes = {each.message.id: frozenset(employer_codes([each.input])) for each in read}
-    ours = take_lanes(arbodienst, codes)
+def _stands_alone(message: StoredMessage) -> bool:
+    """A large message, or one that a person decided on, is not decided on with others."""
+    decided = message.approval is not None or message.corrects is not None
+    return decided or len(message.content) > LARGE_BYTES
+
+
+def _in_free_lanes(
+    arbodienst: int, read: Sequence[Interpreted | Portioned]
+) -> list[Interpreted | Portioned]:
+    if any(each.message.corrects is not None for each in read):
+        # What a correction takes back may be of other employers than it names itself.
+        take_all_lanes(arbodienst)
+        return list(read)
+    ours = take_lanes(arbodienst, {each.message.id: _codes(each) for each in read})
     return [each for each in read if each.message.id in ours]
 
 
+def _codes(message: Interpreted | Portioned) -> frozenset[str]:
+    if isinstance(message, Portioned):
+        return message.codes()
+    return frozenset(employer_codes([message.input]))
+
+
 def _decide(
-    messages: Sequence[Interpreted], now: datetime, rejected: Sequence[Rejected]
-) -> frozenset[int]:
-    """Decides and writes; gives the messages that can go on because of it."""
-    snapshot = read_snapshot([each.input for each in messages])
-    today = now.astimezone(LOCAL).date()
-    live = [each for each in messages if not each.input.is_dry_run]
-    decisions = decide([each.input for each in live], snapshot, today)
-    dry = {
-        each.message.id: decide([each.input], snapshot, today)
-        for each in messages
-        if each.input.is_dry_run
-    }
-    received_on = {each.message.id: each.input.received_at.date() for each in live}
-    written = write_decisions(decisions, list(received_on), received_on, now)
-    outcomes = outcomes_of(messages, rejected, decisions, dry)
-    write_outcomes(outcomes, now)
-    write_receipts([*messages, *rejected], outcomes, now)
-    return written.released
+    messages: Sequence[Interpreted | Portioned], moment: Moment
+) -> tuple[list[MessageOutcome], frozenset[int]]:
+    """Decides and writes; gives the outcomes, and the messages that can go on because of it."""
+    together = [each for each in messages if isinstance(each, Interpreted)]
+    outcomes, released = decide_together(together, moment)
+    for each in messages:
+        if isinstance(each, Portioned):
+            outcome, goes_on = decide_alone(each, moment)
+            outcomes.append(outcome)
+            released |= goes_on
+    return outcomes, released

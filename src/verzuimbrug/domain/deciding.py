@@ -71,23 +71,28 @@ class _Deciding:
         reason = message.reason_to_hold
         findings = self._held_by.get(message.message) or ((reason,) if reason else ())
         if findings:
-            self._hold(message, findings)
+            self._held.add(message.message)
+            self._take_nothing(message, findings, Standing.HELD)
+            return
+        if message.approval is not None and message.approval.refusal is not None:
+            self._take_nothing(message, (message.approval.refusal,), Standing.REFUSED)
             return
         self._note_dropped_bsns(message)
         for employer in message.delivery.employers:
             self._take_employer(message, self._selected(message, employer))
 
-    def _hold(self, message: MessageInput, findings: tuple[Finding, ...]) -> None:
-        """MSG-6: of a held message nothing is taken, person data included.
+    def _take_nothing(
+        self, message: MessageInput, findings: tuple[Finding, ...], standing: Standing
+    ) -> None:
+        """MSG-6: of a held or refused message nothing is taken, person data included.
 
         Its reports keep their places, so that later ones of their cases wait for them (VZ-3).
         """
-        self._held.add(message.message)
         self._findings[message.message].extend(findings)
         for delivered in message.delivery.employers:
             origin, resolver = self._met(message, delivered)
             for person in delivered.persons:
-                self._keep_places(origin, resolver, person, Standing.HELD)
+                self._keep_places(origin, resolver, person, standing)
 
     def _met(
         self, message: MessageInput, delivered: DeliveredEmployer

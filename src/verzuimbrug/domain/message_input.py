@@ -1,7 +1,9 @@
 """One message of a batch as the rules take it in, and when a message is held whole."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from verzuimbrug.domain.deliveries import Delivery
 from verzuimbrug.domain.findings import Finding
@@ -17,12 +19,33 @@ class Approval:
 
     `refused_persons` and `refused_reports` are positions in the message. With `only`, which is
     what a person selected of the portal's state (GR-7), these reports are taken, whichever came
-    first on their numbers, and nothing else.
+    first on their numbers, and nothing else. With `refusal` nothing is taken, for that reason.
     """
 
     refused_persons: frozenset[int] = frozenset()
     refused_reports: frozenset[int] = frozenset()
     only: frozenset[int] | None = None
+    refusal: Finding | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The stored form."""
+        return {
+            "refused_persons": sorted(self.refused_persons),
+            "refused_reports": sorted(self.refused_reports),
+            "only": None if self.only is None else sorted(self.only),
+            "refusal": self.refusal.to_json() if self.refusal else None,
+        }
+
+    @staticmethod
+    def from_json(stored: Mapping[str, Any]) -> "Approval":
+        """The approval that `to_json` stored; what else is stored beside it does not matter."""
+        only, refusal = stored["only"], stored["refusal"]
+        return Approval(
+            refused_persons=frozenset(stored["refused_persons"]),
+            refused_reports=frozenset(stored["refused_reports"]),
+            only=None if only is None else frozenset(only),
+            refusal=Finding.from_json(refusal) if refusal else None,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,11 +87,15 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What a check found: sentences, how many things are in the way, and the list."""
+    """What a check found: sentences, how many things are in the way, and the list.
+
+    `unlisted` are rows that are counted and no more.
+    """
 
     findings: Sequence[Finding]
     count: int = 0
     rows: Sequence[Row] = field(default_factory=tuple)
+    unlisted: int = 0
     is_unknown: bool = False
 
 
@@ -105,7 +109,7 @@ def judged(check: str, found: Found) -> Check:
         count=found.count if fails else 0,
         findings=tuple(found.findings),
         rows=tuple(found.rows[:MOST_ROWS]),
-        total=len(found.rows),
+        total=len(found.rows) + found.unlisted,
     )
 
 

@@ -109,28 +109,34 @@ def _codes(employers: Sequence[ScopedEmployer], portal: PortalCodes) -> _Codes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmployeeFacts:
-    """How many employees there are, and by id the employer code of those without a link key."""
+    """How many employees there are, and by id the employer code of those without a link key.
+
+    `unlisted` are others without a key, and `unlisted_proposed` are those of them with a proposal.
+    """
 
     count: int = 0
     without_key: Mapping[int, str] = field(default_factory=dict)
+    unlisted: int = 0
+    unlisted_proposed: int = 0
 
 
 def check_employees(facts: EmployeeFacts, proposals: Sequence[Proposal]) -> Check:
     """GR-2: there are no employees, or all have a link key for this account."""
-    missing = len(facts.without_key)
+    missing = len(facts.without_key) + facts.unlisted
     params = {"count": str(facts.count), "keyed": str(facts.count - missing)}
     findings = [Finding("GR200", params)]
     keys: dict[int, list[str]] = {employee: [] for employee in facts.without_key}
     for proposal in proposals:
         keys[proposal.employee].append(proposal.key)
     if missing:
-        proposed = sum(1 for of_employee in keys.values() if of_employee)
+        proposed = sum(1 for of_employee in keys.values() if of_employee) + facts.unlisted_proposed
         findings.append(Finding("GR201", {"count": str(missing), "proposed": str(proposed)}))
     rows: list[Row] = [
         EmployeeRow(employer=facts.without_key[each], employee=each, proposals=tuple(keys[each]))
         for each in sorted(keys, key=lambda each: (facts.without_key[each], each))
     ]
-    return judged("GR-2", Found(findings=findings, count=missing, rows=rows))
+    found = Found(findings=findings, count=missing, rows=rows, unlisted=facts.unlisted)
+    return judged("GR-2", found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,14 +145,17 @@ class AbsenceFacts:
 
     `reported` counts the open cases that the account itself brought in and of which nothing else
     was received: the portal's own words. `messages` with absence were received and not processed;
-    `rejected` of all could not be read, `unread` were too many to compare with.
+    `rejected` of all could not be read, `unread` were too many to compare with. `to_read` messages
+    of an initial load are read yet. `unlisted` counts cases that have no row.
     """
 
     rows: Sequence[ComparedRow] = ()
+    unlisted: Mapping[Outcome, int] = field(default_factory=dict)
     reported: int = 0
     messages: int = 0
     rejected: int = 0
     unread: int = 0
+    to_read: int = 0
 
 
 def check_absence(facts: AbsenceFacts) -> Check:
@@ -155,19 +164,34 @@ def check_absence(facts: AbsenceFacts) -> Check:
     What only the portal has is no hindrance: it comes in when the account goes live.
     """
     counts = Counter(row.outcome for row in facts.rows)
-    ours = sum(number for outcome, number in counts.items() if outcome != Outcome.ONLY_THEIRS)
+    counts.update(facts.unlisted)
     rejected = [Finding("GR305", {"count": str(facts.rejected)})] if facts.rejected else []
-    if ours and (not facts.messages or facts.unread):
-        code = "GR306" if facts.unread else "GR301"
-        params = {"count": str(facts.unread or ours)}
-        findings = [Finding(code, params), *rejected]
-        return judged(
-            "GR-3", Found(findings=findings, count=ours, rows=facts.rows, is_unknown=True)
-        )
+    ours = counts.total() - counts[Outcome.ONLY_THEIRS]
+    unknown = _unknown_absence(facts, ours)
     wrong = [row for row in facts.rows if row.outcome in (Outcome.ONLY_OURS, Outcome.DIFFERENT)]
     listed = [*wrong, *(row for row in facts.rows if row.outcome is Outcome.ONLY_THEIRS)]
-    findings = [*_absence_findings(counts, facts.reported), *rejected]
-    return judged("GR-3", Found(findings=findings, count=len(wrong), rows=listed))
+    in_the_way = counts[Outcome.ONLY_OURS] + counts[Outcome.DIFFERENT]
+    return judged(
+        "GR-3",
+        Found(
+            findings=[*(unknown or _absence_findings(counts, facts.reported)), *rejected],
+            count=(facts.to_read or ours) if unknown else in_the_way,
+            rows=facts.rows if unknown else listed,
+            unlisted=sum(facts.unlisted.values()) - facts.unlisted.get(Outcome.EQUAL, 0),
+            is_unknown=bool(unknown),
+        ),
+    )
+
+
+def _unknown_absence(facts: AbsenceFacts, ours: int) -> list[Finding]:
+    """Why absence cannot be compared, if it cannot."""
+    if facts.to_read:
+        return [Finding("GR307", {"count": str(facts.to_read)})]
+    if ours and facts.unread:
+        return [Finding("GR306", {"count": str(facts.unread)})]
+    if ours and not facts.messages:
+        return [Finding("GR301", {"count": str(ours)})]
+    return []
 
 
 def _absence_findings(counts: Mapping[Outcome, int], reported: int) -> list[Finding]:

@@ -4,7 +4,7 @@ Gaps in the numbers are accepted, as in an initial load (VZ-3), nobody is parked
 duplicate, and what the stream would hold for approval is taken.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,6 +16,8 @@ from verzuimbrug.domain.deliveries import FieldValue, MessageKind
 from verzuimbrug.domain.employer_code import MadeCode
 from verzuimbrug.domain.link_proposals import KeyedPerson, Particulars
 from verzuimbrug.domain.message_input import MessageInput
+from verzuimbrug.domain.numbering import Place
+from verzuimbrug.domain.reports import ReportState
 from verzuimbrug.domain.snapshot import EmployerFacts, Snapshot
 from verzuimbrug.domain.streams import DuplicatePersons, ImportConfiguration, Mode
 
@@ -36,7 +38,9 @@ class PortalState:
 
     `codes` counts the persons by employer code, of employers that we do not know too; persons and
     cases are those at employers in scope. `made` are the messages of which every employer code
-    could be made; `with_absence` counts those that carry reports of absence.
+    could be made; `with_absence` counts those that carry reports of absence. `places` are the
+    reports by employer code and case, with a first report or without; `states` counts what became
+    of all reports.
     """
 
     codes: Mapping[str, int] = field(default_factory=dict)
@@ -44,6 +48,8 @@ class PortalState:
     cases: tuple[PortalCase, ...] = ()
     made: frozenset[int] = frozenset()
     with_absence: int = 0
+    places: Mapping[tuple[str, str], tuple[Place, ...]] = field(default_factory=dict)
+    states: Mapping[ReportState, int] = field(default_factory=dict)
 
 
 def rehearse(
@@ -73,6 +79,8 @@ def rehearse(
         ),
         made=frozenset(each.message for each in messages if makes_every_code(each)),
         with_absence=sum(each.delivery.kind is MessageKind.ABSENCE for each in messages),
+        places=_places(decisions, codes),
+        states=Counter(each.state for each in decisions.reports),
     )
 
 
@@ -105,6 +113,17 @@ def makes_every_code(message: MessageInput) -> bool:
 
 def _is_made(code: MadeCode) -> bool:
     return not code.missing and not code.unknown
+
+
+def _places(
+    decisions: Decisions, codes: Mapping[int, str]
+) -> Mapping[tuple[str, str], tuple[Place, ...]]:
+    """The reports that are in the set of a case, by employer code and key."""
+    found: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    for each in decisions.reports:
+        if each.employee is not None and each.employer is not None and each.case_key is not None:
+            found[codes[each.employer], each.case_key].append(each.place)
+    return {case: tuple(sorted(places)) for case, places in found.items()}
 
 
 def _persons(

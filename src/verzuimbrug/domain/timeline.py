@@ -8,6 +8,12 @@ from itertools import zip_longest
 
 from verzuimbrug.domain.cases import ZERO, CaseStatus
 
+LINK_KEY = "link_key"
+
+_BESIDE_STATE = frozenset({"classification", "continues", "hidden"})
+"""What the log has of a case besides the fold of its reports."""
+
+_SET = (date.min, date.min)
 _ONE_DAY = timedelta(days=1)
 
 
@@ -67,7 +73,7 @@ class KnownValue:
     origin: Origin
 
 
-_Starts = dict[date, KnownValue]
+_ByDay = dict[date, KnownValue]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,13 +96,21 @@ def as_known(
 ) -> Mapping[str, KnownValue]:
     """The fields of one object as they were known at a moment; without one as they are known now.
 
-    A field that lost its value is there, with None.
+    A field that lost its value is there, with None. Link keys are no field: a person has several.
     """
-    return {
-        name: KnownValue(value=after, since=change.at, origin=change.origin)
-        for change in _until(changes, at)
-        for name, (_, after) in change.fields.items()
-    }
+    known: dict[str, KnownValue] = {}
+    for change in _until(changes, at):
+        if _starts_over(change):
+            known = {name: value for name, value in known.items() if name in _BESIDE_STATE}
+        for name, (_, after) in change.fields.items():
+            known[name] = KnownValue(value=after, since=change.at, origin=change.origin)
+    known.pop(LINK_KEY, None)
+    return known
+
+
+def _starts_over(change: LoggedChange) -> bool:
+    """Whether a case has its state from nothing: it is new, or was hidden until now (VE-4)."""
+    return change.fields.get("first_day", _SET)[0] is None
 
 
 def _until(changes: Iterable[LoggedChange], at: datetime | None) -> list[LoggedChange]:
@@ -136,7 +150,7 @@ def _spans(starts: Mapping[date, KnownValue], status: CaseStatus) -> Iterator[Sp
         )
 
 
-def _starts(rows: Iterable[LoggedChange], known: Mapping[str, KnownValue]) -> _Starts:
+def _starts(rows: Iterable[LoggedChange], known: Mapping[str, KnownValue]) -> _ByDay:
     """The percentage from each day on: of the periods, and 0 where none holds (VZ-10)."""
     starts = _periods(rows)
     first = known["first_day"]
@@ -151,16 +165,17 @@ def _starts(rows: Iterable[LoggedChange], known: Mapping[str, KnownValue]) -> _S
     return {**kept, last_day: replace(recovery, value=ZERO)}
 
 
-def _periods(rows: Iterable[LoggedChange]) -> _Starts:
+def _periods(rows: Iterable[LoggedChange]) -> _ByDay:
     """The percentage of each period by its start; each with the change that gave it."""
-    periods: _Starts = {}
+    periods: _ByDay = {}
     for row in rows:
         if "periods" in row.fields:
-            periods = dict(_laid_over(periods, row))
+            before = {} if _starts_over(row) else periods
+            periods = dict(_laid_over(before, row))
     return periods
 
 
-def _laid_over(periods: _Starts, row: LoggedChange) -> Iterator[tuple[date, KnownValue]]:
+def _laid_over(periods: _ByDay, row: LoggedChange) -> Iterator[tuple[date, KnownValue]]:
     """The periods after a change; one that was the same before is still of whom it was."""
     _, after = row.fields["periods"]
     for day, percentage in _items(after):

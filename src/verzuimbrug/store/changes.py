@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from verzuimbrug.domain.cases import CaseState
+from verzuimbrug.domain.case_fields import Pairs, state_pairs
 from verzuimbrug.domain.decisions import CaseDecision, Decisions
 from verzuimbrug.domain.effects import (
     Effect,
@@ -16,9 +16,7 @@ from verzuimbrug.domain.effects import (
 from verzuimbrug.domain.fields import FieldChange
 from verzuimbrug.domain.statements import ObjectKind
 from verzuimbrug.store.sql import write_rows
-from verzuimbrug.store.stored import periods_to_json
 
-Pairs = dict[str, list[object]]
 _COLUMNS = {
     "object_kind": "text",
     "object_id": "bigint",
@@ -54,8 +52,13 @@ class ChangeRow:
     position: int | None = None
 
 
-def write_changes(decisions: Decisions, ids: RealIds, now: datetime) -> None:
-    """Adds a row per message and object that it changed; what stayed as it was gets none."""
+def write_changes(
+    decisions: Decisions, ids: RealIds, now: datetime, approved_by: Mapping[int, str]
+) -> None:
+    """Adds a row per message and object that it changed; what stayed as it was gets none.
+
+    A change that was held says who approved it.
+    """
     rows = [
         *_person_rows(decisions, ids),
         *_link_rows(decisions, ids),
@@ -63,17 +66,21 @@ def write_changes(decisions: Decisions, ids: RealIds, now: datetime) -> None:
         *_case_rows(decisions, ids),
     ]
     at = now.isoformat()
-    write_rows("store_change", _COLUMNS, [_row(row, at) for row in rows if row.pairs])
+    write_rows(
+        "store_change",
+        _COLUMNS,
+        [_row(row, approved_by.get(row.message, ""), at) for row in rows if row.pairs],
+    )
 
 
-def _row(row: ChangeRow, at: str) -> list[object]:
+def _row(row: ChangeRow, by: str, at: str) -> list[object]:
     return [
         row.kind,
         row.object,
         row.employee,
         row.message,
         row.position,
-        "",
+        by,
         at,
         list(row.effects),
         row.pairs,
@@ -171,7 +178,7 @@ def _states(case: CaseDecision) -> Iterator[_Turn]:
             message=place[0],
             position=place[1],
             effects=effects_of_case(step.before, step.after),
-            pairs=_state_pairs(step.before, step.after),
+            pairs=state_pairs(step.before, step.after),
             is_last=place == last,
         )
 
@@ -179,7 +186,7 @@ def _states(case: CaseDecision) -> Iterator[_Turn]:
 def _whole_turn(case: CaseDecision) -> _Turn:
     before = None if case.hidden_before else case.before
     effects = effects_of_case(before, case.state)
-    pairs = _state_pairs(before, case.state)
+    pairs = state_pairs(before, case.state)
     if case.hidden != case.hidden_before:
         effects = (Effect.HIDDEN if case.hidden else Effect.SHOWN,)
         pairs = {**pairs, "hidden": [case.hidden_before, case.hidden]}
@@ -194,27 +201,3 @@ def _links(case: CaseDecision, cases: Mapping[int, int]) -> Pairs:
     if after != case.continues_before:
         pairs["continues"] = [case.continues_before, after]
     return pairs
-
-
-def _state_pairs(before: CaseState | None, after: CaseState) -> Pairs:
-    was, now = described(before) if before else {}, described(after)
-    return {name: [was.get(name), value] for name, value in now.items() if was.get(name) != value}
-
-
-def described(state: CaseState) -> dict[str, object]:
-    """The state of a case by field, as the change log has it."""
-    return {
-        "first_day": state.first_day.isoformat(),
-        "recovered_on": state.recovered_on.isoformat() if state.recovered_on else None,
-        "status": str(state.status),
-        "periods": periods_to_json(state.periods),
-        "cause": state.cause,
-        "safety_net": state.safety_net,
-        "leave": state.leave,
-        "end_reason": state.end_reason,
-        "expected_recovery": state.expected_recovery.isoformat()
-        if state.expected_recovery
-        else None,
-        "last_sequence": state.last_sequence,
-        "employment": state.employment,
-    }

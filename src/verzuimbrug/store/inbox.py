@@ -1,5 +1,6 @@
 """Claimed messages read with their bytes, and their outcome written back."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,12 @@ from verzuimbrug.store.sql import as_objects, execute, select, write_json
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredMessage:
-    """A message as it came in."""
+    """A message as it came in.
+
+    `approval` is what a person decided on it, as stored; `corrects` the message that it takes the
+    place of. `is_delivery`: it is part of the portal's state, delivered for an initial load or a
+    reconciliation.
+    """
 
     id: int
     receipt: str
@@ -21,6 +27,9 @@ class StoredMessage:
     sha256: str
     received_at: datetime
     content: bytes
+    approval: Mapping[str, Any] | None = None
+    corrects: int | None = None
+    is_delivery: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +51,8 @@ class MessageOutcome:
 def read_messages(messages: Collection[int]) -> list[StoredMessage]:
     """The messages of the present tenant, in order of receipt."""
     rows = select(
-        "SELECT m.id, m.receipt, m.account_id, m.stream_id, m.sha256, m.received_at, b.content "
+        "SELECT m.id, m.receipt, m.account_id, m.stream_id, m.sha256, m.received_at, b.content, "
+        "m.approval, m.corrects_id, m.portal_delivery_id IS NOT NULL "
         "FROM store_message m JOIN store_messagebody b ON b.id = m.id "
         "WHERE m.id = ANY(%s) ORDER BY m.id",
         list(messages),
@@ -56,8 +66,22 @@ def read_messages(messages: Collection[int]) -> list[StoredMessage]:
             sha256=bytes(sha256).hex(),
             received_at=received_at,
             content=unseal(bytes(content), "message"),
+            approval=json.loads(approval) if approval else None,
+            corrects=corrects,
+            is_delivery=is_delivery,
         )
-        for number, receipt, account, stream, sha256, received_at, content in rows
+        for (
+            number,
+            receipt,
+            account,
+            stream,
+            sha256,
+            received_at,
+            content,
+            approval,
+            corrects,
+            is_delivery,
+        ) in rows
     ]
 
 
@@ -104,6 +128,17 @@ def write_outcomes(outcomes: Sequence[MessageOutcome], now: datetime) -> None:
         now,
         as_objects(_OUTCOME, [_row(outcome) for outcome in outcomes]),
     )
+
+
+def note_edition(message: int, edition: str) -> None:
+    """Keeps the edition of a message whose portions are decided on what earlier ones wrote."""
+    execute("UPDATE store_message SET edition = %s WHERE id = %s", edition[:10], message)
+
+
+def settle_approval(message: int, *, approved: bool) -> None:
+    """Notes that an approval was checked against what was shown; one that was not is forgotten."""
+    settled = "approval - 'digest'" if approved else "NULL"
+    execute(f"UPDATE store_message SET approval = {settled} WHERE id = %s", message)
 
 
 def write_failure(message: int, finding: Finding) -> None:

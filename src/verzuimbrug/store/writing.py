@@ -6,6 +6,7 @@ A negative id of a decision is a row that the batch creates; it gets its real id
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 
 from verzuimbrug.domain.decisions import (
     CaseAlias,
@@ -26,6 +27,7 @@ from verzuimbrug.store.statements import write_statements
 from verzuimbrug.store.stored import periods_to_json, stamps_to_json
 
 Ids = Mapping[int, int]
+NOBODY: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +41,16 @@ class Written:
 
 
 def write_decisions(
-    decisions: Decisions, messages: Collection[int], received_on: Mapping[int, date], now: datetime
+    decisions: Decisions,
+    messages: Collection[int],
+    received_on: Mapping[int, date],
+    now: datetime,
+    approved_by: Mapping[int, str] = NOBODY,
 ) -> Written:
     """Writes everything but the outcome of the messages themselves.
 
-    `received_on` gives the day of receipt per message.
+    What these messages waited for before is forgotten. `received_on` gives the day of receipt per
+    message, `approved_by` who approved what was held.
     """
     employees = _real_ids("store_employee", (person.id for person in decisions.persons))
     employments = _real_ids("store_employment", (each.id for each in decisions.employments))
@@ -55,7 +62,9 @@ def write_decisions(
     _write_cases(decisions.cases, employees, cases)
     _write_reports(decisions.reports, employees, received_on)
     write_statements(decisions.statements, employees, employments)
-    changes.write_changes(decisions, changes.RealIds(employees, employments, cases), now)
+    changes.write_changes(
+        decisions, changes.RealIds(employees, employments, cases), now, approved_by
+    )
     waiting.write_waiting(decisions.waiting, messages, now)
     released = waiting.released_by({link.key for link in decisions.links})
     released |= waiting.released_in_run_out(decisions.resumed)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from verzuimbrug.application.interpret import Interpreted, Rejected
+from verzuimbrug.application.processing.portioned import Portioned
 from verzuimbrug.application.stages import all_done, stopped_at
 from verzuimbrug.domain.decisions import Decisions
 from verzuimbrug.domain.deliveries import Envelope
@@ -12,27 +13,12 @@ from verzuimbrug.domain.findings import Finding
 from verzuimbrug.store.inbox import MessageOutcome, first_receipts
 from verzuimbrug.store.models.messages import MessageState
 
-
-def outcomes_of(
-    messages: Sequence[Interpreted],
-    rejected: Sequence[Rejected],
-    decisions: Decisions,
-    dry: Mapping[int, Decisions],
-) -> list[MessageOutcome]:
-    """The outcome of every message of a batch; `dry` are the decisions of dry runs, by message."""
-    repeated = _repeated_references(messages)
-    return [
-        *(_rejection(each) for each in rejected),
-        *(
-            _dry_outcome(each, dry[each.message.id], repeated)
-            if each.message.id in dry
-            else _outcome(each, decisions, repeated)
-            for each in messages
-        ),
-    ]
+Decided = Interpreted | Portioned
+DryReport = Sequence[Mapping[str, Any]]
 
 
-def _rejection(rejected: Rejected) -> MessageOutcome:
+def rejection(rejected: Rejected) -> MessageOutcome:
+    """The outcome of a message that could not be decided on."""
     envelope = rejected.envelope
     return MessageOutcome(
         id=rejected.message.id,
@@ -43,42 +29,45 @@ def _rejection(rejected: Rejected) -> MessageOutcome:
     )
 
 
-def _outcome(
-    message: Interpreted, decisions: Decisions, repeated: Mapping[int, Finding]
-) -> MessageOutcome:
-    number = message.message.id
-    held = number in decisions.held_messages
-    answered = message.envelope.wants_receipt
+def processed(message: Decided, findings: Sequence[Finding]) -> MessageOutcome:
+    """The outcome of a message that was decided on."""
     return MessageOutcome(
-        id=number,
-        state=MessageState.HELD if held else MessageState.PROCESSED,
-        findings=(*decisions.findings.get(number, ()), *_remark(repeated, number)),
-        stages=stopped_at("guard", answered=answered) if held else all_done(),
+        id=message.message.id,
+        state=MessageState.PROCESSED,
+        findings=tuple(findings),
+        stages=all_done(),
         **_described(message.envelope),
     )
 
 
-def _dry_outcome(
-    message: Interpreted, decisions: Decisions, repeated: Mapping[int, Finding]
+def without_effect(
+    message: Decided, findings: Sequence[Finding], state: MessageState
 ) -> MessageOutcome:
-    """MSG-4: everything but the writing; what would become of each report is kept as a list."""
-    number = message.message.id
+    """The outcome of a message that is held, or that a person refused (VE-2)."""
     return MessageOutcome(
-        id=number,
+        id=message.message.id,
+        state=state,
+        findings=tuple(findings),
+        stages=stopped_at("guard", answered=message.envelope.wants_receipt),
+        **_described(message.envelope),
+    )
+
+
+def dry_run(message: Decided, findings: Sequence[Finding], dry_report: DryReport) -> MessageOutcome:
+    """MSG-4: everything but the writing; what would become of each report is kept as a list."""
+    return MessageOutcome(
+        id=message.message.id,
         state=MessageState.PROCESSED,
-        findings=(
-            Finding("IN401"),
-            *decisions.findings.get(number, ()),
-            *_remark(repeated, number),
-        ),
+        findings=(Finding("IN401"), *findings),
         stages=stopped_at("write", answered=message.envelope.wants_receipt),
         dry_run=True,
-        dry_report=_dry_report(number, decisions),
+        dry_report=dry_report,
         **_described(message.envelope),
     )
 
 
-def _dry_report(message: int, decisions: Decisions) -> list[dict[str, Any]]:
+def dry_report_of(message: int, decisions: Decisions) -> list[dict[str, Any]]:
+    """What would become of the reports of a message, in order."""
     own = [report for report in decisions.reports if report.place[0] == message]
     return [
         {
@@ -104,11 +93,7 @@ def _described(envelope: Envelope | None) -> Mapping[str, Any]:
     }
 
 
-def _remark(repeated: Mapping[int, Finding], message: int) -> tuple[Finding, ...]:
-    return (repeated[message],) if message in repeated else ()
-
-
-def _repeated_references(messages: Sequence[Interpreted]) -> Mapping[int, Finding]:
+def repeated_references(messages: Sequence[Decided]) -> Mapping[int, tuple[Finding, ...]]:
     """MSG-5: the same sender and reference as an earlier message with other bytes."""
     own = defaultdict(list)
     for each in messages:
@@ -116,9 +101,9 @@ def _repeated_references(messages: Sequence[Interpreted]) -> Mapping[int, Findin
         own[key].append((each.message.id, each.message.receipt))
     for key, first in first_receipts(own).items():
         own[key].append(first)
-    found = {}
+    found: dict[int, tuple[Finding, ...]] = defaultdict(tuple)
     for key, same in own.items():
         first_id, receipt = min(same)
         finding = Finding("IN501", {"reference": key[2], "receipt": receipt})
-        found.update({number: finding for number, _ in same if number != first_id})
+        found.update({number: (finding,) for number, _ in same if number != first_id})
     return found

@@ -1,0 +1,87 @@
+"""Judging what messages touch by the guards of their streams (VE-2)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from verzuimbrug.domain.deciding import Reasons, decide
+from verzuimbrug.domain.decisions import Decisions
+from verzuimbrug.domain.findings import Finding
+from verzuimbrug.domain.guards import Guards, Touched, tripped
+from verzuimbrug.domain.message_input import MessageInput
+from verzuimbrug.domain.snapshot import Snapshot
+from verzuimbrug.domain.touching import touched_by
+from verzuimbrug.store.guard_reads import known_to, lock_hours, touched_since
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guarded:
+    """A message that a guard may hold."""
+
+    message: int
+    stream: int
+    account: int
+    guards: Guards
+
+
+@dataclass(slots=True)
+class Hours:
+    """What streams touched in the last hour, read when it first matters, and what is added."""
+
+    now: datetime
+    today: date
+    _of: dict[int, Touched] = field(default_factory=dict)
+
+    def judge(self, message: Guarded, own: Touched) -> tuple[Finding, ...]:
+        """Why a message is held; one that is not counts for the next (VE-2)."""
+        hour = self._hour(message.stream)
+        known = partial(known_to, message.account, today=self.today)
+        found = tripped(message.guards, own, hour, known)
+        if not found:
+            self._of[message.stream] = hour | own
+        return found
+
+    def _hour(self, stream: int) -> Touched:
+        if stream not in self._of:
+            lock_hours([stream])
+            read = touched_since([stream], self.now - HOUR)
+            self._of[stream] = read.get(stream, Touched())
+        return self._of[stream]
+
+
+def decide_guarded(
+    batch: Sequence[MessageInput],
+    snapshot: Snapshot,
+    guarded: Mapping[int, Guarded],
+    moment: tuple[datetime, date],
+) -> Decisions:
+    """Decides a batch, without the messages that a guard holds; those are held.
+
+    Holding one can change what others touch, so what is left is decided anew until none trips.
+    """
+    held: Reasons = {}
+    while True:
+        decisions = decide(batch, snapshot, moment[1], held)
+        found = _tripping(decisions, guarded, held, moment)
+        if not found:
+            return decisions
+        held = {**held, **found}
+
+
+def _tripping(
+    decisions: Decisions,
+    guarded: Mapping[int, Guarded],
+    held: Reasons,
+    moment: tuple[datetime, date],
+) -> Reasons:
+    hours = Hours(*moment)
+    found: dict[int, tuple[Finding, ...]] = {}
+    for message, own in sorted(touched_by(decisions).items()):
+        if message in guarded and message not in held:
+            findings = hours.judge(guarded[message], own)
+            if findings:
+                found[message] = findings
+    return found
