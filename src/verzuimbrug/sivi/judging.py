@@ -6,6 +6,7 @@ message had been there as a whole.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
@@ -17,19 +18,20 @@ from verzuimbrug.sivi.catalogue import MessageTable, catalogue
 from verzuimbrug.sivi.checking import MOST_FAULTS, Checked, explain, not_in_catalogue
 from verzuimbrug.sivi.faults import Told, faults, split_tag
 from verzuimbrug.sivi.parsing import DEFAULT_LIMITS, parse_in_parts
-from verzuimbrug.sivi.pieces import Tables, Tags, piece_names, pieces
+from verzuimbrug.sivi.pieces import PIECES, Tables, Tags, pieces
 from verzuimbrug.sivi.reading import local_name
 from verzuimbrug.sivi.schema import refusal, streamed_refusal
 from verzuimbrug.sivi.screening import Limits
 
-# Of a larger tree, libxml2 would look up the place of every fault among too many elements.
-_is_large = etree.XPath("boolean(descendant::*[2000])")
+# Of a larger tree, libxml2 would look up the place of every fault among too many elements. Every
+# attribute is a fault, and one element may have very many.
+_may_have_many_faults = etree.XPath("boolean(descendant::*[2000] | descendant-or-self::*[@*])")
 
 
 def check_in_pieces(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Checked:
     """Return what `check` returns of the same bytes, but for the root: its pieces are empty."""
     judge = _Judge()
-    parsed = parse_in_parts(data, piece_names(), judge.see, limits)
+    parsed = parse_in_parts(data, PIECES, judge.see, limits)
     if parsed.root is None:
         return Checked(findings=parsed.findings)
     if judge.table is None:
@@ -97,9 +99,12 @@ class _Judge:
 
     def _judge(self, table: MessageTable, element: XmlElement, tags: Tags) -> None:
         inside = self._levels.pop(len(tags) + 1, _Level()).told
-        path = self._path(tags)
-        found = self._found(table, element, path, inside)
-        self._levels[len(tags)].end(table.root, path, found)
+        # With enough found before it, nothing of this piece will be told.
+        room = MOST_FAULTS + 1 - sum(level.count for level in self._levels.values())
+        if room > 0:
+            path = self._path(tags)
+            found = tuple(islice(self._faults(table, element, path, inside), room))
+            self._levels[len(tags)].end(table.root, path, found)
 
     def _path(self, tags: Tags) -> str:
         places = (
@@ -107,22 +112,19 @@ class _Judge:
         )
         return "/".join(("", self._tables[()].root, *places))
 
-    def _found(
+    def _faults(
         self, table: MessageTable, element: XmlElement, path: str, inside: Told
-    ) -> tuple[Finding, ...]:
-        # With enough found before it, nothing of this piece will be told.
-        room = MOST_FAULTS + 1 - sum(level.count for level in self._levels.values())
-        if room <= 0:
-            return ()
+    ) -> Iterator[Finding]:
         words = _refusal(table, element)
         if words is None and not inside:
-            return ()
+            return iter(())
         self._words = self._words or words
-        return tuple(islice(faults(table, element, path, inside), room))
+        return faults(table, element, path, inside)
 
 
 def _refusal(table: MessageTable, element: XmlElement) -> str | None:
-    return streamed_refusal(table, element) if _is_large(element) else refusal(table, element)
+    judge = streamed_refusal if _may_have_many_faults(element) else refusal
+    return judge(table, element)
 
 
 def _empty(element: XmlElement) -> None:

@@ -1,4 +1,4 @@
-"""The pieces of a message: the groups that may stand as often as wanted, employers and persons.
+"""The pieces of a message: its employers and persons, where they may stand as often as wanted.
 
 A large message is judged piece by piece, each by a table of its own, so that no more than one has
 to be held at a time. The table allows a message when the tables of its pieces allow those.
@@ -8,7 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
-from verzuimbrug.sivi.catalogue import JUDGED, Element, MessageTable, catalogue
+from verzuimbrug.sivi.catalogue import JUDGED, Element, MessageTable
+from verzuimbrug.sivi.mapping.delivery import EMPLOYER, PERSON
+
+PIECES = frozenset({EMPLOYER, PERSON})
+"""The tags that pieces have; elements that are no pieces may have them too."""
 
 Tags = tuple[str, ...]
 """The tags that lead to an element from the root, which has none."""
@@ -18,17 +22,8 @@ Tables = Mapping[Tags, MessageTable]
 
 @cache
 def pieces(table: MessageTable) -> Tables:
-    """Return the table of each piece; that of the root is what stands around all others.
-
-    A piece is a group without a maximum that stands in the root or in another piece.
-    """
+    """Return the table of each piece; that of the root is what stands around all others."""
     return dict(_pieces(table, (), table.element))
-
-
-@cache
-def piece_names() -> frozenset[str]:
-    """Return the tags of the pieces of all messages."""
-    return frozenset(tags[-1] for table in catalogue().tables for tags in pieces(table) if tags)
 
 
 def _pieces(
@@ -50,7 +45,7 @@ def _pieces(
 
 
 def _is_piece(element: Element) -> bool:
-    return element.is_group and element.maximum is None
+    return element.tag in PIECES and element.is_group and element.maximum is None
 
 
 def _judged(element: Element) -> Element:

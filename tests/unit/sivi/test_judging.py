@@ -157,7 +157,16 @@ def test_of_very_many_faults_the_same_are_told(faults: int) -> None:
     assert len(checked.findings) == min(faults, MOST_FAULTS + 1)
 
 
-def test_one_piece_of_very_many_faults_is_refused_in_no_time() -> None:
-    data = _message(f"<Wrkgvr>{'<Wrknmr>x</Wrknmr>' * 100_000}{'<X/>' * 100_000}</Wrkgvr>")
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<Wrknmr>x</Wrknmr>" * 100_000 + "<X/>" * 100_000,
+        f"<Wrknmr>{'<X/>' * 100_000}</Wrknmr>",
+        "<Wrknmr {}/>".format(" ".join(f"a{number}=''" for number in range(50_000))),
+    ],
+    ids=["persons", "elements", "attributes"],
+)
+def test_an_employer_of_very_many_faults_is_refused_in_no_time(content: str) -> None:
+    data = _message(f"<Wrkgvr>{content}</Wrkgvr>")
 
     assert len(check_in_pieces(data).findings) == MOST_FAULTS + 1
