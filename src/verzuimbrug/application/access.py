@@ -15,6 +15,7 @@ class ReadAction(StrEnum):
     EMPLOYEES = "employees.read"
     REPORT = "report.read"
     CHANGES = "changes.read"
+    CHANGES_SHOWN = "changes.shown"
     TRY_OUT = "message.tried"
 
 

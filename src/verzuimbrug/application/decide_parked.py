@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from verzuimbrug.application.decider import Decider
 from verzuimbrug.store.models import (
     AbsenceCase,
     AbsenceReport,
@@ -14,14 +15,6 @@ from verzuimbrug.store.models import (
 )
 from verzuimbrug.store.queue import requeue
 from verzuimbrug.store.tenancy import tenant
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decider:
-    """Who decides, for which arbodienst."""
-
-    arbodienst: int
-    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,10 +61,8 @@ class CaseSets:
         stored = self.stored.get(report.place)
         if stored is not None and stored.state is ReportState.APPLIED:
             return
-        if stored is not None and report.standing is Standing.FREE:
-            kept = stored.report.standing
-            standing = Standing.FREE if kept is Standing.HELD else kept
-            report, draft = replace(report, standing=standing), replace(draft, standing=standing)
+        standing = _kept(stored.report.standing if stored else Standing.FREE, report.standing)
+        report, draft = replace(report, standing=standing), replace(draft, standing=standing)
         self._sets[key][report.place] = report
         self.drafts[report.place] = draft
 
@@ -108,3 +106,10 @@ class CaseSets:
                 self._aliases[alias] = key.key
         self.new_aliases[former] = CaseAlias(key.key, message)
         self._aliases[former] = key.key
+
+
+def _kept(before: Standing, now: Standing) -> Standing:
+    """What was said of one report goes before what is said of its message."""
+    if before is Standing.CHOSEN and now is not Standing.HELD:
+        return before
+    return before if before is Standing.REFUSED and now is Standing.FREE else now

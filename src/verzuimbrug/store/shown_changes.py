@@ -6,6 +6,7 @@ It is kept in parts, so that no more than one has to be in memory. The first par
 import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from verzuimbrug.domain.change_list import ChangeList
 from verzuimbrug.store.encryption import seal, unseal
@@ -47,7 +48,7 @@ def shown_counts(messages: Sequence[int]) -> Mapping[int, Mapping[str, int]]:
         "AND part = 0",
         list(messages),
     )
-    return {message: _unpacked(content)["counts"] for message, content in rows}
+    return {message: unpacked(content)["counts"] for message, content in rows}
 
 
 def shown_parts(message: int) -> Iterator[ChangeList]:
@@ -59,6 +60,12 @@ def shown_parts(message: int) -> Iterator[ChangeList]:
         yield shown_part(message, part)
 
 
+def count_parts(message: int) -> int:
+    """How many parts the list of a message has; none when it has no list."""
+    rows = select("SELECT count(*) FROM store_shownchanges WHERE message_id = %s", message)
+    return max(0, int(rows[0][0]) - 1)
+
+
 def shown_part(message: int, part: int) -> ChangeList:
     """One part of a list, counted from 1; empty when there is none."""
     rows = select(
@@ -66,11 +73,10 @@ def shown_part(message: int, part: int) -> ChangeList:
         message,
         part,
     )
-    return ChangeList.from_json(_unpacked(rows[0][0])) if rows else ChangeList()
+    return ChangeList.from_json(unpacked(rows[0][0])) if rows else ChangeList()
 
 
-def _unpacked(content: bytes) -> dict[str, dict[str, int]]:
-    unpacked: dict[str, dict[str, int]] = json.loads(
-        zlib.decompress(unseal(bytes(content), _PURPOSE))
-    )
-    return unpacked
+def unpacked(content: bytes) -> dict[str, Any]:
+    """A part that `packed` packed."""
+    part: dict[str, Any] = json.loads(zlib.decompress(unseal(bytes(content), _PURPOSE)))
+    return part

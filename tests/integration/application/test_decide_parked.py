@@ -21,12 +21,12 @@ from sending_world import (
 )
 from verzuimbrug.application.activation import suspend
 from verzuimbrug.application.decide_parked import (
-    Decider,
     ParkedKey,
     create_person,
     link_person,
     release_gap,
 )
+from verzuimbrug.application.decider import Decider
 from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.store.models import AbsenceReport, AccountEvent, Employee, Employer, Message, Work
 from verzuimbrug.store.tenancy import tenant

@@ -72,9 +72,14 @@ def list_alone(
         return _run(message, moment, ALL, listing=Listing(shown_before=shown)).listing
 
 
-def _dry(message: Portioned, moment: Moment) -> MessageOutcome:
+def run_dry(message: Portioned, moment: Moment, approval: Approval | None = None) -> Run:
+    """Everything but the writing (MSG-4): what is written is rolled back."""
     with _rolled_back():
-        run = _run(message, moment, None, listing=Listing())
+        return _run(message, moment, approval, listing=Listing())
+
+
+def _dry(message: Portioned, moment: Moment) -> MessageOutcome:
+    run = run_dry(message, moment)
     run.listing.keep(message.message.id)
     return dry_run(message, run.findings, run.listing.reports)
 
@@ -83,18 +88,23 @@ def _live(message: Portioned, moment: Moment) -> Outcome:
     """A message that nobody looked at: a guard may hold it (VE-2)."""
     saved = transaction.savepoint()
     run = _run(message, moment, None)
+    reasons = judged(message, run, moment)
+    if reasons:
+        transaction.savepoint_rollback(saved)
+        return _hold(message, moment, reasons)
+    transaction.savepoint_commit(saved)
+    return processed(message, run.findings), frozenset(run.released)
+
+
+def judged(message: Portioned, run: Run, moment: Moment) -> tuple[Finding, ...]:
+    """Why a guard holds a message that touches so much (VE-2)."""
     guarded = Guarded(
         message=message.message.id,
         stream=message.message.stream,
         account=message.message.account,
         guards=message.guards,
     )
-    reasons = Hours(*moment).judge(guarded, run.touched) if run.touched.of else ()
-    if reasons:
-        transaction.savepoint_rollback(saved)
-        return _hold(message, moment, reasons)
-    transaction.savepoint_commit(saved)
-    return processed(message, run.findings), frozenset(run.released)
+    return Hours(*moment).judge(guarded, run.touched) if run.touched.of else ()
 
 
 def _approved(message: Portioned, moment: Moment) -> Outcome:

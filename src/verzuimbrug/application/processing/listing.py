@@ -12,7 +12,7 @@ from verzuimbrug.domain.change_listing import list_changes
 from verzuimbrug.domain.decisions import Decisions
 from verzuimbrug.domain.message_input import MessageInput
 from verzuimbrug.domain.snapshot import Snapshot
-from verzuimbrug.store.shown_changes import keep_shown, packed, shown_parts
+from verzuimbrug.store.shown_changes import keep_shown, packed, shown_parts, unpacked
 
 
 @dataclass(slots=True)
@@ -45,6 +45,10 @@ class Listing:
     def digest(self) -> str:
         """By which two lists are the same one."""
         return hashlib.sha256("".join(self._digests).encode()).hexdigest()
+
+    def lists(self) -> Iterator[ChangeList]:
+        """The list, part by part."""
+        return (ChangeList.from_json(unpacked(part)) for part in self.parts)
 
     def keep(self, message: int) -> None:
         """Keeps the list as the one that the message is shown with."""

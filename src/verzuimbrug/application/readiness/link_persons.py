@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from verzuimbrug.application.access import ReadAction, Reader, record_access
 from verzuimbrug.application.accounts import AccountRef, log_event
-from verzuimbrug.application.decide_parked import Decider, ParkedKey, create_person
+from verzuimbrug.application.decide_parked import ParkedKey, create_person
+from verzuimbrug.application.decider import Decider
 from verzuimbrug.application.interpret import LOCAL
-from verzuimbrug.application.readiness.facts import AccountFacts, proposals_of
-from verzuimbrug.application.readiness.rehearse import rehearse_with_doubles
+from verzuimbrug.application.portal_deliveries.facts import facts_of_account
+from verzuimbrug.application.readiness.facts import AccountFacts
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.link_proposals import Proposal
 from verzuimbrug.domain.linking import KnownLinks, Link, judge_links
@@ -46,14 +47,12 @@ class Linked:
 def propose_links(ref: AccountRef, by: str) -> tuple[ShownProposal, ...]:
     """Which employees without a key may be persons in the messages that were not processed."""
     with tenant(ref.arbodienst):
-        facts = facts_of(ref)
-        rehearsal = rehearse_with_doubles(facts.account, facts.today)
-        return shown(ref, by, proposals_of(facts, rehearsal))
+        return shown(ref, by, facts_of(ref).all_proposals())
 
 
 def facts_of(ref: AccountRef) -> AccountFacts:
     """What is known of the account today; within the tenant."""
-    return AccountFacts(ref.account, timezone.now().astimezone(LOCAL).date())
+    return facts_of_account(ref.account, timezone.now().astimezone(LOCAL).date())
 
 
 def shown(ref: AccountRef, by: str, proposals: Iterable[Proposal]) -> tuple[ShownProposal, ...]:

@@ -1,0 +1,1 @@
+"""What waits for a person: shown with its changes, approved, refused (VE-2)."""

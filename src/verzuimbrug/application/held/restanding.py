@@ -1,0 +1,161 @@
+"""Choosing which of two reports stands, and refusing one that is held (VZ-2, VZ-12)."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
+
+from django.utils import timezone
+
+from verzuimbrug.application.access import ReadAction, Reader, record_access
+from verzuimbrug.application.accounts import AccountRef, log_event
+from verzuimbrug.application.decider import Decider
+from verzuimbrug.application.held.relisting import open_stored
+from verzuimbrug.application.interpret import LOCAL
+from verzuimbrug.domain.change_list import ChangeList
+from verzuimbrug.domain.change_listing import list_changes
+from verzuimbrug.domain.deciding import decide
+from verzuimbrug.domain.findings import Finding
+from verzuimbrug.domain.message_input import MessageInput
+from verzuimbrug.domain.reports import ReportState, Standing
+from verzuimbrug.domain.snapshot import Snapshot, StoredReport
+from verzuimbrug.store.models import AbsenceReport
+from verzuimbrug.store.queue import requeue
+from verzuimbrug.store.snapshots import read_snapshot
+from verzuimbrug.store.tenancy import tenant
+
+_MAY_BECOME = {
+    Standing.CHOSEN: frozenset({ReportState.CONFLICT, ReportState.REFUSED}),
+    Standing.REFUSED: frozenset({ReportState.HELD}),
+}
+"""Of which states a report can be chosen, or refused."""
+_EVENTS = {Standing.CHOSEN: "report-chosen", Standing.REFUSED: "report-refused"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restood:
+    """What a decision on one report changes, or why it cannot be; `applied`: it is so from now."""
+
+    changes: ChangeList = field(default_factory=ChangeList)
+    findings: tuple[Finding, ...] = ()
+    applied: bool = False
+
+
+def restand(
+    decider: Decider, place: tuple[str, int], standing: Standing, reason: str, *, dry_run: bool
+) -> Restood | None:
+    """Lets a report, by receipt and position, stand on its number, or refuses it.
+
+    None when it is not there. A dry run shows what that would change.
+    """
+    receipt, position = place
+    if "\0" in receipt:
+        return None
+    with tenant(decider.arbodienst):
+        rows = AbsenceReport.objects.select_for_update(of=("self",))
+        report = rows.filter(message__receipt=receipt, position=position).first()
+        if report is None:
+            return None
+        obstacle = _obstacle(report, standing, reason, dry_run=dry_run)
+        if obstacle is not None:
+            return Restood(findings=(obstacle,))
+        changes = _preview(report, standing)
+        reader = Reader(arbodienst=decider.arbodienst, principal=decider.by)
+        shown = [report.employee_id] if report.employee_id else []
+        record_access(reader, ReadAction.CHANGES_SHOWN, employees=shown)
+        if not dry_run:
+            _apply(decider, report, standing, reason)
+    return Restood(changes=changes.shielded(), applied=not dry_run)
+
+
+def _obstacle(
+    report: AbsenceReport, standing: Standing, reason: str, *, dry_run: bool
+) -> Finding | None:
+    if report.state not in _MAY_BECOME[standing] or report.employee_id is None:
+        return Finding("VE109", {"state": report.state, "position": str(report.position)})
+    if report.standing == Standing.HELD:
+        return Finding("VE103")
+    return None if dry_run or reason.strip() else Finding("VE110")
+
+
+def _apply(decider: Decider, report: AbsenceReport, standing: Standing, reason: str) -> None:
+    if standing is Standing.CHOSEN:
+        let_stand(report.message_id, [report.position])
+    else:
+        AbsenceReport.objects.filter(id=report.id).update(standing=standing)
+    ref = AccountRef(arbodienst=decider.arbodienst, account=report.account_id)
+    details = {"message": report.message_id, "position": report.position, "reason": reason}
+    log_event(ref, decider.by, _EVENTS[standing], details)
+    requeue([report.message_id])
+
+
+def let_stand(message: int, positions: Collection[int]) -> None:
+    """Chooses reports of a message; what was chosen before on their numbers no longer is."""
+    chosen = AbsenceReport.objects.filter(
+        message=message, position__in=positions, employee__isnull=False
+    )
+    for report in chosen:
+        AbsenceReport.objects.filter(
+            account=report.account_id,
+            employer=report.employer_id,
+            case_key=report.case_key,
+            sequence=report.sequence,
+            standing=Standing.CHOSEN,
+        ).update(standing=Standing.FREE)
+    chosen.update(standing=Standing.CHOSEN)
+
+
+def _preview(report: AbsenceReport, standing: Standing) -> ChangeList:
+    """What would change if the report stood like that; nothing is written."""
+    opened = open_stored(report.message_id)
+    if opened is None:
+        return ChangeList()
+    today = timezone.now().astimezone(LOCAL).date()
+    for portion in opened.portions(None):
+        alone = _only(portion, report.position)
+        if alone.delivery.employers:
+            snapshot = _restood(read_snapshot([alone]), report, standing)
+            return list_changes(alone, decide([alone], snapshot, today), snapshot)
+    return ChangeList()
+
+
+def _only(portion: MessageInput, position: int) -> MessageInput:
+    """The portion with nothing but one report."""
+    employers = tuple(
+        replace(employer, persons=persons)
+        for employer in portion.delivery.employers
+        if (
+            persons := tuple(
+                person.with_reports({position})
+                for person in employer.persons
+                if any(each.position == position for each in person.reports)
+            )
+        )
+    )
+    return replace(portion, delivery=replace(portion.delivery, employers=employers))
+
+
+def _restood(snapshot: Snapshot, report: AbsenceReport, standing: Standing) -> Snapshot:
+    place = (report.message_id, report.position)
+    return replace(
+        snapshot,
+        reports={
+            key: tuple(
+                replace(each, report=replace(each.report, standing=now))
+                for each, now in _standings(reports, place, report.sequence, standing)
+            )
+            for key, reports in snapshot.reports.items()
+        },
+    )
+
+
+def _standings(
+    reports: Collection[StoredReport], place: tuple[int, int], sequence: int, standing: Standing
+) -> Iterator[tuple[StoredReport, Standing]]:
+    """The reports of a case with their standings, once this one has another."""
+    named = any(each.report.place == place for each in reports)
+    for each in reports:
+        now = each.report.standing
+        if each.report.place == place:
+            now = standing
+        elif named and each.report.sequence == sequence and now is Standing.CHOSEN:
+            now = Standing.FREE
+        yield each, now

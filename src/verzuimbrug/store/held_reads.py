@@ -1,0 +1,73 @@
+"""What is held, and what waits behind it, read set-wise (VE-2)."""
+
+from collections.abc import Collection, Mapping
+
+from verzuimbrug.store.sql import Row, select
+
+_BEHIND = (
+    "FROM store_absencereport h JOIN store_absencereport w ON w.account_id = h.account_id "
+    "AND w.employer_id = h.employer_id AND w.case_key = h.case_key AND w.sequence > h.sequence "
+    "AND w.state = 'parked' AND w.message_id <> h.message_id "
+)
+
+
+def held_messages(after: int, most: int) -> list[Row]:
+    """Id, receipt, account, stream, moment of receipt, findings and corrected receipt, by id."""
+    return select(
+        "SELECT m.id, m.receipt, a.name, s.name, m.received_at, m.findings, c.receipt "
+        "FROM store_message m JOIN store_clientaccount a ON a.id = m.account_id "
+        "JOIN store_stream s ON s.id = m.stream_id "
+        "LEFT JOIN store_message c ON c.id = m.corrects_id "
+        "WHERE m.state = 'held' AND m.undone_id IS NULL AND m.id > %s ORDER BY m.id LIMIT %s",
+        after,
+        most,
+    )
+
+
+def message_shown(receipt: str) -> list[Row]:
+    """The same of one message that has a list of changes, with its digest."""
+    return select(
+        "SELECT m.id, m.receipt, a.name, s.name, m.received_at, m.findings, c.receipt, m.shown "
+        "FROM store_message m JOIN store_clientaccount a ON a.id = m.account_id "
+        "JOIN store_stream s ON s.id = m.stream_id "
+        "LEFT JOIN store_message c ON c.id = m.corrects_id "
+        "WHERE m.receipt = %s AND (m.state = 'held' OR m.shown <> '')",
+        receipt,
+    )
+
+
+def waiting_behind(messages: Collection[int]) -> Mapping[int, int]:
+    """How many reports of other messages wait behind held ones of each message."""
+    rows = select(
+        f"SELECT h.message_id, count(DISTINCT w.id) {_BEHIND} "
+        "WHERE h.state = 'held' AND h.message_id = ANY(%s) GROUP BY h.message_id",
+        list(messages),
+    )
+    return dict(rows)
+
+
+def reports_behind(message: int, most: int) -> list[Row]:
+    """Receipt, position, employer code, case, number, and the held number that each waits for."""
+    return select(
+        "SELECT m.receipt, w.position, w.employer_code, w.case_key, w.sequence, max(h.sequence) "
+        f"{_BEHIND} JOIN store_message m ON m.id = w.message_id "
+        "WHERE h.state = 'held' AND h.message_id = %s "
+        "GROUP BY m.id, m.receipt, w.position, w.employer_code, w.case_key, w.sequence "
+        "ORDER BY m.id, w.position LIMIT %s",
+        message,
+        most,
+    )
+
+
+def employees_of_keys(account: int, keys: Collection[tuple[str, str]]) -> list[int]:
+    """The employees that link keys, with their employer codes, belong to."""
+    pairs = list(keys)
+    rows = select(
+        "SELECT DISTINCT l.employee_id FROM unnest(%s::text[], %s::text[]) AS q(code, key) "
+        "JOIN store_employer e ON e.code = q.code JOIN store_linkkey l ON l.employer_id = e.id "
+        "AND l.key = q.key AND l.account_id = %s",
+        [code for code, _ in pairs],
+        [key for _, key in pairs],
+        account,
+    )
+    return [row[0] for row in rows]
