@@ -7,7 +7,7 @@ from verzuimbrug.cli.shown import moment_line
 
 if TYPE_CHECKING:
     from verzuimbrug.application.change_log.values import (
-        ChangeEntry,
+        LogEntry,
         FieldEntry,
         KnownField,
         KnownObject,
@@ -49,7 +49,7 @@ _WORDS = {
 }
 
 
-def change_lines(entry: "ChangeEntry", lang: str) -> Iterator[str]:
+def change_lines(entry: "LogEntry", lang: str) -> Iterator[str]:
     """A change: when and of what, from whom, and its fields."""
     from verzuimbrug.application.change_log.words import effect_words
 
@@ -86,7 +86,7 @@ def why_lines(why: "Why", lang: str) -> Iterator[str]:
         yield from _reason(entry, lang)
 
 
-def _reason(entry: "ChangeEntry", lang: str) -> Iterator[str]:
+def _reason(entry: "LogEntry", lang: str) -> Iterator[str]:
     for field in entry.fields:
         yield f"  {moment_line(entry.at)}  {_field(field, lang)}"
     yield f"    {_origin(entry.origin, lang)}"

@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.change_log.addresses import Address
 from verzuimbrug.application.change_log.reading import Piece, read_all
-from verzuimbrug.application.change_log.values import ChangeEntry, FieldEntry, change_json
+from verzuimbrug.application.change_log.values import FieldEntry, LogEntry, change_json
 from verzuimbrug.application.change_log.words import (
     effect_words,
     field_word,
@@ -26,8 +26,8 @@ _HEADINGS = {
     "nl": (
         *("nummer", "moment", "werkgever", "werknemer", "koppelsleutel", "soort"),
         *("klantaccount", "kenmerk", "gevolg", "veld", "voor", "na"),
-        *("ontvangstnummer", "afzender", "gegevensstroom", "aangemaakt", "ontvangen"),
-        *("melding", "herstel", "door"),
+        *("ontvangstnummer", "afzender", "gegevensstroom", "opgesteld", "ontvangen"),
+        *("melding", "ongedaanmaking", "door"),
     ),
     "en": (
         *("number", "at", "employer", "employee", "link_key", "kind"),
@@ -90,7 +90,7 @@ def _cell(value: object) -> str:
     return "" if value is None else cell_of(str(value))
 
 
-def _rows(entry: ChangeEntry, language: str) -> Iterator[tuple[object, ...]]:
+def _rows(entry: LogEntry, language: str) -> Iterator[tuple[object, ...]]:
     of, origin = entry.of, entry.origin
     start = (entry.number, entry.at, of.employer, of.employee, of.link_key)
     what = (kind_word(of.kind, language), of.account, of.key, effect_words(entry.effects, language))

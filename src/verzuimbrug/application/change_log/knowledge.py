@@ -6,7 +6,7 @@ from datetime import datetime
 
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.change_log.addresses import OfObject
-from verzuimbrug.application.change_log.shielding import is_shielded
+from verzuimbrug.application.change_log.shielding import is_hidden
 from verzuimbrug.application.change_log.timelines import find_address, record_look
 from verzuimbrug.application.change_log.values import KnownField, KnownObject
 from verzuimbrug.domain.timeline import KnownValue, as_known, held
@@ -52,7 +52,7 @@ def _known(rows: Sequence[ReadChange]) -> KnownObject:
 
 
 def _field(of: ReadChange, name: str, known_value: KnownValue) -> KnownField:
-    hidden = is_shielded(of, name)
+    hidden = is_hidden(of, name)
     return KnownField(
         field=name,
         value=None if hidden else known_value.value,

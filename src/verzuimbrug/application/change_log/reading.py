@@ -9,11 +9,11 @@ from verzuimbrug.application.access import Reader
 from verzuimbrug.application.change_log.addresses import Address
 from verzuimbrug.application.change_log.shielding import shown
 from verzuimbrug.application.change_log.timelines import find_address, record_look
-from verzuimbrug.application.change_log.values import ChangeEntry
+from verzuimbrug.application.change_log.values import LogEntry
 from verzuimbrug.store.change_reads import Found, Part, changes_of
 from verzuimbrug.store.tenancy import tenant
 
-Piece = tuple[ChangeEntry, ...]
+Piece = tuple[LogEntry, ...]
 _AT_A_TIME = 1000
 
 

@@ -12,7 +12,7 @@ from verzuimbrug.application.change_log.addresses import (
     sought,
 )
 from verzuimbrug.application.change_log.shielding import shown
-from verzuimbrug.application.change_log.values import ChangeEntry
+from verzuimbrug.application.change_log.values import LogEntry
 from verzuimbrug.application.pages import Page, Window, cut
 from verzuimbrug.store.change_reads import (
     Found,
@@ -27,7 +27,7 @@ from verzuimbrug.store.tenancy import tenant
 Read = tuple[Found, tuple[ReadChange, ...]]
 
 
-def changes_of_message(reader: Reader, receipt: str, window: Window) -> Page[ChangeEntry] | None:
+def changes_of_message(reader: Reader, receipt: str, window: Window) -> Page[LogEntry] | None:
     """A page of what a message changed, in one query; None for a receipt that is not there."""
     wanted = sought(OfMessage(receipt=receipt))
     if wanted is None:
@@ -39,7 +39,7 @@ def changes_of_message(reader: Reader, receipt: str, window: Window) -> Page[Cha
 
 def timeline(
     reader: Reader, of: Address, window: Window, known_at: datetime | None = None
-) -> Page[ChangeEntry] | None:
+) -> Page[LogEntry] | None:
     """A page of the changes that were known at a moment, or are now; None for what is not there."""
     with tenant(reader.arbodienst):
         found = find_address(of)
@@ -62,7 +62,7 @@ def find_address(of: Address) -> Found | None:
     return None if wanted is None else find(wanted)
 
 
-def _page(reader: Reader, read: Read, window: Window) -> Page[ChangeEntry]:
+def _page(reader: Reader, read: Read, window: Window) -> Page[LogEntry]:
     found, changes = read
     rows, next_after = cut(changes, window, lambda row: row.change.number)
     record_look(reader, found, rows)

@@ -19,7 +19,7 @@ class FieldEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeEntry:
+class LogEntry:
     """A change: of what, from whom, when, what it comes to, and its fields by name."""
 
     number: int
@@ -60,11 +60,11 @@ class Why:
     field: str
     value: object
     is_shielded: bool
-    given_by: ChangeEntry | None
-    earlier: tuple[ChangeEntry, ...]
+    given_by: LogEntry | None
+    earlier: tuple[LogEntry, ...]
 
 
-def change_json(entry: ChangeEntry) -> dict[str, Any]:
+def change_json(entry: LogEntry) -> dict[str, Any]:
     """A change as JSON can hold it."""
     return {
         "number": entry.number,

@@ -6,8 +6,9 @@ from verzuimbrug.application.access import Reader
 from verzuimbrug.application.change_log.addresses import OfObject, sought
 from verzuimbrug.application.change_log.shielding import shown
 from verzuimbrug.application.change_log.timelines import record_look
-from verzuimbrug.application.change_log.values import ChangeEntry, Why
-from verzuimbrug.store.change_reads import find_changes_of_field
+from verzuimbrug.application.change_log.values import LogEntry, Why
+from verzuimbrug.domain.timeline import LINK_KEY
+from verzuimbrug.store.change_reads import ReadChange, find_changes_of_field
 from verzuimbrug.store.tenancy import tenant
 
 _MOST = 1 + 1000
@@ -27,15 +28,21 @@ def why(reader: Reader, of: OfObject, field: str) -> Why | None:
             return None
         found, rows = read
         record_look(reader, found, rows)
-    return _why(field, [_of_field(shown(row), field) for row in reversed(rows)])
+    giving = (row for row in reversed(rows) if _gives(row, field))
+    return _why(field, [_of_field(shown(row), field) for row in giving])
 
 
-def _of_field(entry: ChangeEntry, field: str) -> ChangeEntry:
+def _gives(row: ReadChange, field: str) -> bool:
+    """Whether a change gives the field a value; a link key that is taken away is not the last."""
+    return field != LINK_KEY or row.change.fields[field][1] is not None
+
+
+def _of_field(entry: LogEntry, field: str) -> LogEntry:
     """The change without the other fields that it changed."""
     return replace(entry, fields=tuple(each for each in entry.fields if each.field == field))
 
 
-def _why(field: str, newest_first: list[ChangeEntry]) -> Why:
+def _why(field: str, newest_first: list[LogEntry]) -> Why:
     if not newest_first:
         return Why(field=field, value=None, is_shielded=False, given_by=None, earlier=())
     given_by, *earlier = newest_first

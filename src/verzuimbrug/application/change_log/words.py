@@ -26,6 +26,7 @@ _EFFECTS: Words = {
     Effect.REOPENED: {_DUTCH: "heropend", _ENGLISH: "reopened"},
     Effect.WITHDRAWN: {_DUTCH: "ingetrokken", _ENGLISH: "withdrawn"},
     Effect.HIDDEN: {_DUTCH: "verborgen", _ENGLISH: "hidden"},
+    Effect.SHOWN: {_DUTCH: "weer zichtbaar", _ENGLISH: "shown again"},
 }
 _STATUSES: Words = {
     CaseStatus.OPEN: {_DUTCH: "open", _ENGLISH: "open"},
@@ -72,7 +73,7 @@ _FIELDS = {
     "leave": "verlof (WAZO)",
     "link_key": "koppelsleutel",
     "name_preference": "voorkeur naamgebruik",
-    "no_risk": "no-risk",
+    "no_risk": "no-riskstatus",
     "partner": "partner",
     "periods": "perioden",
     "personnel_number": "personeelsnummer",
@@ -96,6 +97,29 @@ _FIELDS = {
     "workplace_postal_code": "postcode standplaats",
 }
 """The Dutch for each field; in English it is the field itself."""
+
+_PARTS = {
+    "bic": "BIC",
+    "care_kind": "soort verpleegadres",
+    "care_name": "naam verpleegadres",
+    "city": "woonplaats",
+    "code": "code",
+    "country": "land",
+    "country_code": "landcode",
+    "house_number": "huisnummer",
+    "house_number_suffix": "toevoeging",
+    "iban": "IBAN",
+    "location": "locatie",
+    "name": "naam",
+    "number": "nummer",
+    "number_old": "vroeger nummer",
+    "part": "onderdeel",
+    "part_code": "onderdeelcode",
+    "postal_code": "postcode",
+    "region": "regio",
+    "street": "straat",
+}
+"""The Dutch for the parts of fields that are groups."""
 
 
 def kind_word(kind: str, language: str) -> str:
@@ -128,9 +152,16 @@ def value_words(field: str, value: object, language: str) -> str:
     if isinstance(value, bool):
         return _YES_OR_NO[value][language]
     if isinstance(value, Mapping):
-        parts = (f"{name} {part}" for name, part in value.items() if part is not None)
-        return ", ".join(parts)
+        told = (f"{_part(n, language)} {part}" for n, part in value.items() if part is not None)
+        return ", ".join(told)
     return status_word(str(value), language) if field == "status" else str(value)
+
+
+def _part(name: str, language: str) -> str:
+    """A part of a group; that of one of several with its number before it."""
+    number, _, part = name.rpartition(".")
+    word = _PARTS.get(part) or field_word(part, language) if language == _DUTCH else part
+    return f"{number} {word}".strip().replace("_", " ")
 
 
 def shielded_word(language: str) -> str:

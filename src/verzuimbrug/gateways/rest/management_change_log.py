@@ -19,7 +19,7 @@ from verzuimbrug.application.change_log.export import ExportForm, export
 from verzuimbrug.application.change_log.knowledge import known
 from verzuimbrug.application.change_log.timelines import changes_of_message, number_of, timeline
 from verzuimbrug.application.change_log.values import (
-    ChangeEntry,
+    LogEntry,
     change_json,
     known_json,
     why_json,
@@ -155,7 +155,7 @@ def _changes(request: HttpRequest, of: Address, query: ChangesQuery) -> dict[str
     return _page(found(timeline(reader_of(request), of, query.window(), query.known_at)))
 
 
-def _page(page: Page[ChangeEntry]) -> dict[str, Any]:
+def _page(page: Page[LogEntry]) -> dict[str, Any]:
     return {"items": [change_json(entry) for entry in page.items], "next": page.next}
 
 
