@@ -78,6 +78,17 @@ def run_dry(message: Portioned, moment: Moment, approval: Approval | None = None
         return _run(message, moment, approval, listing=Listing())
 
 
+def run_again(message: Portioned, moment: Moment) -> Run:
+    """The message processed as it stands, and its list; the caller rolls it back."""
+    approval = message.message.approval
+    return _run(
+        message,
+        moment,
+        Approval.from_json(approval) if approval else None,
+        listing=Listing(),
+    )
+
+
 def _dry(message: Portioned, moment: Moment) -> MessageOutcome:
     run = run_dry(message, moment)
     run.listing.keep(message.message.id)
