@@ -14,7 +14,7 @@ from psycopg import sql
 from configuring_world import ACCOUNT
 from doors_world import Coupling
 from readiness_world import OTHER, in_order
-from sending_world import ABSENCE, go_live, persons, report, sick, take
+from sending_world import ABSENCE, cases, go_live, persons, report, sick, take
 from sftp_world import with_key
 from verzuimbrug.application.accounts import AccountRef, find_account
 from verzuimbrug.application.sftp.keys import list_keys
@@ -24,6 +24,7 @@ from verzuimbrug.application.sign_in.links import issue_by_links
 from verzuimbrug.application.sign_in.listing import list_credentials
 from verzuimbrug.domain.permissions import Role
 from verzuimbrug.project import embedded
+from verzuimbrug.store.models import Employment
 from verzuimbrug.store.models.tenant import TenantModel
 from verzuimbrug.store.sql import select
 from verzuimbrug.store.tenancy import tenant
@@ -196,8 +197,15 @@ def _names(of: Coupling) -> dict[str, Any]:
         "table": _TABLE,
         **_handed_over(of),
         **_sftp(find_account(SFTP, "GEZOND")),
+        "case": cases(of)["VG1"].id,
         "employee": persons(of)[0].id,
+        "employment": _employment(of),
     }
+
+
+def _employment(of: Coupling) -> int:
+    with tenant(of.arbodienst):
+        return Employment.objects.get().id
 
 
 def _another_key(arbodienst: int) -> str:

@@ -46,7 +46,7 @@ CHECKS = [
     checks.content_type_conformance,
 ]
 SHAPE = checks.response_schema_conformance
-FILES = ("application/yaml", "text/csv")
+FILES = ("application/x-ndjson", "application/yaml", "text/csv")
 UNREADABLE = {
     "no JSON": b"{",
     "no UTF-8": b'"\xff"',

@@ -161,6 +161,6 @@ def _page(page: Page[LogEntry]) -> dict[str, Any]:
 
 def _file(request: HttpRequest, of: Address, query: ExportQuery) -> HttpResponseBase:
     """The file, sent while it is made."""
-    pieces = export(reader_of(request), of, query.form, query.lang, query.known_at)
-    media_type = f"{_TYPES[query.form]}; charset=utf-8"
+    pieces = export(reader_of(request), of, query.format, query.lang, query.known_at)
+    media_type = f"{_TYPES[query.format]}; charset=utf-8"
     return StreamingHttpResponse(found(pieces), content_type=media_type)

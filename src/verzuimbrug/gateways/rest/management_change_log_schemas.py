@@ -33,7 +33,7 @@ class KnownQuery(Schema):
 class ExportQuery(KnownQuery):
     """Which file: its form, and the language of the words in CSV."""
 
-    form: ExportForm = Field(ExportForm.CSV, alias="format")
+    format: ExportForm = ExportForm.CSV
     lang: Literal["nl", "en"] = "nl"
 
 
