@@ -28,7 +28,7 @@ class Turn:
         """Whether it is an undo that is undone."""
         return self.undo is not None
 
-    def stands(self, message: int, undone: int | None) -> bool:
+    def stands(self, message: int | None, undone: int | None) -> bool:
         """Whether something that a message said stands from now on.
 
         `undone` is the undo that took it away before.

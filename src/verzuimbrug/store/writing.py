@@ -52,15 +52,15 @@ def write_decisions(
     What these messages waited for before is forgotten. `received_on` gives the day of receipt per
     message, `approved_by` who approved what was held.
     """
-    employees = _real_ids("store_employee", (person.id for person in decisions.persons))
-    employments = _real_ids("store_employment", (each.id for each in decisions.employments))
-    cases = _real_ids("store_absencecase", (case.id for case in decisions.cases))
+    employees = real_ids("store_employee", (person.id for person in decisions.persons))
+    employments = real_ids("store_employment", (each.id for each in decisions.employments))
+    cases = real_ids("store_absencecase", (case.id for case in decisions.cases))
     _write_persons(decisions.persons, employees)
     _write_links(decisions.links, employees)
     _write_employments(decisions.employments, employees, employments)
     _write_aliases(decisions.case_aliases)
-    _write_cases(decisions.cases, employees, cases)
-    _write_reports(decisions.reports, employees, received_on)
+    write_cases(decisions.cases, employees, cases)
+    write_reports(decisions.reports, employees, received_on)
     write_statements(decisions.statements, employees, employments)
     changes.write_changes(
         decisions, changes.RealIds(employees, employments, cases), now, approved_by
@@ -71,7 +71,7 @@ def write_decisions(
     return Written(employees=employees, employments=employments, cases=cases, released=released)
 
 
-def _real_ids(table: str, ids: Iterable[int]) -> Ids:
+def real_ids(table: str, ids: Iterable[int]) -> Ids:
     """A real id for each id; one query when any row is new."""
     ids = list(ids)
     real = {each: each for each in ids if each > 0}
@@ -249,7 +249,7 @@ _ALL_GAPS = (
 )
 
 
-def _write_cases(cases: Sequence[CaseDecision], employees: Ids, ids: Ids) -> None:
+def write_cases(cases: Sequence[CaseDecision], employees: Ids, ids: Ids) -> None:
     kept = ("id", "account_id", "employer_id", "released_gaps")
     updates = ", ".join(f"{name} = excluded.{name}" for name in _CASE_COLUMNS if name not in kept)
     write_rows(
@@ -312,7 +312,7 @@ _REPORT_COLUMNS = {
 }
 
 
-def _write_reports(
+def write_reports(
     reports: Sequence[ReportDecision], employees: Ids, received_on: Mapping[int, date]
 ) -> None:
     """Reports that lose their number give it up before others take it."""

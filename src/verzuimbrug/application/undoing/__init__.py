@@ -1,0 +1,1 @@
+"""Undoing messages, and taking an undo back (VE-4)."""

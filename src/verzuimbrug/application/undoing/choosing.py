@@ -1,0 +1,99 @@
+"""Which messages somebody means to undo, and what stands in the way (VE-4)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from verzuimbrug.application.undoing.values import OfMessage, OfStream, What
+from verzuimbrug.domain.findings import Finding
+from verzuimbrug.store.lanes import take_all_lanes
+from verzuimbrug.store.models import Stream
+from verzuimbrug.store.undo_messages import (
+    FoundMessage,
+    at_work,
+    count_unprocessed,
+    find_message,
+    lock_messages,
+    messages_since,
+    wait_for_workers,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """What is to be undone, by the store's ids: of a message, or of a stream.
+
+    `messages` are those of it that can be undone.
+    """
+
+    account: int
+    message: int | None = None
+    stream: int | None = None
+    messages: frozenset[int] = frozenset()
+    findings: tuple[Finding, ...] = ()
+
+
+def choose(what: What) -> Chosen | None:
+    """The messages that are meant; None when there is no such message or stream."""
+    return _chosen(what, _find(what), frozenset())
+
+
+def choose_locked(arbodienst: int, what: What) -> Chosen | None:
+    """The same, with everything locked that can change what they said.
+
+    A message that a worker claimed meanwhile waits for these locks: it counts as not processed.
+    """
+    first = [each.id for each in _find(what) if each.undoable]
+    wait_for_workers(first)
+    take_all_lanes(arbodienst)
+    lock_messages(first)
+    found = _find(what)
+    return _chosen(what, found, at_work([each.id for each in found if each.undoable]))
+
+
+def _find(what: What) -> Sequence[FoundMessage]:
+    # PostgreSQL refuses to compare with a NUL; no receipt or name has one.
+    if isinstance(what, OfMessage):
+        return [] if "\0" in what.receipt else find_message(what.receipt)
+    stream = _stream(what)
+    return [] if stream is None else messages_since(stream, what.since)
+
+
+def _stream(what: OfStream) -> int | None:
+    if "\0" in what.stream:
+        return None
+    named = Stream.objects.filter(account=what.account, name=what.stream)
+    return named.values_list("id", flat=True).first()
+
+
+def _chosen(what: What, found: Sequence[FoundMessage], busy: frozenset[int]) -> Chosen | None:
+    undoable = [each for each in found if each.undoable and each.id not in busy]
+    messages = frozenset(each.id for each in undoable)
+    findings = (*_obstacles(undoable), *_left_out(what, found, busy))
+    if isinstance(what, OfMessage):
+        if not found:
+            return None
+        (message,) = found
+        return Chosen(
+            account=message.account, message=message.id, messages=messages, findings=findings
+        )
+    stream = _stream(what)
+    if stream is None:
+        return None
+    return Chosen(account=what.account, stream=stream, messages=messages, findings=findings)
+
+
+def _obstacles(undoable: Sequence[FoundMessage]) -> Iterator[Finding]:
+    if not undoable:
+        yield Finding("VE408")
+    for each in undoable:
+        if each.correction is not None:
+            params = {"receipt": each.receipt, "correction": each.correction}
+            yield Finding("VE407", params)
+
+
+def _left_out(what: What, found: Sequence[FoundMessage], busy: frozenset[int]) -> Iterator[Finding]:
+    """The messages of a stream that are processed only after it was undone."""
+    if isinstance(what, OfStream):
+        count = count_unprocessed([each.id for each in found]) + len(busy)
+        if count:
+            yield Finding("VE411", {"count": str(count)})
