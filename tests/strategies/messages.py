@@ -228,7 +228,7 @@ def _shuffle(node: XmlElement, random: Random) -> None:
 def _add_element(node: XmlElement, random: Random) -> None:
     namespace = etree.QName(node).namespace
     tag = random.choice(
-        (f"{{{namespace}}}BrCd", f"{{{namespace}}}Onbekend", "BrCd", "{urn:x}SignNm")
+        (f"{{{namespace}}}BrCd", f"{{{namespace}}}Onbekénd", "BrCd", "{urn:x}SignNm")
     )
     node.insert(random.randint(0, len(node)), etree.Element(tag))
 
@@ -236,6 +236,7 @@ def _add_element(node: XmlElement, random: Random) -> None:
 def _add_attribute(node: XmlElement, random: Random) -> None:
     names = (
         "soort",
+        "geïnd",
         f"{{{XSI}}}nil",
         f"{{{XSI}}}type",
         f"{{{XSI}}}schemaLocation",

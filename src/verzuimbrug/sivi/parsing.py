@@ -103,16 +103,26 @@ def _shown(
 ) -> XmlElement:
     screen(data, limits)
     has_locations = _may_have_locations(data)
-    is_too_deep = False
     for element in _screened_parts(data, names):
-        below = limits.max_depth - sum(1 for _ in element.iterancestors())
-        is_too_deep = is_too_deep or bool(_is_deeper_than(below)(element))
+        if _goes_beyond(limits.max_depth, element):
+            return _too_deep_or_worse(data, element, limits)
         if has_locations:
             _drop_locations(element)
         see(element)
-    if is_too_deep:
-        raise RefusedError(too_deep(limits))
     return element
+
+
+def _too_deep_or_worse(data: bytes, element: XmlElement, limits: Limits) -> XmlElement:
+    """Refuse a message for its depth, or because it turns out to be no XML behind this element."""
+    if element.getparent() is None:
+        raise RefusedError(too_deep(limits))
+    element.clear()
+    return _tree(data, limits)
+
+
+def _goes_beyond(max_depth: int, element: XmlElement) -> bool:
+    below = max_depth - sum(1 for _ in element.iterancestors())
+    return bool(_is_deeper_than(below)(element))
 
 
 def _screened_parts(data: bytes, names: Collection[str]) -> Iterator[XmlElement]:

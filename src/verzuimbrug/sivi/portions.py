@@ -47,6 +47,8 @@ class Opened:
         Put together they are `map_delivery` of the whole: an employer whose persons are spread over
         portions is repeated, with only those of the portion.
         """
+        if most_persons < 1:
+            raise ValueError("a portion has one person or more")
         table, root = self._valid()
         empty = Delivery(kind=MESSAGE_KINDS[table.file_name], envelope=map_envelope(table, root))
         if self._is_whole:

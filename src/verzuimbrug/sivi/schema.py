@@ -66,7 +66,7 @@ def streamed_refusal(table: MessageTable, root: XmlElement) -> str | None:
     faults would take hours.
     """
     parser = streaming(Nothing(), gate(table))
-    for chunk in chunks(etree.tostring(root, with_tail=False)):
+    for chunk in chunks(etree.tostring(root, encoding="UTF-8", with_tail=False)):
         parser.feed(chunk)
         if len(parser.feed_error_log):
             return _words(parser.feed_error_log)

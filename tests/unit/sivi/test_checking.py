@@ -127,6 +127,15 @@ def test_exactly_as_many_faults_as_are_told_are_all_of_them() -> None:
     assert len(explain(iter([Finding("CAT10")] * MOST_FAULTS), "words")) == MOST_FAULTS
 
 
+@pytest.mark.parametrize(
+    "content", ["<é/>", "<BrAlg é='1'/>", "<BrAlg><é:a xmlns:é='urn:x'/></BrAlg>"]
+)
+def test_names_in_any_letters_are_faults_small_or_large(content: str) -> None:
+    data = f'<Retourmelding1 xmlns="{RETURN}">{content}</Retourmelding1>'.encode()
+
+    assert check(data).findings == check(data + b" " * 70_000).findings != ()
+
+
 def test_a_large_message_of_faults_is_refused_in_no_time() -> None:
     data = (
         f'<Retourmelding1 xmlns="{RETURN}">{"<Foutmldng>x</Foutmldng>" * 200_000}</Retourmelding1>'

@@ -81,13 +81,13 @@ def test_what_a_table_allows_is_valid_in_pieces(data: bytes) -> None:
     assert _said(checked) == _said(check(data))
 
 
-@settings(max_examples=600)
+@settings(max_examples=400)
 @given(_of_any_table(broken_messages).flatmap(_written))
 def test_every_fault_is_told_as_of_the_whole(data: bytes) -> None:
     assert _said(check_in_pieces(data)) == _said(check(data))
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(_of_any_table(broken_messages).flatmap(_written), st.floats(0, 1))
 def test_a_message_that_ends_anywhere_is_told_as_of_the_whole(data: bytes, share: float) -> None:
     cut = data[: int(share * len(data))]
@@ -130,6 +130,12 @@ def test_depth_is_seen_wherever_it_is(root: str, depth: int) -> None:
     data = f'<{root} xmlns="{NAMESPACE}">{content}</{root}>'.encode()
 
     assert _said(check_in_pieces(data)) == _said(check(data))
+
+
+def test_very_many_persons_very_deep_are_refused_in_no_time() -> None:
+    deep = "<a>" * 2000 + "<Wrknmr/>" * 100_000 + "</a>" * 2000
+
+    assert [finding.code for finding in check_in_pieces(_message(deep)).findings] == ["XML03"]
 
 
 def test_a_document_type_is_refused_before_anything_is_read() -> None:

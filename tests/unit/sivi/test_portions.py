@@ -122,6 +122,11 @@ def test_a_message_that_is_not_valid_has_findings_and_an_envelope_but_no_portion
         opened.employer_tags()
 
 
+def test_a_portion_has_one_person_or_more() -> None:
+    with pytest.raises(ValueError, match="one person"):
+        next(open_message(b"").portions(0))
+
+
 @pytest.mark.parametrize("space", [b"", SPACE])
 def test_bytes_that_are_no_message_have_findings_only(space: bytes) -> None:
     opened = open_message(space + b"<a>")
