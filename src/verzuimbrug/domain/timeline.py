@@ -13,7 +13,7 @@ LINK_KEY = "link_key"
 _BESIDE_STATE = frozenset({"classification", "continues", "hidden"})
 """What the log has of a case besides the fold of its reports."""
 
-_SET = (date.min, date.min)
+_NOTHING = (None, None)
 _ONE_DAY = timedelta(days=1)
 
 
@@ -108,9 +108,17 @@ def as_known(
     return known
 
 
+def gives(change: LoggedChange, field: str) -> bool:
+    """Whether a field has its value, or has none, from a change on."""
+    if field == LINK_KEY:
+        # One that is taken away leaves the others.
+        return change.fields.get(LINK_KEY, _NOTHING)[1] is not None
+    return field in change.fields or (field not in _BESIDE_STATE and _starts_over(change))
+
+
 def _starts_over(change: LoggedChange) -> bool:
     """Whether a case has its state from nothing: it is new, or was hidden until now (VE-4)."""
-    return change.fields.get("first_day", _SET)[0] is None
+    return "first_day" in change.fields and change.fields["first_day"][0] is None
 
 
 def _until(changes: Iterable[LoggedChange], at: datetime | None) -> list[LoggedChange]:

@@ -100,9 +100,15 @@ def find_changes(sought: Sought, part: Part) -> Log | None:
 
 
 def find_changes_of_field(sought: Sought, field: str, most: int) -> Log | None:
-    """The latest changes of a field of one object, in order, in one query."""
-    where = f"c.object_kind = '{sought.kind}' AND c.object_id = t.id AND c.fields ? %s"
-    return _read(sought, f"{where} ORDER BY c.id DESC LIMIT %s", (field, most))
+    """The latest changes of a field of one object, in order, in one query.
+
+    Among them those by which a case starts over, which give every field of its state (VE-4).
+    """
+    where = (
+        f"c.object_kind = '{sought.kind}' AND c.object_id = t.id AND "
+        "(c.fields ? %s OR c.fields #> '{first_day,0}' = 'null') ORDER BY c.id DESC LIMIT %s"
+    )
+    return _read(sought, where, (field, most))
 
 
 def _read(sought: Sought, where: str, params: tuple[object, ...]) -> Log | None:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from change_log_world import (
     NOON,
@@ -17,6 +18,7 @@ from change_log_world import (
     reading_changes,
     statements,
     write_change,
+    write_undo,
 )
 from doors_world import Coupling
 from sending_world import (
@@ -188,6 +190,28 @@ def test_a_link_key_is_there_because_of_who_gave_it_not_of_who_took_another_away
         write_change(coupling, "employee", employee, employee, **values)
 
     assert _why(coupling, of_person(), "link_key").value == "nieuw"
+
+
+def test_a_case_that_is_shown_again_has_what_it_then_has_and_not_what_it_had() -> None:
+    """VE-4."""
+    coupling = go_live()
+    take(coupling, sick(report()), sick(report("VG1", 2, CHANGE, at=9, ends=True)))
+    employee, case = persons(coupling)[0].id, cases(coupling)["VG1"].id
+    undo = write_undo(coupling, "beheerder")
+    values: Written = {"at": timezone.now(), "undo_id": undo}
+    values["fields"] = {"first_day": [None, "2026-03-02"], "status": [None, "open"]}
+    write_change(coupling, "case", case, employee, **values)
+
+    found = _why(coupling, of_case(), "recovered_on")
+
+    assert found.value is None
+    assert found.given_by is not None
+    assert found.given_by.origin.undo == undo
+    assert [each.fields[0].after for each in found.earlier] == ["2026-03-11"]
+    assert _why(coupling, of_case(), "classification").value == "ziekte"
+    assert _why(coupling, of_case(), "leave").given_by is None
+    (shown,) = _known(coupling, of_case())
+    assert "recovered_on" not in {each.field for each in shown.fields}
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from verzuimbrug.domain.timeline import (
     LoggedObject,
     Origin,
     as_known,
+    gives,
     held,
 )
 
@@ -207,6 +208,28 @@ def test_a_link_key_is_no_field_of_a_person() -> None:
     assert as_known([_change(1, link_key=(None, "w-1"), surname=(None, "Smit"))]).keys() == {
         "surname"
     }
+
+
+def test_a_field_has_its_value_from_the_changes_that_say_it() -> None:
+    assert gives(_change(1, surname=(None, "Smit")), "surname")
+    assert gives(_change(1, surname=("Smit", None)), "surname")
+    assert not gives(_change(1, surname=(None, "Smit")), "initials")
+
+
+def test_a_case_that_starts_gives_every_field_of_its_state_and_nothing_beside_it() -> None:
+    """VE-4."""
+    started = _change(1, first_day=(None, "2026-03-02"))
+
+    assert gives(started, "recovered_on")
+    assert not gives(started, "classification")
+    assert not gives(_change(2, first_day=("2026-03-02", "2026-03-03")), "recovered_on")
+
+
+def test_a_link_key_that_is_taken_away_gives_none() -> None:
+    """WN-3."""
+    assert gives(_change(1, link_key=(None, "nieuw")), "link_key")
+    assert not gives(_change(1, link_key=("oud", None)), "link_key")
+    assert not gives(_change(1, surname=(None, "Smit")), "link_key")
 
 
 @pytest.mark.parametrize("fields", [{}, {"status": (None, "open")}])

@@ -1,17 +1,20 @@
 """Why a field has the value it has: the change that gave it, and those before it (VE-5)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import dropwhile
 
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.change_log.addresses import OfObject, sought
 from verzuimbrug.application.change_log.shielding import shown
 from verzuimbrug.application.change_log.timelines import record_look
 from verzuimbrug.application.change_log.values import LogEntry, Why
-from verzuimbrug.domain.timeline import LINK_KEY
+from verzuimbrug.domain.timeline import gives
 from verzuimbrug.store.change_reads import ReadChange, find_changes_of_field
 from verzuimbrug.store.tenancy import tenant
 
 _MOST = 1 + 1000
+_NONE = (None, None)
 
 
 def why(reader: Reader, of: OfObject, field: str) -> Why | None:
@@ -28,18 +31,19 @@ def why(reader: Reader, of: OfObject, field: str) -> Why | None:
             return None
         found, rows = read
         record_look(reader, found, rows)
-    giving = (row for row in reversed(rows) if _gives(row, field))
-    return _why(field, [_of_field(shown(row), field) for row in giving])
+    return _why(field, [_of_field(row, field) for row in reversed(_giving(rows, field))])
 
 
-def _gives(row: ReadChange, field: str) -> bool:
-    """Whether a change gives the field a value; a link key that is taken away is not the last."""
-    return field != LINK_KEY or row.change.fields[field][1] is not None
+def _giving(rows: Sequence[ReadChange], field: str) -> list[ReadChange]:
+    """The changes from which the field has a value or none, from the first that says it on."""
+    first_on = dropwhile(lambda row: field not in row.change.fields, rows)
+    return [row for row in first_on if gives(row.change, field)]
 
 
-def _of_field(entry: LogEntry, field: str) -> LogEntry:
+def _of_field(row: ReadChange, field: str) -> LogEntry:
     """The change without the other fields that it changed."""
-    return replace(entry, fields=tuple(each for each in entry.fields if each.field == field))
+    pair = row.change.fields.get(field, _NONE)
+    return shown(replace(row, change=replace(row.change, fields={field: pair})))
 
 
 def _why(field: str, newest_first: list[LogEntry]) -> Why:
