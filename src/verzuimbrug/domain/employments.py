@@ -74,7 +74,7 @@ class Employments:
             return None
         facts = known or former or self._new(account, employee, number)
         current = number if facts.number == old else facts.number
-        return replace(facts, number=current, former=facts.former | {old})
+        return replace(facts, number=current, former=(facts.former | {old, number}) - {current})
 
     def _numbered(self, account: int, employee: int, number: str) -> EmploymentFacts | None:
         for facts in self._of[(account, employee)].values():

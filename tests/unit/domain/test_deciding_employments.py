@@ -75,6 +75,22 @@ def test_other_end_is_no_reopening() -> None:
     assert after(employment(**ENDED), employment(end="2026-04-30"))[1] == []
 
 
+def test_number_that_comes_late_still_finds_the_employment() -> None:
+    store = after(
+        employment(), employment(number="D3", former="D1"), employment(number="D2", former="D1")
+    )[0]
+
+    assert numbers(store) == [("D3", {"D1", "D2"})]
+
+
+def test_number_that_comes_back_is_no_former_one() -> None:
+    store = after(
+        employment(), employment(number="D2", former="D1"), employment(number="D1", former="D2")
+    )[0]
+
+    assert numbers(store) == [("D1", {"D2"})]
+
+
 def test_new_number_takes_the_place_of_the_former() -> None:
     store, found = after(employment(), employment(number="D2", former="D1"))
 
