@@ -98,8 +98,6 @@ class PersonResolver:
         employee = self._people.find(key)
         if employee is None:
             return self._unknown(key, person)
-        # The key of somebody who was hidden counts again (VE-4).
-        self._people.link(key, employee, self._message)
         return ResolvedPerson(key.key, employee)
 
     def known(self, employer: int, person: DeliveredPerson) -> ResolvedPerson:
@@ -109,7 +107,7 @@ class PersonResolver:
             return _without_key(person, self._configuration.employee_key, len(keys))
         key = PersonKey(self._configuration.account, employer, keys[0])
         names = [key, key._replace(key=person.key_old)] if person.key_old else [key]
-        found = [who for who in map(self._people.find, names) if who is not None]
+        found = [who for who in map(self._people.find_hidden, names) if who is not None]
         outcome: int | Blocked = found[0] if found else _not_yet(person, key.key)
         return ResolvedPerson(key.key, outcome)
 

@@ -50,13 +50,18 @@ class People:
         for person in snapshot.persons.values():
             self._remember_name(person)
         self._hidden = set(snapshot.hidden_keys)
+        self._shown: set[int] = set()
         self._links: dict[PersonKey, LinkDecision] = {}
         self._changes: dict[int, dict[int, list[FieldChange]]] = {}
         self._last_message: dict[int, int] = {}
         self._bsn: dict[int, str] = {}
 
     def find(self, key: PersonKey) -> int | None:
-        """The person of a link key (WN-1)."""
+        """The person of a link key (WN-1); somebody who is hidden is not known by it (VE-4)."""
+        return None if key in self._hidden else self._keys.get(key)
+
+    def find_hidden(self, key: PersonKey) -> int | None:
+        """The same, also of somebody who is hidden."""
         return self._keys.get(key)
 
     def facts(self, employee: int) -> PersonFacts:
@@ -70,11 +75,18 @@ class People:
         return sorted(each for each in alike if key.account not in self._persons[each].accounts)
 
     def create(self, key: PersonKey, message: int) -> int:
-        """A new person, without fields yet (WN-2)."""
-        employee = next(self._ids)
-        self._persons[employee] = PersonFacts(id=employee, employer=key.employer)
+        """A new person, without fields yet (WN-2); or again the one hidden under the key (VE-4)."""
+        employee = self._hidden_under(key)
+        if employee is None:
+            employee = next(self._ids)
+            self._persons[employee] = PersonFacts(id=employee, employer=key.employer)
         self.link(key, employee, message)
         return employee
+
+    def _hidden_under(self, key: PersonKey) -> int | None:
+        """Who is hidden under a key, unless another of the person's keys counts again already."""
+        employee = self._keys.get(key) if key in self._hidden else None
+        return None if employee in self._shown else employee
 
     def link(
         self, key: PersonKey, employee: int, message: int, *, superseded: bool = False
@@ -95,7 +107,9 @@ class People:
             replaced=is_known and superseded and not was_superseded,
         )
         self._keys[key] = employee
-        self._hidden.discard(key)
+        if key in self._hidden:
+            self._hidden.discard(key)
+            self._shown.add(employee)
         if superseded:
             self._superseded.add(key)
         facts = self._persons[employee]

@@ -1,0 +1,81 @@
+"""Somebody who is hidden since an undo, and who is named again (VE-4, WN-2 to WN-4)."""
+
+from dataclasses import replace
+
+from strategies.absence import new
+from unit.domain.deliveries import (
+    BAKER,
+    KNOWN,
+    TODAY,
+    codes,
+    employer,
+    employment,
+    message,
+    of_baker,
+    person,
+    told,
+    vrzm,
+)
+from verzuimbrug.domain.deciding import decide
+from verzuimbrug.domain.deliveries import MessageKind
+from verzuimbrug.domain.fields import StampedFields
+from verzuimbrug.domain.findings import Finding
+from verzuimbrug.domain.snapshot import PersonFacts, PersonKey
+
+K1, K2 = PersonKey(1, BAKER.id, "K1"), PersonKey(1, BAKER.id, "K2")
+HIDDEN = replace(
+    KNOWN,
+    persons={5: PersonFacts(id=5, employer=BAKER.id)},
+    link_keys={K1: 5, K2: 5},
+    hidden_keys=frozenset({K1, K2}),
+)
+"""A person of the baker who is hidden, with both keys."""
+
+
+def test_hidden_person_is_there_again_when_a_message_names_the_key() -> None:
+    decisions = decide([of_baker(1, person("K1"))], HIDDEN, TODAY)
+
+    assert [(link.key, link.employee) for link in decisions.links] == [(K1, 5)]
+    assert [(each.id, each.is_new) for each in decisions.persons] == [(5, False)]
+
+
+def test_employments_alone_do_not_bring_a_hidden_person_back() -> None:
+    sent = message(1, employer("1001", person("K1", employment())), kind=MessageKind.EMPLOYMENTS)
+    decisions = decide([sent], HIDDEN, TODAY)
+
+    assert codes(decisions) == ["WN201"]
+    assert (decisions.links, decisions.persons, decisions.employments) == ((), (), ())
+
+
+def test_second_key_of_a_hidden_person_is_another_person_once_the_first_is_back() -> None:
+    decisions = decide([of_baker(1, person("K1"), person("K2"))], HIDDEN, TODAY)
+
+    assert [each.id for each in decisions.persons] == [5, -1]
+    assert {link.key: link.employee for link in decisions.links} == {K1: 5, K2: -1}
+
+
+def test_hidden_person_who_may_be_somebody_else_by_now_is_parked() -> None:
+    values = {"surname": "Jansen", "birth_date": "1990-05-04"}
+    double = PersonFacts(id=6, employer=BAKER.id, fields=StampedFields(values))
+    decisions = decide(
+        [of_baker(1, person("K1"))], replace(HIDDEN, persons={**HIDDEN.persons, 6: double}), TODAY
+    )
+
+    assert codes(decisions) == ["WN401"]
+    assert decisions.persons == ()
+
+
+def test_report_of_a_held_message_keeps_its_place_with_a_hidden_person() -> None:
+    sent = of_baker(1, person("K1", employment(vrzm(new()))))
+    decisions = decide([sent], HIDDEN, TODAY, {1: (Finding("VE101"),)})
+
+    assert told(decisions.reports) == {(1, 0): "held VE103"}
+    assert [each.employee for each in decisions.reports] == [5]
+    assert decisions.links == ()
+
+
+def test_both_keys_of_a_hidden_person_come_back_with_a_message_that_names_both() -> None:
+    decisions = decide([of_baker(1, person("K2", former="K1"))], HIDDEN, TODAY)
+
+    keys = {link.key: (link.employee, link.superseded) for link in decisions.links}
+    assert keys == {K2: (5, False), K1: (5, True)}
