@@ -86,14 +86,16 @@ def finish(messages: Collection[int]) -> None:
 def requeue(messages: Collection[int]) -> None:
     """Puts messages of the present tenant back in the queue, and wakes the workers.
 
-    They are processed again from their bytes; what was applied stays as it is. One that is in the
-    queue already is left alone: a worker may be at it. The others are locked in order of receipt,
-    so that two who put back the same messages wait for each other instead of deadlocking.
+    They are processed again from their bytes; what was applied stays as it is. One that is undone
+    stays so. One that is in the queue already is left alone: a worker may be at it. The others are
+    locked in order of receipt, so that two who put back the same messages wait for each other
+    instead of deadlocking.
     """
     if not messages:
         return
     execute(
-        "WITH chosen AS (SELECT id FROM store_message m WHERE id = ANY(%s) AND NOT EXISTS ("
+        "WITH chosen AS (SELECT id FROM store_message m WHERE id = ANY(%s) "
+        "AND undone_id IS NULL AND NOT EXISTS ("
         "SELECT 1 FROM store_work w WHERE w.message = m.id) ORDER BY id FOR UPDATE), "
         "again AS (UPDATE store_message m SET state = 'received' FROM chosen "
         "WHERE m.id = chosen.id RETURNING m.id, m.arbodienst_id, m.account_id, m.size) "

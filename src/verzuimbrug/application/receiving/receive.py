@@ -36,7 +36,7 @@ def receive(
     """Keep a delivery, durably when this returns. Raises RefusedError, and then nothing is kept.
 
     The same bytes again are answered with the first receipt, also when both arrive at once; a
-    message that was rejected is then taken up again under that receipt (MSG-5).
+    message that was rejected or undone is then taken up again under that receipt (MSG-5).
     """
     if len(content) > MAX_BYTES:
         raise RefusedError(RefusalCode.TOO_LARGE)
@@ -89,7 +89,7 @@ def _keep(arrival: _Arrival, place: Place) -> Receipt | None:
 
 
 def _keep_again(arrival: _Arrival, place: Place) -> Receipt:
-    """The message whose bytes these are: taken up again if it was rejected, else a duplicate."""
+    """The message whose bytes these are: taken up again if that was rejected or undone."""
     message = Message.objects.only("receipt", "received_at").get(
         stream_id=place.stream, sha256=arrival.sha256
     )

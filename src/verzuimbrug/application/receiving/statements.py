@@ -48,17 +48,34 @@ TAKE_UP = """
 WITH again AS (
     UPDATE store_message
     SET state = 'received', decided_at = NULL, dry_run = false, dry_report = NULL,
-        stages = '{}', findings = '[]', codes = '{}'
-    WHERE id = %s AND state = 'rejected'
+        stages = '{}', findings = '[]', codes = '{}', approval = NULL, shown = '',
+        undone_id = NULL
+    WHERE id = %s AND (state = 'rejected' OR undone_id IS NOT NULL)
     RETURNING id, arbodienst_id, account_id, size
 ), answered AS (
     DELETE FROM store_answer WHERE message_id IN (SELECT id FROM again)
+), shown AS (
+    DELETE FROM store_shownchanges WHERE message_id IN (SELECT id FROM again)
+), own AS (
+    UPDATE store_absencereport SET standing = 'held'
+    WHERE message_id IN (SELECT id FROM again) AND employee_id IS NOT NULL
+), taken AS (
+    UPDATE store_absencereport o SET standing = 'chosen'
+    FROM again, store_absencereport r, store_undo u
+    WHERE r.message_id = again.id AND r.employee_id IS NOT NULL AND u.id = r.undone_id
+        AND o.account_id = r.account_id AND o.employer_id = r.employer_id
+        AND o.case_key = r.case_key AND o.sequence = r.sequence
+        AND o.employee_id = r.employee_id AND o.message_id > u.horizon
+        AND o.undone_id IS NULL AND o.standing = 'free'
+        AND o.state NOT IN ('conflict', 'duplicate')
 )
 INSERT INTO store_work (message, arbodienst_id, account, size, state, attempts)
 SELECT id, arbodienst_id, account_id, size, %s, 0 FROM again
 RETURNING pg_notify('verzuimbrug_work', '')
 """
-"""Puts a rejected message back in the queue; changes nothing when it stands otherwise.
+"""Puts a rejected or undone message back in the queue; changes nothing when it stands otherwise.
 
-The answer that it was rejected goes: it will be answered anew.
+The answer that it got goes: it will be answered anew. What people said of it is forgotten. Its
+reports keep their numbers, and have no effect before the message is processed; a report that took
+the place of an undone one keeps that (VE-4).
 """
