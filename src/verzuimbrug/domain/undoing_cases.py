@@ -13,8 +13,6 @@ from verzuimbrug.domain.streams import ImportConfiguration
 from verzuimbrug.domain.undoing import Turn
 from verzuimbrug.domain.undoing_aliases import AliasFacts, TurnedAliases, turn_aliases
 
-_NO_GAPS = frozenset[int]()
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportBefore:
@@ -40,7 +38,7 @@ class CasesBefore:
     """Everything of cases that a turn can touch.
 
     `configurations` are those of the streams, by message; `classifications` those that each
-    employer has. `regained` are the gaps that the undo closed, by case.
+    employer has.
     """
 
     cases: tuple[CaseFacts, ...] = ()
@@ -48,7 +46,6 @@ class CasesBefore:
     aliases: tuple[AliasFacts, ...] = ()
     configurations: Mapping[int, ImportConfiguration] = field(default_factory=dict)
     classifications: Mapping[int, frozenset[str]] = field(default_factory=dict)
-    regained: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +79,7 @@ def turn_cases(before: CasesBefore, turn: Turn) -> TurnedCases:
         PlacedReport(each, _key_after(each, aliases), _report_after(each, turn))
         for each in before.reports
     )
-    sets = _sets(_cases_after(before, placed, turn), placed)
+    sets = _sets(_cases_after(before.cases, placed), placed)
     touched = aliases.touched | {each.key for each in placed if each.turned}
     for key in sorted({each.key for each in placed} & touched):
         sets.touch(key, _terms(key, sets.reports(key).values(), before))
@@ -111,23 +108,13 @@ def _report_after(report: ReportBefore, turn: Turn) -> Report:
 
 
 def _cases_after(
-    before: CasesBefore, placed: Iterable[PlacedReport], turn: Turn
+    cases: Iterable[CaseFacts], placed: Iterable[PlacedReport]
 ) -> tuple[CaseFacts, ...]:
-    """The cases with their keys after the turn, and with the gaps that are released after it.
-
-    A case goes where its start goes. The gap before an undone report is closed again.
-    """
+    """The cases with their keys after the turn: a case goes where its start goes."""
     sets: dict[CaseKey, list[PlacedReport]] = defaultdict(list)
     for each in placed:
         sets[each.before.key].append(each)
-    return tuple(
-        replace(
-            facts,
-            key=_start_key(sets[facts.key]) or facts.key,
-            released_gaps=_gaps_after(facts, sets[facts.key], before, turn),
-        )
-        for facts in before.cases
-    )
+    return tuple(replace(facts, key=_start_key(sets[facts.key]) or facts.key) for facts in cases)
 
 
 def _start_key(reports: Sequence[PlacedReport]) -> CaseKey | None:
@@ -136,14 +123,6 @@ def _start_key(reports: Sequence[PlacedReport]) -> CaseKey | None:
     starting = [each for each in reports if each.before.stored.report.starts]
     chosen = [each for each in starting if each.before.stored.report == start] or starting
     return min(chosen, key=lambda each: each.before.place).key if chosen else None
-
-
-def _gaps_after(
-    facts: CaseFacts, reports: Iterable[PlacedReport], before: CasesBefore, turn: Turn
-) -> frozenset[int]:
-    if turn.takes_back:
-        return facts.released_gaps | before.regained.get(facts.id, _NO_GAPS)
-    return facts.released_gaps - {each.report.sequence for each in reports if each.turned}
 
 
 def _sets(cases: Iterable[CaseFacts], placed: Iterable[PlacedReport]) -> CaseSets:

@@ -24,12 +24,10 @@ def _of_case(case: CaseDecision, facts: CaseFacts | None) -> ObjectChange:
     """A case that is shown again has its state from nothing, as one that starts."""
     before = None if case.hidden_before > case.hidden else case.before
     pairs = state_pairs(before, case.state)
-    was = facts or CaseFacts(id=case.id, key=case.key, employee=case.employee, state=case.state)
     beside = {
         "classification": (case.classification_before, case.classification),
         "continues": (case.continues_before, case.continues),
-        "released_gaps": (sorted(was.released_gaps), sorted(case.released_gaps)),
-        "case_key": (was.key.key, case.key.key),
+        "case_key": (facts.key.key if facts else case.key.key, case.key.key),
     }
     pairs |= {name: list(pair) for name, pair in beside.items() if pair[0] != pair[1]}
     change = ObjectChange(

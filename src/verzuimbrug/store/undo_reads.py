@@ -262,18 +262,6 @@ def _cases(keys: Collection[CaseKey], employees: Collection[int]) -> tuple[CaseF
     return tuple(stored.case_facts(row) for row in rows)
 
 
-def read_regained(undo: int, employees: Collection[int]) -> dict[int, frozenset[int]]:
-    """The gaps that an undo closed, by case: as the change log says."""
-    rows = select(
-        "SELECT object_id, fields->'released_gaps' FROM store_change "
-        "WHERE employee_id = ANY(%s) AND undo_id = %s AND object_kind = 'case' "
-        "AND fields ? 'released_gaps'",
-        list(employees),
-        undo,
-    )
-    return {case: frozenset(json.loads(pair)[0]) for case, pair in rows}
-
-
 def read_employer_terms(employers: Collection[int]) -> list[tuple[int, str, frozenset[str]]]:
     """Id, code and classifications of employers."""
     rows = select(

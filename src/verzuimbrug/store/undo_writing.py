@@ -116,7 +116,6 @@ def _write_cases(turned: TurnedCases) -> Mapping[int, int]:
     _move_cases([case for case in decided.cases if case.id in turned.before], turned)
     write_reports(standing, {}, {})
     write_cases(decided.cases, {}, ids)
-    _close_gaps(decided.cases, turned)
     _write_aliases(turned.aliases.aliases)
     return ids
 
@@ -130,24 +129,6 @@ def _move_reports(moved: Sequence[PlacedReport]) -> None:
 def _move_cases(cases: Iterable[CaseDecision], turned: TurnedCases) -> None:
     moved = [[each.id, each.key.key] for each in cases if turned.before[each.id].key != each.key]
     _update("store_absencecase", {"id": "bigint", "key": "text"}, 1, moved)
-
-
-def _close_gaps(cases: Iterable[CaseDecision], turned: TurnedCases) -> None:
-    """Takes gaps away; what was released by hand meanwhile stays."""
-    rows = []
-    for case in cases:
-        before = turned.before.get(case.id)
-        closed = sorted(before.released_gaps - case.released_gaps) if before else []
-        if closed:
-            rows.append([case.id, closed])
-    if rows:
-        columns = {"id": "bigint", "closed": "int[]"}
-        execute(
-            "UPDATE store_absencecase t SET released_gaps = ARRAY(SELECT unnest(t.released_gaps) "
-            "EXCEPT SELECT unnest(u.closed) ORDER BY 1) "
-            f"FROM json_to_recordset(%s::json) AS u({_typed(columns)}) WHERE t.id = u.id",
-            as_objects(columns, rows),
-        )
 
 
 def _write_aliases(aliases: Iterable[AliasFacts]) -> None:

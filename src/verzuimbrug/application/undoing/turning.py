@@ -26,7 +26,6 @@ from verzuimbrug.store.undo_reads import (
     read_employments,
     read_owners,
     read_persons,
-    read_regained,
     read_statements,
 )
 from verzuimbrug.store.undo_writing import Signed, write_turn
@@ -91,7 +90,6 @@ def _read(at: TurnedAt) -> Before:
     }
     terms = read_employer_terms(at.employers)
     configurations = read_configurations(set(cases.streams.values()))
-    undo = at.turn.undo
     persons = read_persons(everybody)
     return Before(
         persons=persons,
@@ -106,7 +104,6 @@ def _read(at: TurnedAt) -> Before:
                 message: configurations[stream] for message, stream in cases.streams.items()
             },
             classifications={number: known for number, _, known in terms},
-            regained={} if undo is None else read_regained(undo, everybody),
         ),
         codes={number: code for number, code, _ in terms},
     )

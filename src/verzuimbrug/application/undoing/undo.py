@@ -62,7 +62,7 @@ def undo(decider: Decider, what: What, reason: str, shown: Shown) -> Undone | Un
         if is_impossible(findings):
             return UndoPreview(findings=findings)
         with transaction.atomic():
-            made = _make(decider, chosen, what, reason)
+            made = _make(decider, chosen, what, reason, horizon=last_message())
             is_as_shown = made.preview.digest == shown.digest
             transaction.set_rollback(not is_as_shown)
         if not is_as_shown:
@@ -71,14 +71,15 @@ def undo(decider: Decider, what: What, reason: str, shown: Shown) -> Undone | Un
         return _told(decider, chosen, made, reason)
 
 
-def take_out(decider: Decider, message: int, reason: str) -> Turned:
-    """Undoes a message within the transaction in progress, which holds the lanes that it needs.
+def take_out(decider: Decider, message: int, correction: int, reason: str) -> Turned:
+    """Undoes a message of which another one takes the place, as if that came right after it.
 
-    For a correction that takes the place of the message: what both change is one list.
+    Within the transaction in progress, which holds the lanes that it needs; the caller logs it.
     """
     row = Message.objects.select_for_update(of=("self",)).get(id=message)
     chosen = Chosen(account=row.account_id, message=message, messages=frozenset({message}))
-    return _make(decider, chosen, OfMessage(receipt=row.receipt), reason).turned
+    what = OfMessage(receipt=row.receipt)
+    return _make(decider, chosen, what, reason, horizon=correction - 1).turned
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class _Made:
     preview: UndoPreview
 
 
-def _make(decider: Decider, chosen: Chosen, what: What, reason: str) -> _Made:
+def _make(decider: Decider, chosen: Chosen, what: What, reason: str, *, horizon: int) -> _Made:
     row = Undo.objects.create(
         arbodienst_id=decider.arbodienst,
         at=timezone.now(),
@@ -99,9 +100,9 @@ def _make(decider: Decider, chosen: Chosen, what: What, reason: str) -> _Made:
         message_id=chosen.message,
         stream_id=chosen.stream,
         since=what.since if isinstance(what, OfStream) else None,
-        horizon=last_message(),
+        horizon=horizon,
     )
-    turn = Turn(messages=chosen.messages, horizon=row.horizon)
+    turn = Turn(messages=chosen.messages, horizon=horizon)
     turned = work_out(turn, Signed(undo=row.id, by=row.by, at=row.at))
     preview = previewed(turn, turned, chosen.findings)
     write_undone(turn, row.id)
