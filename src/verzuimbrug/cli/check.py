@@ -77,13 +77,13 @@ def _behind_bar(results: Iterator[_Result], total: int) -> list[_Result]:
 
 
 def _result(file: Path) -> _Result:
-    from verzuimbrug.sivi.checking import check as check_message
+    from verzuimbrug.sivi.portions import open_message
 
     try:
         content = file.read_bytes()
     except OSError as problem:
         return _Result(file, None, problem.strerror or str(problem))
-    return _Result(file, check_message(content))
+    return _Result(file, open_message(content).checked)
 
 
 def _tell(file: Path, checked: "Checked", lang: Language, *, as_json: bool) -> None:

@@ -19,6 +19,7 @@ from verzuimbrug.application.processing.outcomes import (
     without_effect,
 )
 from verzuimbrug.application.processing.portioned import Portioned
+from verzuimbrug.application.processing.taking_place import take_place
 from verzuimbrug.application.processing.together import Moment
 from verzuimbrug.domain.deciding import decide
 from verzuimbrug.domain.findings import Finding
@@ -169,6 +170,10 @@ def _run(
     now, today = moment
     number = message.message.id
     run = Run(listing or Listing())
+    taken_out = take_place(message, approval)
+    run.findings += taken_out.findings
+    if listing is not None and taken_out.changes.changes:
+        listing.add_changes(taken_out.changes)
     by = {number: message.approved_by} if message.approved_by else NOBODY
     forgotten = [number]
     for portion in message.portions(approval):
