@@ -50,7 +50,10 @@ def _without_first(report: Report, code: str) -> Verdict:
 
 @dataclass(slots=True, kw_only=True)
 class _Fold:
-    """The fold in progress. `waits_for` is the number that holds up all later ones."""
+    """The fold in progress. `waits_for` is the number that holds up all later ones.
+
+    `only_refused`: that is because of refused reports only, which can be released as a gap can.
+    """
 
     rules: CaseRules
     released: frozenset[int]
@@ -59,6 +62,7 @@ class _Fold:
     next_number: int | None = None
     waits_for: int | None = None
     missing: bool = False
+    only_refused: bool = False
     touched: set[date] = field(default_factory=set)
     steps: dict[Place, Step] = field(default_factory=dict)
     bridged: set[int] = field(default_factory=set)
@@ -77,10 +81,14 @@ class _Fold:
         verdict = decided_by_person(report)
         if verdict is None:
             return None
-        if verdict.state is not ReportState.UNDONE:
-            self.waits_for = report.sequence if self.waits_for is None else self.waits_for
-        elif report.sequence == self.next_number:
-            self.next_number = report.sequence + 1
+        if verdict.state is ReportState.UNDONE:
+            self._pass_refused(report)
+            if report.sequence == self.next_number or report.sequence in self.released:
+                self.next_number = report.sequence + 1
+            return verdict
+        goes_on = self.state is not None and (self.waits_for is None or self.only_refused)
+        self.only_refused = goes_on and verdict.state is ReportState.REFUSED
+        self.waits_for = report.sequence if self.waits_for is None else self.waits_for
         return verdict
 
     def _withdrawn(self, report: Report) -> Verdict | None:
@@ -92,12 +100,19 @@ class _Fold:
 
     def _stopped(self, report: Report) -> Verdict | None:
         """VZ-3: a report beyond a gap, or behind one that has no effect yet, waits."""
+        self._pass_refused(report)
+        self.only_refused = False
         if self.waits_for is None and self._is_beyond_gap(report):
             self.waits_for, self.missing = self.next_number, True
         if self.waits_for is None:
             return None
         params = {"sequence": str(report.sequence), "awaited": str(self.waits_for)}
         return Verdict(ReportState.PARKED, (Finding("VZ301" if self.missing else "VZ302", params),))
+
+    def _pass_refused(self, report: Report) -> None:
+        """VE-2: what a person refused holds up nothing that a person released."""
+        if self.only_refused and report.sequence in self.released:
+            self.waits_for, self.only_refused = None, False
 
     def _is_beyond_gap(self, report: Report) -> bool:
         gap = self.next_number is not None and report.sequence != self.next_number
