@@ -1,9 +1,10 @@
-"""A second reading of the rules VZ-1 to VZ-9 and VZ-12: step by step, on a plain dict.
+"""A second reading of the rules VZ-1 to VZ-9, VZ-12, VE-2 and VE-4: step by step, on a dict.
 
 It shares nothing with the fold but the values that go in.
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -26,7 +27,7 @@ def interpret(
     """The case, and what became of each report by place."""
     arrived = sorted(reports, key=lambda report: report.place)
     told: dict[tuple[int, int], Told] = {}
-    start = next((report for report in arrived if _starts(report, arrived)), None)
+    start = _start(arrived)
     for report in arrived:
         settled = _before_its_turn(report, arrived, start)
         if settled:
@@ -36,29 +37,62 @@ def interpret(
     return _take_turns(turns, rules, released, told), told
 
 
-def _earlier(report: Report, arrived: list[Report]) -> Report | None:
-    """VZ-2: the report of the same person that stands on this one's number."""
-    for other in arrived:
-        if (other.employee, other.sequence) == (report.employee, report.sequence):
-            return None if other is report else other
-    return None
+def _stands(report: Report, arrived: list[Report]) -> Report:
+    """VZ-2, VE-2, VE-4: the report of the same person that stands on this one's number."""
+    rivals = [r for r in arrived if (r.employee, r.sequence) == (report.employee, report.sequence)]
+    chosen = [r for r in rivals if r.standing == "chosen" and r.undone is None]
+    return chosen[-1] if chosen else _first(rivals)
 
 
-def _starts(report: Report, arrived: list[Report]) -> bool:
-    return report.content.operation == "new" and _earlier(report, arrived) is None
+def _first(rivals: list[Report]) -> Report:
+    """The first of them; of one that was undone the first that was received after that."""
+    horizon = rivals[0].undone
+    later = [] if horizon is None else [r for r in rivals if r.place[0] > horizon]
+    return _first(later) if later else rivals[0]
+
+
+def _start(arrived: list[Report]) -> Report | None:
+    starting = [
+        report
+        for report in arrived
+        if report.content.operation == "new"
+        and report.undone is None
+        and _stands(report, arrived) is report
+    ]
+    chosen = [report for report in starting if report.standing == "chosen"]
+    return next(iter(chosen + starting), None)
+
+
+def _by_person(report: Report) -> Told | None:
+    """VE-2, VE-4: what has no effect because a person said so, or has yet to."""
+    if report.undone is not None:
+        return "undone", set()
+    return {"held": ("held", {"VE103"}), "refused": ("refused", {"VE104"})}.get(report.standing)
 
 
 def _before_its_turn(report: Report, arrived: list[Report], start: Report | None) -> Told | None:
     """VZ-1, VZ-2, VZ-3 and VZ-9, as far as no state is needed."""
+    decided = _by_person(report)
     if start and report.employee != start.employee:
-        return "held", {"VZ102"}
-    first = _earlier(report, arrived)
-    if first:
+        return decided or ("held", {"VZ102"})
+    first = _stands(report, arrived)
+    if first is not report:
         same = first.content == report.content and first.impossible_year == report.impossible_year
-        return ("duplicate", {"VZ201"}) if same else ("conflict", {"VZ202"})
+        return decided or (("duplicate", {"VZ201"}) if same else ("conflict", {"VZ202"}))
     if start is None:
-        return "parked", {"VZ902"}
-    return ("conflict", {"VZ303"}) if report.sequence < start.sequence else None
+        return decided or ("parked", {"VE402" if _was_undone(arrived) else "VZ902"})
+    below = report.sequence < start.sequence
+    return (decided or ("conflict", {"VZ303"})) if below else None
+
+
+def _was_undone(arrived: list[Report]) -> bool:
+    """Whether a case had a start that was taken back."""
+    return any(
+        report.content.operation == "new"
+        and report.undone is not None
+        and _stands(report, arrived) is report
+        for report in arrived
+    )
 
 
 def _take_turns(
@@ -68,26 +102,63 @@ def _take_turns(
     told: dict[tuple[int, int], Told],
 ) -> Case | None:
     case: Case | None = None
+    queue = _Queue(released=released, accept_gaps=rules.accept_gaps)
+    for report in turns:
+        settled = queue.without_effect(report, case)
+        if settled is None:
+            gap = queue.skips_to(report)
+            case, settled = _turn(case, report, rules)
+            if settled[0] != "applied":
+                queue.stopped = "VZ302"
+            elif gap:
+                settled[1].add("VZ304")
+            queue.previous = report.sequence
+        told[report.place] = settled
+    return case
+
+
+@dataclass(slots=True, kw_only=True)
+class _Queue:
+    """Who may go on: `stopped` is why all later reports wait, if they do.
+
+    `refused`: that is only because of what a person refused.
+    """
+
+    released: Collection[int]
+    accept_gaps: bool
     previous: int | None = None
     stopped: str | None = None
-    for report in turns:
-        gap = previous is not None and report.sequence > previous + 1
+    refused: bool = False
+
+    def skips_to(self, report: Report) -> bool:
+        return self.previous is not None and report.sequence > self.previous + 1
+
+    def without_effect(self, report: Report, case: Case | None) -> Told | None:
+        decided = _by_person(report)
+        if decided and decided[0] != "undone":
+            self.refused = decided[0] == "refused" and bool(case) and self._only_refused
+            self.stopped = self.stopped or "VZ302"
+            return decided
+        if self.refused and report.sequence in self.released:
+            self.stopped, self.refused = None, False
+        if decided:
+            passed = report.sequence in self.released or not self.skips_to(report)
+            self.previous = report.sequence if passed else self.previous
+            return decided
         if case and case["status"] == "withdrawn":
-            told[report.place] = "conflict", {"VZ901"}
-            continue
-        if gap and stopped is None and not rules.accept_gaps and report.sequence not in released:
-            stopped = "VZ301"
-        if stopped:
-            told[report.place] = "parked", {stopped}
-            continue
-        case, verdict = _turn(case, report, rules)
-        if verdict[0] != "applied":
-            stopped = "VZ302"
-        elif gap:
-            verdict[1].add("VZ304")
-        told[report.place] = verdict
-        previous = report.sequence
-    return case
+            return "conflict", {"VZ901"}
+        return self._waits(report)
+
+    @property
+    def _only_refused(self) -> bool:
+        return self.refused or not self.stopped
+
+    def _waits(self, report: Report) -> Told | None:
+        self.refused = False
+        may_skip = self.accept_gaps or report.sequence in self.released
+        if self.skips_to(report) and not may_skip:
+            self.stopped = self.stopped or "VZ301"
+        return ("parked", {self.stopped}) if self.stopped else None
 
 
 def _turn(case: Case | None, report: Report, rules: CaseRules) -> tuple[Case | None, Told]:

@@ -1,4 +1,4 @@
-"""What holds of the fold for all reports of a case (VZ-2, VZ-3)."""
+"""What holds of the fold for all reports of a case (VZ-2, VZ-3, VE-2, VE-4)."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -8,11 +8,12 @@ from typing import Any
 from hypothesis import given, settings, strategies as st
 
 from strategies.absence import CONFIRMED, arrived, case_rules, garbage, stories
+from strategies.standings import judged
 from unit.domain.oracle import Case, Told, interpret
 from verzuimbrug.domain.cases import CaseOutcome, CaseState
 from verzuimbrug.domain.folding import fold_case
 from verzuimbrug.domain.operations import CaseRules
-from verzuimbrug.domain.reports import Report, ReportState
+from verzuimbrug.domain.reports import Report, ReportState, Standing
 
 gaps = st.frozensets(st.integers(min_value=0, max_value=6), max_size=2)
 
@@ -76,7 +77,7 @@ def test_garbage_folds_as_the_rules_read(
     _agrees(reports, rules, released)
 
 
-@given(reports=garbage, rules=case_rules)
+@given(reports=judged(garbage), rules=case_rules)
 def test_every_report_gets_one_verdict_and_every_finding_has_its_words(
     reports: list[Report], rules: CaseRules
 ) -> None:
@@ -88,13 +89,61 @@ def test_every_report_gets_one_verdict_and_every_finding_has_its_words(
             assert "..." not in finding.text() + finding.cause() + finding.action()
 
 
-@given(reports=garbage, rules=case_rules, data=st.data())
+@given(reports=judged(garbage), rules=case_rules, data=st.data())
 def test_order_of_handing_over_does_not_matter(
     reports: list[Report], rules: CaseRules, data: st.DataObject
 ) -> None:
     shuffled = data.draw(st.permutations(reports))
 
     assert fold_case(shuffled, rules) == fold_case(reports, rules)
+
+
+@settings(max_examples=400)
+@given(reports=judged(garbage), rules=case_rules, released=gaps)
+def test_what_people_said_of_reports_folds_as_the_rules_read(
+    reports: list[Report], rules: CaseRules, released: frozenset[int]
+) -> None:
+    _agrees(reports, rules, released)
+
+
+@settings(max_examples=200)
+@given(reports=judged(stories), rules=case_rules, released=gaps)
+def test_a_story_of_which_parts_are_held_refused_chosen_or_undone_folds_as_the_rules_read(
+    reports: list[Report], rules: CaseRules, released: frozenset[int]
+) -> None:
+    _agrees(reports, rules, released)
+
+
+@given(reports=judged(garbage), rules=case_rules, released=gaps)
+def test_what_is_held_refused_or_undone_has_no_effect(
+    reports: list[Report], rules: CaseRules, released: frozenset[int]
+) -> None:
+    outcome = fold_case(reports, rules, released)
+
+    by_people = {Standing.HELD: ReportState.HELD, Standing.REFUSED: ReportState.REFUSED}
+    for each in reports:
+        said = ReportState.UNDONE if each.undone is not None else by_people.get(each.standing)
+        assert said in (None, outcome.verdicts[each.place].state)
+        assert each.place not in outcome.steps or said is None
+
+
+@given(reports=judged(garbage), rules=case_rules)
+def test_steps_lead_from_nothing_to_the_state(reports: list[Report], rules: CaseRules) -> None:
+    outcome = fold_case(reports, rules)
+
+    states = [None, *(step.after for step in outcome.steps.values())]
+    assert [step.before for step in outcome.steps.values()] == states[:-1]
+    assert states[-1] == outcome.state
+
+
+@given(reports=judged(garbage), rules=case_rules, released=gaps)
+def test_gaps_that_were_bridged_stay_bridged_when_gaps_are_parked_again(
+    reports: list[Report], rules: CaseRules, released: frozenset[int]
+) -> None:
+    accepted = fold_case(reports, replace(rules, accept_gaps=True), released)
+    parked = fold_case(reports, replace(rules, accept_gaps=False), released | accepted.bridged)
+
+    assert parked == accepted
 
 
 def _by_number(
