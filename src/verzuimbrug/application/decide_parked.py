@@ -47,7 +47,9 @@ def release_gap(decider: Decider, report: int) -> bool:
 def link_person(decider: Decider, key: ParkedKey, employee: int) -> bool:
     """Says that a waiting key is a known person's; false when key or person is not there (WN-4)."""
     with tenant(decider.arbodienst):
-        known = Employee.objects.filter(id=employee, employer_id=key.employer).exists()
+        known = Employee.objects.filter(
+            id=employee, employer_id=key.employer, hidden=False
+        ).exists()
         return known and _give_key(decider, key, employee, "person-linked")
 
 
@@ -66,12 +68,14 @@ def _give_key(decider: Decider, key: ParkedKey, employee: int, event: str) -> bo
     messages = _messages(key)
     if not messages:
         return False
-    LinkKey.objects.create(
+    # A key of somebody who is hidden since an undo is free (VE-4).
+    given = {"employee_id": employee, "by_hand": True, "superseded": False, "hidden": False}
+    LinkKey.objects.update_or_create(
         arbodienst_id=decider.arbodienst,
         account_id=key.account,
         employer_id=key.employer,
         key=key.key,
-        employee_id=employee,
+        defaults=given,
     )
     _log(decider, key.account, event, {"employee": employee, "employer": key.employer})
     requeue(messages)

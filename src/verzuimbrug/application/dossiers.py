@@ -30,14 +30,17 @@ def list_employers(arbodienst: int, window: Window) -> Page[EmployerEntry]:
 def list_dossiers(reader: Reader, code: str, window: Window, today: date) -> Page[Dossier] | None:
     """A page of the persons at an employer, and the row that says they were read.
 
+    What only undone messages said is not shown (VE-4).
+
     None for a code that no employer of the reader's arbodienst has, whoever else may have it.
     """
     with tenant(reader.arbodienst):
         employer = _employer(code)
         if employer is None:
             return None
-        query = Employee.objects.filter(employer=employer, id__gt=window.after).order_by("id")
-        rows, next_after = cut(list(query[: window.take]), window, lambda row: row.id)
+        query = Employee.objects.filter(employer=employer, hidden=False, id__gt=window.after)
+        found = list(query.order_by("id")[: window.take])
+        rows, next_after = cut(found, window, lambda row: row.id)
         ids = [row.id for row in rows]
         record_access(reader, ReadAction.EMPLOYEES, employees=ids, employer=employer.id)
         parts = _Parts(keys_of(ids), employments_of(ids), cases_of(ids, today))

@@ -37,22 +37,24 @@ class _Names(TypedDict):
 
 def keys_of(employees: Collection[int]) -> ByEmployee[KnownKey]:
     """The present link keys of each person, by account."""
-    rows = LinkKey.objects.filter(employee_id__in=employees, superseded=False)
+    rows = LinkKey.objects.filter(employee_id__in=employees, superseded=False, hidden=False)
     named = rows.order_by("account__name", "key").values_list("employee_id", "account__name", "key")
     return _grouped((employee, KnownKey(account=name, key=key)) for employee, name, key in named)
 
 
 def employments_of(employees: Collection[int]) -> ByEmployee[EmploymentEntry]:
     """The employments of each person, by start; one without a start comes first."""
-    rows = Employment.objects.filter(employee_id__in=employees).order_by("id")
+    rows = Employment.objects.filter(employee_id__in=employees, hidden=False).order_by("id")
     entries = ((row.employee_id, _employment(row.number, row.fields)) for row in rows)
     return _grouped(sorted(entries, key=lambda entry: entry[1].start or date.min))
 
 
 def cases_of(employees: Collection[int], today: date) -> ByEmployee[CaseEntry]:
     """The cases of each person by first day, withdrawn ones included."""
-    rows = AbsenceCase.objects.filter(employee_id__in=employees).order_by("first_day", "id")
-    named = rows.annotate(account_name=F("account__name"), earlier=F("continues__key"))
+    rows = AbsenceCase.objects.filter(employee_id__in=employees, hidden=False)
+    named = rows.order_by("first_day", "id").annotate(
+        account_name=F("account__name"), earlier=F("continues__key")
+    )
     return _grouped((row.employee_id, _case(row, today)) for row in named)
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Case, Count, F, Q, Value, When
 
 from verzuimbrug.application.accounts import find_arbodiensten
 from verzuimbrug.domain.reports import ReportState
@@ -29,12 +29,15 @@ def status(arbodienst: str | None = None) -> Status:
     reports = Counter(dict.fromkeys((state.value for state in ReportState), 0))
     for row in find_arbodiensten(arbodienst):
         with tenant(row.id):
-            messages.update(_states(Message))
+            messages.update(_message_states())
             messages[DUPLICATE] += Redelivery.objects.count()
-            reports.update(_states(AbsenceReport))
+            reports.update(dict(AbsenceReport.objects.values_list("state").annotate(Count("id"))))
     return Status(messages=dict(messages), reports=dict(reports))
 
 
-def _states(table: type[Message | AbsenceReport]) -> dict[str, int]:
-    rows = table.objects.values_list("state").annotate(count=Count("id"))
-    return dict(rows)
+def _message_states() -> dict[str, int]:
+    """An undone message waits for nobody any more, whatever it was (VE-4)."""
+    waits = Q(undone__isnull=False, state__in=(MessageState.HELD, MessageState.FAILED))
+    settled = Case(When(waits, then=Value(MessageState.PROCESSED)), default=F("state"))
+    rows = Message.objects.annotate(settled=settled).values_list("settled")
+    return dict(rows.annotate(Count("id")))

@@ -23,7 +23,7 @@ from verzuimbrug.domain.placing import WITHOUT_EFFECT, Known, Places
 from verzuimbrug.domain.reports import ReportState, Standing
 from verzuimbrug.domain.run_out import RunOuts
 from verzuimbrug.domain.scope import Reach
-from verzuimbrug.domain.snapshot import EmployerFacts, Snapshot
+from verzuimbrug.domain.snapshot import CaseFacts, CaseKey, EmployerFacts, Snapshot
 from verzuimbrug.domain.statements import Statements
 
 Reasons = Mapping[int, tuple[Finding, ...]]
@@ -272,12 +272,12 @@ class _Deciding:
 
     def _note_deceased(self, cases: Sequence[CaseDecision]) -> None:
         """WN-5: a person with a date of death and an open case."""
-        states = {facts.key: (facts.employee, facts.state) for facts in self._sets.facts.values()}
-        states.update({case.key: (case.employee, case.state) for case in cases})
+        known: dict[CaseKey, CaseFacts | CaseDecision] = {**self._sets.facts}
+        known.update({case.key: case for case in cases})
         open_cases: dict[int, list[str]] = defaultdict(list)
-        for key, (employee, state) in states.items():
-            if state.status is CaseStatus.OPEN:
-                open_cases[employee].append(key.key)
+        for key, case in known.items():
+            if case.state.status is CaseStatus.OPEN and not case.hidden:
+                open_cases[case.employee].append(key.key)
         for person in self._people.person_decisions():
             deceased_on, cases_of = person.fields.values.get("deceased_on"), open_cases[person.id]
             if deceased_on and cases_of:

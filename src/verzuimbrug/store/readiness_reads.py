@@ -37,7 +37,8 @@ def employers_in_scope(account: int, today: date) -> list[Row]:
 def count_employees(employers: Collection[int]) -> int:
     """How many employees the employers have."""
     rows = select(
-        "SELECT count(*) FROM store_employee WHERE employer_id = ANY(%s)", list(employers)
+        "SELECT count(*) FROM store_employee WHERE employer_id = ANY(%s) AND NOT hidden",
+        list(employers),
     )
     count: int = rows[0][0]
     return count
@@ -48,8 +49,9 @@ def employees_without_key(account: int, employers: Collection[int]) -> list[Row]
     return select(
         "SELECT e.id, e.employer_id, coalesce(e.birth_date::text, ''), "
         "coalesce(e.fields->>'surname', ''), coalesce(e.fields->>'initials', '') "
-        "FROM store_employee e WHERE e.employer_id = ANY(%s) AND NOT EXISTS ("
-        "SELECT 1 FROM store_linkkey l WHERE l.employee_id = e.id AND l.account_id = %s) "
+        "FROM store_employee e WHERE e.employer_id = ANY(%s) AND NOT e.hidden AND NOT EXISTS ("
+        "SELECT 1 FROM store_linkkey l WHERE l.employee_id = e.id AND l.account_id = %s "
+        "AND NOT l.hidden) "
         "ORDER BY e.id",
         list(employers),
         account,
@@ -60,7 +62,7 @@ def employees_by_key(account: int, employers: Collection[int]) -> dict[tuple[int
     """The employee of each link key that the account has at the employers, former keys too."""
     rows = select(
         "SELECT employer_id, key, employee_id FROM store_linkkey "
-        "WHERE account_id = %s AND employer_id = ANY(%s)",
+        "WHERE account_id = %s AND employer_id = ANY(%s) AND NOT hidden",
         account,
         list(employers),
     )
@@ -70,7 +72,8 @@ def employees_by_key(account: int, employers: Collection[int]) -> dict[tuple[int
 def employers_of(employees: Collection[int], employers: Collection[int]) -> dict[int, int]:
     """The employer of each of the employees that is at one of the employers."""
     rows = select(
-        "SELECT id, employer_id FROM store_employee WHERE id = ANY(%s) AND employer_id = ANY(%s)",
+        "SELECT id, employer_id FROM store_employee WHERE id = ANY(%s) AND employer_id = ANY(%s) "
+        "AND NOT hidden",
         list(employees),
         list(employers),
     )
@@ -82,7 +85,7 @@ def shown_names(employees: Collection[int]) -> dict[int, tuple[str, str]]:
     rows = select(
         "SELECT e.id, coalesce(e.fields->>'surname', ''), coalesce(e.fields->>'initials', '') "
         "FROM store_employee e WHERE e.id = ANY(%s) AND EXISTS (SELECT 1 FROM store_absencecase c "
-        "WHERE c.employee_id = e.id AND c.status <> 'withdrawn')",
+        "WHERE c.employee_id = e.id AND c.status <> 'withdrawn' AND NOT c.hidden)",
         list(employees),
     )
     return {employee: (surname, initials) for employee, surname, initials in rows}
@@ -92,7 +95,7 @@ def open_cases(employers: Collection[int]) -> list[CaseFacts]:
     """The open cases at the employers, whichever account brought them in."""
     rows = select(
         f"SELECT {stored.CASE_COLUMNS} FROM store_absencecase c "
-        "WHERE c.employer_id = ANY(%s) AND c.status = 'open' ORDER BY c.id",
+        "WHERE c.employer_id = ANY(%s) AND c.status = 'open' AND NOT c.hidden ORDER BY c.id",
         list(employers),
     )
     return [stored.case_facts(row) for row in rows]

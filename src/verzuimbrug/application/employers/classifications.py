@@ -93,7 +93,9 @@ def _with_scheme(group: str, scheme: str) -> Edit:
 def _lacking(members: Collection[str], scheme: str) -> Iterator[Finding]:
     """How many cases have a classification that the scheme does not have, and which."""
     known = Classification.objects.filter(scheme__code=scheme).values("code")
-    cases = AbsenceCase.objects.filter(employer__code__in=members, classification__isnull=False)
+    cases = AbsenceCase.objects.filter(
+        employer__code__in=members, classification__isnull=False, hidden=False
+    )
     found = cases.exclude(classification__in=known).values_list("classification")
     counts = dict(found.annotate(Count("id")))
     if counts:
