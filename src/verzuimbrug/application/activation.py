@@ -8,6 +8,7 @@ from verzuimbrug.application.account_status import (
     suspend,
 )
 from verzuimbrug.application.accounts import AccountRef
+from verzuimbrug.application.portal_deliveries.initial_load import let_run
 from verzuimbrug.application.readiness.check_readiness import readiness_of
 from verzuimbrug.application.readiness.waivers import Waiver, waive
 from verzuimbrug.domain.account_status import AccountStatus
@@ -31,7 +32,7 @@ def activate(ref: AccountRef, by: str, waiver: Waiver) -> tuple[Finding, ...]:
     """Makes the account active, and its waiting messages ready; or says what blocks that (GR-6).
 
     The waiver is kept when the account goes live, and holds until it is withdrawn. An account that
-    is active already stays so, whatever the checks say.
+    is active already stays so, whatever the checks say. An initial load that is open runs.
     """
     return _turn(ref, by, waiver, AccountStatus.ACTIVE)
 
@@ -51,6 +52,8 @@ def _turn(ref: AccountRef, by: str, waiver: Waiver, status: AccountStatus) -> tu
         if not blocks:
             account = lock_account(ref)
             waive(ref, by, waiver)
+            if status is AccountStatus.ACTIVE:
+                let_run(ref, by)
             change_status(account, status, by)
         return blocks
 

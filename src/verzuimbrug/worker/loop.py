@@ -11,6 +11,7 @@ import structlog
 from django.db import Error, close_old_connections, connection
 
 from verzuimbrug.application.housekeep import housekeep
+from verzuimbrug.application.portal_deliveries.moving import all_are_read, move_deliveries
 from verzuimbrug.application.process import process_batch
 from verzuimbrug.store.queue import WAKE_UP, is_idle
 
@@ -32,6 +33,8 @@ costs a worker a third of its time and frees nothing.
 """
 RECONNECT_SECONDS = 1.0
 HOUSEKEEPING_SECONDS = 5.0
+MOVING_SECONDS = 5.0
+"""So long at most a delivery of the portal's state waits for other messages to be read."""
 
 
 class Worker:
@@ -40,6 +43,8 @@ class Worker:
     def __init__(self) -> None:
         self._stopping = False
         self._housekept_at = -HOUSEKEEPING_SECONDS
+        self._moved_at = -MOVING_SECONDS
+        self._may_move = True
 
     def stop(self) -> None:
         """Ends the loop after the batch in progress."""
@@ -51,23 +56,44 @@ class Worker:
             try:
                 if self._step():
                     continue
-                if until_idle and is_idle():
+                if until_idle and self._is_done():
                     return
-                self._listen()
+                if not self._may_move:
+                    self._listen()
             except Error:
                 log.exception("database_away")
                 close_old_connections()
                 time.sleep(RECONNECT_SECONDS)
 
     def _step(self) -> bool:
-        """Processes a batch; true when there was something to claim."""
+        """Processes a batch, or reads for a comparison; true when there was something to do."""
         self._keep_house()
+        has_processed = self._process()
+        if has_processed and time.monotonic() - self._moved_at < MOVING_SECONDS:
+            return True
+        return self._move() or has_processed
+
+    def _process(self) -> bool:
         processed = process_batch()
         if processed.claimed and not processed.decided:
             time.sleep(BUSY_SECONDS)
         elif 0 < processed.claimed < GATHER_MESSAGES:
             time.sleep(GATHER_SECONDS)
         return processed.claimed > 0
+
+    def _move(self) -> bool:
+        """Takes deliveries of the portal's state on; looks anew when woken, or after a while."""
+        now = time.monotonic()
+        if self._may_move or now - self._moved_at >= MOVING_SECONDS:
+            self._may_move = move_deliveries()
+            self._moved_at = time.monotonic()
+            return self._may_move
+        return False
+
+    def _is_done(self) -> bool:
+        """Whether nothing is left to process and to read, by other workers included."""
+        self._may_move = is_idle() and move_deliveries(thoroughly=True)
+        return is_idle() and not self._may_move and all_are_read()
 
     def _keep_house(self) -> None:
         if time.monotonic() - self._housekept_at >= HOUSEKEEPING_SECONDS:
@@ -86,7 +112,7 @@ class Worker:
             if is_idle():
                 # Reads on to the end of what was called: old calls would wake us for nothing.
                 for _ in connection.connection.notifies(timeout=LISTEN_SECONDS, stop_after=1):
-                    pass
+                    self._may_move = True
 
 
 @contextmanager

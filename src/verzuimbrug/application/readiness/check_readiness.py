@@ -7,6 +7,7 @@ from django.utils import timezone
 from verzuimbrug.application.access import ReadAction, Reader, record_access
 from verzuimbrug.application.accounts import AccountRef
 from verzuimbrug.application.interpret import LOCAL
+from verzuimbrug.application.portal_deliveries.facts import facts_of_account
 from verzuimbrug.application.readiness.configuration_problems import configuration_problems
 from verzuimbrug.application.readiness.facts import AccountFacts
 from verzuimbrug.application.readiness.waivers import waivers_of
@@ -42,7 +43,7 @@ def check_readiness(ref: AccountRef, by: str) -> Readiness:
 
 def readiness_of(ref: AccountRef, checks: Collection[str]) -> Readiness:
     """Some of the checks, with the waivers that were kept; within the tenant."""
-    facts = AccountFacts(ref.account, timezone.now().astimezone(LOCAL).date())
+    facts = facts_of_account(ref.account, timezone.now().astimezone(LOCAL).date())
     found = [_CHECKS[check](facts) for check in CHECKS if check in checks]
     return Readiness(
         account=ClientAccount.objects.values_list("name", flat=True).get(id=ref.account),

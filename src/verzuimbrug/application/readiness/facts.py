@@ -5,7 +5,11 @@ from datetime import date
 from functools import cached_property
 
 from verzuimbrug.application.readiness.portal_employers import listed_codes
-from verzuimbrug.application.readiness.rehearse import Rehearsal, rehearse_unprocessed
+from verzuimbrug.application.readiness.rehearse import (
+    Rehearsal,
+    rehearse_unprocessed,
+    rehearse_with_doubles,
+)
 from verzuimbrug.domain.comparison import ComparedCase, compare
 from verzuimbrug.domain.link_proposals import KnownPerson, Particulars, Proposal, propose
 from verzuimbrug.domain.readiness_checks import (
@@ -66,19 +70,7 @@ class AccountFacts:
     @cached_property
     def without_key(self) -> tuple[KnownPerson, ...]:
         """The employees in scope that the account has no link key for."""
-        rows = readiness_reads.employees_without_key(self.account, self.codes)
-        return tuple(
-            KnownPerson(
-                employee=employee,
-                particulars=Particulars(
-                    employer=self.codes[employer],
-                    birth_date=born,
-                    surname=surname,
-                    initials=initials,
-                ),
-            )
-            for employee, employer, born, surname, initials in rows
-        )
+        return known_persons(self.account, self.codes)
 
     @property
     def employees(self) -> EmployeeFacts:
@@ -88,10 +80,18 @@ class AccountFacts:
             without_key={each.employee: each.particulars.employer for each in self.without_key},
         )
 
-    @cached_property
+    @property
     def proposals(self) -> tuple[Proposal, ...]:
         """Who of them may be whom in the unprocessed messages."""
+        return self._proposals
+
+    @cached_property
+    def _proposals(self) -> tuple[Proposal, ...]:
         return proposals_of(self, self.rehearsal)
+
+    def all_proposals(self) -> tuple[Proposal, ...]:
+        """The same, with the messages that wait for a decision on who somebody is (WN-4)."""
+        return proposals_of(self, rehearse_with_doubles(self.account, self.today))
 
     @property
     def absence(self) -> AbsenceFacts:
@@ -142,6 +142,23 @@ class AccountFacts:
             )
             for case in self.rehearsal.state.cases
         ]
+
+
+def known_persons(account: int, employers: Mapping[int, str]) -> tuple[KnownPerson, ...]:
+    """Who at the employers, by id with their codes, has no link key for the account."""
+    rows = readiness_reads.employees_without_key(account, list(employers))
+    return tuple(
+        KnownPerson(
+            employee=employee,
+            particulars=Particulars(
+                employer=employers[employer],
+                birth_date=born,
+                surname=surname,
+                initials=initials,
+            ),
+        )
+        for employee, employer, born, surname, initials in rows
+    )
 
 
 def proposals_of(facts: AccountFacts, rehearsal: Rehearsal) -> tuple[Proposal, ...]:

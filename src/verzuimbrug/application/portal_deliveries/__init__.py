@@ -1,0 +1,1 @@
+"""Whole deliveries of the portal's state: the guided initial load, and reconciliation."""

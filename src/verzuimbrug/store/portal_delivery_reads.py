@@ -1,0 +1,205 @@
+"""What is kept of the portal's state, read employer by employer, and in parts of those."""
+
+from collections.abc import Collection
+
+from verzuimbrug.domain.snapshot import CaseFacts
+from verzuimbrug.store import stored
+from verzuimbrug.store.sql import Row, select
+
+
+def open_deliveries() -> list[Row]:
+    """Id, account, kind and step of the deliveries that are not finished, and the account's status.
+
+    They are those of the present tenant.
+    """
+    return select(
+        "SELECT d.id, d.account_id, d.kind, d.step, a.status FROM store_portaldelivery d "
+        "JOIN store_clientaccount a ON a.id = d.account_id "
+        "WHERE d.finished_at IS NULL ORDER BY d.id"
+    )
+
+
+def persons_by_code(delivery: int) -> dict[str, int]:
+    """How many persons the messages name, by employer code."""
+    rows = select(
+        "SELECT employer_code, count(*) FROM store_portalperson WHERE delivery_id = %s "
+        "GROUP BY employer_code ORDER BY employer_code",
+        delivery,
+    )
+    return dict(rows)
+
+
+def reports_by_code(delivery: int) -> dict[str, int]:
+    """How many reports the messages hold, by employer code."""
+    rows = select(
+        "SELECT employer_code, count(*) FROM store_portalreport WHERE delivery_id = %s "
+        "GROUP BY employer_code",
+        delivery,
+    )
+    return dict(rows)
+
+
+def next_keys(delivery: int, code: str, after: str, most: int) -> list[str]:
+    """The link keys at an employer beyond one of them, in the order of the database."""
+    rows = select(
+        "SELECT DISTINCT key FROM store_portalperson WHERE delivery_id = %s "
+        "AND employer_code = %s AND key > %s ORDER BY key LIMIT %s",
+        delivery,
+        code,
+        after,
+        most,
+    )
+    return [key for (key,) in rows]
+
+
+def former_keys(delivery: int, code: str, keys: Collection[str]) -> list[tuple[str, str]]:
+    """Pairs of keys that a message says are one person's, with one of these in it (WN-3)."""
+    names = list(keys)
+    rows = select(
+        "SELECT key, key_old FROM store_portalperson WHERE delivery_id = %s "
+        "AND employer_code = %s AND key_old IS NOT NULL AND key = ANY(%s) "
+        "UNION SELECT key, key_old FROM store_portalperson WHERE delivery_id = %s "
+        "AND employer_code = %s AND key IS NOT NULL AND key_old = ANY(%s)",
+        *(delivery, code, names),
+        *(delivery, code, names),
+    )
+    return [(key, former) for key, former in rows]
+
+
+def case_names(delivery: int, code: str, keys: Collection[str]) -> list[Row]:
+    """Key, case and former case of the reports on the cases that these keys have reports on."""
+    rows = select(
+        "SELECT DISTINCT case_key, case_key_old FROM store_portalreport WHERE delivery_id = %s "
+        "AND employer_code = %s AND key = ANY(%s) AND content IS NOT NULL",
+        delivery,
+        code,
+        list(keys),
+    )
+    names = list({name for row in rows for name in row if name is not None})
+    return select(
+        "SELECT DISTINCT key, case_key, case_key_old FROM (SELECT * FROM store_portalreport "
+        "WHERE delivery_id = %s AND case_key = ANY(%s) UNION ALL SELECT * FROM store_portalreport "
+        "WHERE delivery_id = %s AND case_key_old = ANY(%s) AND case_key_old IS NOT NULL) r "
+        "WHERE employer_code = %s AND key IS NOT NULL AND content IS NOT NULL",
+        *(delivery, names),
+        *(delivery, names),
+        code,
+    )
+
+
+def keys_of_one(account: int, employer: int, keys: Collection[str]) -> list[Row]:
+    """Employee and key: all keys that the account has for the employees of these."""
+    return select(
+        "SELECT DISTINCT o.employee_id, o.key FROM store_linkkey l JOIN store_linkkey o "
+        "ON o.employee_id = l.employee_id AND o.account_id = l.account_id "
+        "WHERE l.account_id = %s AND l.employer_id = %s AND l.key = ANY(%s)",
+        account,
+        employer,
+        list(keys),
+    )
+
+
+def employers_with_keys(account: int, employers: Collection[int]) -> list[int]:
+    """Those of the employers at which the account has link keys."""
+    rows = select(
+        "SELECT DISTINCT employer_id FROM store_linkkey "
+        "WHERE account_id = %s AND employer_id = ANY(%s)",
+        account,
+        list(employers),
+    )
+    return [employer for (employer,) in rows]
+
+
+def not_beyond(keys: Collection[str], key: str) -> set[str]:
+    """Those of the keys that `next_keys` gave before one beyond that key."""
+    rows = select("SELECT k FROM unnest(%s::text[]) AS k WHERE k <= %s", list(keys), key)
+    return {found for (found,) in rows}
+
+
+def persons(delivery: int, code: str, keys: Collection[str]) -> list[Row]:
+    """Message, and what `portal_delivery_rows.person_of` reads, in the order of the messages."""
+    return select(
+        "SELECT message_id, position, key, key_old, birth_date, fields, employments "
+        "FROM store_portalperson WHERE delivery_id = %s AND employer_code = %s AND key = ANY(%s) "
+        "ORDER BY message_id, position",
+        delivery,
+        code,
+        list(keys),
+    )
+
+
+def reports(delivery: int, code: str, keys: Collection[str]) -> list[Row]:
+    """Message, person, employment, and what `portal_delivery_rows.report_of` reads, in order."""
+    return select(
+        "SELECT message_id, person, employment, position, case_key, case_key_old, sequence, "
+        "content, impossible_year FROM store_portalreport WHERE delivery_id = %s "
+        "AND employer_code = %s AND key = ANY(%s) AND content IS NOT NULL "
+        "ORDER BY message_id, position",
+        delivery,
+        code,
+        list(keys),
+    )
+
+
+def messages(delivery: int, numbers: Collection[int]) -> list[Row]:
+    """Id, stream, kind, edition, reference, moment made, SHA-256 and receipt of messages."""
+    return select(
+        "SELECT p.message_id, p.stream_id, p.kind, p.edition, p.reference, p.made_at, m.sha256, "
+        "m.received_at FROM store_portalmessage p JOIN store_message m ON m.id = p.message_id "
+        "WHERE p.delivery_id = %s AND p.message_id = ANY(%s) ORDER BY p.message_id",
+        delivery,
+        list(numbers),
+    )
+
+
+def message_that_makes_codes(delivery: int) -> dict[int, int]:
+    """By stream a message of which every employer code could be made (GR-5)."""
+    rows = select(
+        "SELECT stream_id, min(message_id) FROM store_portalmessage "
+        "WHERE delivery_id = %s AND makes_codes GROUP BY stream_id",
+        delivery,
+    )
+    return dict(rows)
+
+
+def message_counts(delivery: int, kind: str) -> Row:
+    """How many messages hold that kind, were rejected, are still to be read."""
+    (row,) = select(
+        "SELECT count(*) FILTER (WHERE is_valid AND kind = %s), "
+        "count(*) FILTER (WHERE NOT is_valid), count(*) FILTER (WHERE read_as = '') "
+        "FROM store_portalmessage WHERE delivery_id = %s",
+        kind,
+        delivery,
+    )
+    return row
+
+
+def cases_at(employer: int, account: int, keys: Collection[str]) -> list[CaseFacts]:
+    """The open cases of the account at an employer with these keys."""
+    return _cases("c.account_id = %s AND c.key = ANY(%s)", employer, account, list(keys))
+
+
+def foreign_cases_at(employer: int, account: int, employees: Collection[int]) -> list[CaseFacts]:
+    """The open cases of these employees that other accounts brought in."""
+    return _cases(
+        "c.account_id <> %s AND c.employee_id = ANY(%s)", employer, account, list(employees)
+    )
+
+
+def _cases(condition: str, employer: int, *params: object) -> list[CaseFacts]:
+    rows = select(
+        f"SELECT {stored.CASE_COLUMNS} FROM store_absencecase c WHERE c.employer_id = %s "
+        f"AND c.status = 'open' AND NOT c.hidden AND {condition} ORDER BY c.id",
+        employer,
+        *params,
+    )
+    return [stored.case_facts(row) for row in rows]
+
+
+def open_case_places(employer: int) -> list[Row]:
+    """Id, account, key and employee of all open cases at an employer, by id."""
+    return select(
+        "SELECT id, account_id, key, employee_id FROM store_absencecase "
+        "WHERE employer_id = %s AND status = 'open' AND NOT hidden ORDER BY id",
+        employer,
+    )
