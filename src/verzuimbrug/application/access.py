@@ -16,6 +16,7 @@ class ReadAction(StrEnum):
     REPORT = "report.read"
     CHANGES = "changes.read"
     CHANGES_SHOWN = "changes.shown"
+    PARKED = "parked.read"
     TRY_OUT = "message.tried"
 
 

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from verzuimbrug.application.expire import expire_waiting
+from verzuimbrug.application.parking.reminding import remind_hourly
 from verzuimbrug.application.release import release_employers
 from verzuimbrug.application.sign_in.handover import forget_expired_links
 from verzuimbrug.application.sign_in.throttling import sweep_failures
@@ -30,3 +31,4 @@ def housekeep() -> None:
                 release_employers(arbodienst)
                 expire_waiting(timezone.now())
                 forget_expired_links(timezone.now())
+                remind_hourly(arbodienst, timezone.now())

@@ -34,6 +34,14 @@ def number(name: str, default: int) -> int:
     return int(written)
 
 
+def numbers(name: str, default: list[int]) -> list[int]:
+    """Whole numbers with commas between them, in order."""
+    written = words(name, [str(number) for number in default])
+    if not all(word.isascii() and word.isdecimal() for word in written):
+        raise ImproperlyConfigured(f"{name} is {written!r}; write whole numbers with commas")
+    return sorted({int(word) for word in written})
+
+
 def words(name: str, default: list[str]) -> list[str]:
     """Words with commas between them."""
     written = os.environ.get(name)

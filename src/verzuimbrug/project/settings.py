@@ -54,6 +54,9 @@ X_FRAME_OPTIONS = "DENY"
 EMPLOYER_TERM_DAYS = environment.number("VERZUIMBRUG_EMPLOYER_TERM_DAYS", 30)
 PERSON_TERM_DAYS = environment.number("VERZUIMBRUG_PERSON_TERM_DAYS", 400)
 
+# After how many days it is told that something still waits in the parking lot.
+REMINDER_DAYS = environment.numbers("VERZUIMBRUG_REMINDER_DAYS", [3, 7, 14])
+
 # The doors count the bytes of a delivery themselves and answer in their own words (MSG-3).
 DATA_UPLOAD_MAX_MEMORY_SIZE = None
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from verzuimbrug.application.access import ReadAction, Reader, record_access
 from verzuimbrug.application.accounts import AccountRef, log_event
-from verzuimbrug.application.decide_parked import ParkedKey, create_person
 from verzuimbrug.application.decider import Decider
 from verzuimbrug.application.interpret import LOCAL
+from verzuimbrug.application.parking.decide import create_person
 from verzuimbrug.application.portal_deliveries.facts import facts_of_account
 from verzuimbrug.application.readiness.facts import AccountFacts
 from verzuimbrug.domain.findings import Finding
@@ -107,10 +107,7 @@ def create_despite(ref: AccountRef, keys: Iterable[tuple[str, str]], by: str) ->
         ids = {code: employer for employer, code in facts.codes.items()}
         decider = Decider(arbodienst=ref.arbodienst, by=by)
         for employer, key in dict.fromkeys(keys):
-            # What waits for a key that was decided on still waits for its turn in the queue.
-            is_open = (employer, key) not in facts.linked
-            parked = ParkedKey(account=ref.account, employer=ids.get(employer, 0), key=key)
-            if is_open and create_person(decider, parked):
+            if create_person(decider, PersonKey(ref.account, ids.get(employer, 0), key)):
                 count += 1
             else:
                 findings.append(Finding("GR214", {"employer": employer, "key": key}))

@@ -1,0 +1,1 @@
+"""The parking lot: what waits, why, since when, and what heals it."""

@@ -1,0 +1,95 @@
+"""Healing a group of the parking lot: all that waited goes on, at once and in order of receipt.
+
+What changes the configuration does so by the use cases of the configuration, which tell the
+differences and put back in the queue what waits for them.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from verzuimbrug.application.accounts import AccountRef, log_event
+from verzuimbrug.application.decider import Decider
+from verzuimbrug.application.parking.employers import add_to_group, create_employer
+from verzuimbrug.application.parking.gaps import release_gaps
+from verzuimbrug.application.parking.listing import GroupKey, find_group
+from verzuimbrug.application.parking.persons import link_to_known, link_to_new
+from verzuimbrug.application.parking.treatment import Healed, Request, Treatment
+from verzuimbrug.domain.findings import Finding
+from verzuimbrug.domain.parking import Healing, parking_cause
+from verzuimbrug.store.lanes import take_all_lanes
+from verzuimbrug.store.models import Arbodienst
+from verzuimbrug.store.parking_contents import read_case_numbers
+from verzuimbrug.store.parking_reads import GroupChoice, GroupRow, read_groups
+from verzuimbrug.store.tenancy import tenant
+
+_HEALERS: Mapping[Healing, Callable[[Request], Healed]] = {
+    Healing.CREATE_EMPLOYER: create_employer,
+    Healing.ADD_TO_GROUP: add_to_group,
+    Healing.LINK_PERSON: link_to_known,
+    Healing.CREATE_PERSON: link_to_new,
+    Healing.RELEASE_GAP: release_gaps,
+}
+
+
+def heal(decider: Decider, key: GroupKey, treatment: Treatment, *, dry_run: bool = False) -> Healed:
+    """Does what heals a group, or in a dry run says what that would come to.
+
+    Gaps are released of one case, or without a subject of every case of the account that has one.
+    """
+    with tenant(decider.arbodienst):
+        if not dry_run:
+            # What batches at work would park is parked first; no configuration changes meanwhile.
+            take_all_lanes(decider.arbodienst)
+            Arbodienst.objects.select_for_update(no_key=True).get(id=decider.arbodienst)
+        rows = _rows(key, treatment.healing)
+        fitting = _fitting(rows, treatment.healing)
+        if not fitting:
+            return Healed(findings=(_obstacle(key, treatment.healing, is_there=bool(rows)),))
+        request = Request(decider=decider, rows=fitting, treatment=treatment, dry_run=dry_run)
+        healed = _HEALERS[treatment.healing](request)
+        if healed.applied:
+            _log(request, key, healed)
+    return healed
+
+
+def _rows(key: GroupKey, healing: Healing) -> Sequence[GroupRow]:
+    if healing is Healing.RELEASE_GAP and not key.subject:
+        return read_groups(GroupChoice(accounts=(key.account,), cause=key.cause))
+    row = find_group(key)
+    return [] if row is None else [row]
+
+
+def _fitting(rows: Sequence[GroupRow], healing: Healing) -> tuple[GroupRow, ...]:
+    """The groups that go on because of it.
+
+    No gap is released before a report that was received and has no effect yet.
+    """
+    cases = read_case_numbers(rows)
+    behind = {number for number, case in cases.items() if case.in_the_way is not None}
+    return tuple(
+        row
+        for number, row in enumerate(rows)
+        if healing.is_done_here
+        and healing in parking_cause(row.cause).healings
+        and number not in behind
+    )
+
+
+def _obstacle(key: GroupKey, healing: Healing, *, is_there: bool) -> Finding:
+    """Why nothing is healed."""
+    if not healing.is_done_here:
+        return Finding("PK103", {"healing": healing})
+    if not is_there:
+        return Finding("PK102", {"cause": key.cause, "subject": " / ".join(key.subject)})
+    return Finding("PK101", {"healing": healing, "cause": key.cause})
+
+
+def _log(request: Request, key: GroupKey, healed: Healed) -> None:
+    ref = AccountRef(arbodienst=request.decider.arbodienst, account=key.account)
+    details = {
+        "cause": key.cause,
+        "subject": list(key.subject),
+        "healing": request.treatment.healing,
+        "groups": len(request.rows),
+        "reports": healed.reports,
+    }
+    log_event(ref, request.decider.by, "parking-healed", details)
