@@ -59,7 +59,7 @@ def tables(coupling: Coupling) -> list[list[tuple[Any, ...]]]:
         ]
 
 
-_PASSING = {"id", "read_at", "attempts"}
+_PASSING = {"id", "delivery", "read_at", "attempts"}
 
 
 def step(coupling: Coupling) -> str:

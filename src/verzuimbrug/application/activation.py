@@ -8,7 +8,7 @@ from verzuimbrug.application.account_status import (
     suspend,
 )
 from verzuimbrug.application.accounts import AccountRef
-from verzuimbrug.application.portal_deliveries.initial_load import let_run
+from verzuimbrug.application.portal_deliveries.turning import let_run
 from verzuimbrug.application.readiness.check_readiness import readiness_of
 from verzuimbrug.application.readiness.waivers import Waiver, waive
 from verzuimbrug.domain.account_status import AccountStatus

@@ -1,6 +1,7 @@
 """What is kept of the portal's state, read employer by employer, and in parts of those."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from verzuimbrug.domain.snapshot import CaseFacts
 from verzuimbrug.store import stored
@@ -203,3 +204,59 @@ def open_case_places(employer: int) -> list[Row]:
         "WHERE employer_id = %s AND status = 'open' AND NOT hidden ORDER BY id",
         employer,
     )
+
+
+_AMOUNTS = {
+    "received": "true",
+    "read": "p.read_as <> ''",
+    "processed": "m.state <> 'received'",
+}
+
+
+def amounts(delivery: int, at: str, since: datetime) -> Row:
+    """Messages, reports and bytes: received, read, processed, and since a moment.
+
+    Behind them how many messages cannot be read, and how many failed. `at` is the column that says
+    when a message was done with.
+    """
+    conditions = [*_AMOUNTS.values(), f"{at} > %s"]
+    sums = ", ".join(
+        f"count(*) FILTER (WHERE {one}), coalesce(sum(p.reports) FILTER (WHERE {one}), 0), "
+        f"coalesce(sum(m.size) FILTER (WHERE {one}), 0)"
+        for one in conditions
+    )
+    (row,) = select(
+        f"SELECT {sums}, count(*) FILTER (WHERE NOT p.is_valid), "
+        "count(*) FILTER (WHERE m.state = 'failed') "
+        "FROM store_portalmessage p JOIN store_message m ON m.id = p.message_id "
+        "WHERE p.delivery_id = %s",
+        *(since, since, since),
+        delivery,
+    )
+    return row
+
+
+def report_states(delivery: int) -> list[Row]:
+    """Employer code, state, whether the message was read before, and number of reports."""
+    return select(
+        "SELECT r.employer_code, r.state, p.read_as <> '', count(*) FROM store_portalmessage p "
+        "JOIN store_absencereport r ON r.message_id = p.message_id WHERE p.delivery_id = %s "
+        "GROUP BY 1, 2, 3",
+        delivery,
+    )
+
+
+def decided_messages(delivery: int) -> Row:
+    """Reports that were read in what is decided on, messages rejected whole, messages to do.
+
+    A message that ran dry decided on nothing.
+    """
+    (row,) = select(
+        "SELECT coalesce(sum(p.reports) FILTER (WHERE m.state IN ('processed', 'held') "
+        "AND NOT m.dry_run), 0), count(*) FILTER (WHERE m.state = 'rejected'), "
+        "count(*) FILTER (WHERE m.state IN ('received', 'failed')) "
+        "FROM store_portalmessage p JOIN store_message m ON m.id = p.message_id "
+        "WHERE p.delivery_id = %s",
+        delivery,
+    )
+    return row

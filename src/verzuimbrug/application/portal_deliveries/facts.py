@@ -15,6 +15,7 @@ from verzuimbrug.application.portal_deliveries.comparing import (
     proposals_at,
 )
 from verzuimbrug.application.portal_deliveries.deliveries import OpenDelivery, open_delivery
+from verzuimbrug.application.portal_deliveries.moving import bring_up_to_date
 from verzuimbrug.application.portal_deliveries.portions import Place
 from verzuimbrug.application.portal_deliveries.reading import ByStream, configurations_of
 from verzuimbrug.application.readiness.facts import AccountFacts, known_persons
@@ -29,7 +30,11 @@ from verzuimbrug.domain.readiness_checks import AbsenceFacts, EmployeeFacts, Por
 from verzuimbrug.domain.rehearsal import PortalState
 from verzuimbrug.domain.reports import ReportState
 from verzuimbrug.domain.snapshot import EmployerFacts
-from verzuimbrug.store import portal_delivery_reads as reads, readiness_reads
+from verzuimbrug.store import (
+    portal_delivery_reads as reads,
+    portal_delivery_writes as writes,
+    readiness_reads,
+)
 from verzuimbrug.store.snapshots import read_employers
 
 Told = Callable[[int], None]
@@ -37,10 +42,16 @@ Told = Callable[[int], None]
 
 
 def facts_of_account(account: int, today: date) -> AccountFacts:
-    """What is known of an account today: of its open initial load, else of what waits."""
+    """What is known of an account today: of its open initial load, else of what waits.
+
+    Within the tenant. What came in since is taken into the load.
+    """
     delivery = open_delivery(account)
     if delivery is None or not delivery.is_loading:
         return AccountFacts(account, today)
+    # The worker reads on once this look ends; what it has not read yet is counted.
+    writes.lock(delivery.id, wait=True)
+    bring_up_to_date(delivery)
     return DeliveredFacts(delivery, today)
 
 

@@ -4,19 +4,16 @@ Nothing is processed before the account is active (VE-1), so all that comes in a
 what waited already, is the load. It is read and compared, and runs when the account goes live.
 """
 
-from django.utils import timezone
-
 from verzuimbrug.application.account_status import lock_account
 from verzuimbrug.application.accounts import AccountRef, log_event
-from verzuimbrug.application.portal_deliveries.deliveries import (
-    DeliveryError,
-    open_delivery,
-    open_of_kind,
-)
+from verzuimbrug.application.activation import activate
+from verzuimbrug.application.portal_deliveries.deliveries import DeliveryError, open_of_kind
+from verzuimbrug.application.portal_deliveries.turning import open_anew, turn
+from verzuimbrug.application.readiness.waivers import Waiver
 from verzuimbrug.domain.account_status import AccountStatus
-from verzuimbrug.domain.portal_delivery import Kind, Step, may_follow
+from verzuimbrug.domain.findings import Finding
+from verzuimbrug.domain.portal_delivery import Kind, Step
 from verzuimbrug.store import portal_delivery_writes as writes
-from verzuimbrug.store.models import PortalDelivery
 from verzuimbrug.store.queue import wake_workers
 from verzuimbrug.store.tenancy import tenant
 
@@ -42,19 +39,11 @@ def start_initial_load(ref: AccountRef, by: str) -> int:
     return delivery
 
 
-def open_anew(ref: AccountRef, kind: Kind, by: str) -> int:
-    """A delivery of a locked account that has none open; within the tenant."""
-    found = open_delivery(ref.account)
-    if found is not None:
-        raise DeliveryError(f"a {found.kind.value} of this account is open already")
-    return PortalDelivery.objects.create(
-        arbodienst_id=ref.arbodienst,
-        account_id=ref.account,
-        kind=kind.value,
-        step=Step.RECEIVING.value,
-        started_at=timezone.now(),
-        started_by=by,
-    ).id
+def run_initial_load(ref: AccountRef, by: str, waiver: Waiver) -> tuple[Finding, ...]:
+    """Lets the account go live, and with it the open load run; or says what blocks that (GR-6)."""
+    with tenant(ref.arbodienst):
+        open_of_kind(ref.account, Kind.INITIAL_LOAD)
+    return activate(ref, by, waiver)
 
 
 def cancel_initial_load(ref: AccountRef, by: str) -> None:
@@ -62,36 +51,8 @@ def cancel_initial_load(ref: AccountRef, by: str) -> None:
     with tenant(ref.arbodienst):
         lock_account(ref)
         delivery = open_of_kind(ref.account, Kind.INITIAL_LOAD)
+        if not delivery.is_loading:
+            raise DeliveryError("the initial load runs; suspend the account to make it wait")
         turn(delivery.id, Step.CANCELLED, by)
         writes.detach(delivery.id)
         log_event(ref, by, "initial-load-cancelled", {"delivery": delivery.id})
-
-
-def let_run(ref: AccountRef, by: str) -> None:
-    """Has the open load of an account that goes live run; nothing when it has none.
-
-    All that waits by now is part of it. Within the tenant, with the account locked.
-    """
-    delivery = open_delivery(ref.account)
-    if delivery is None or not delivery.is_loading:
-        return
-    writes.lock(delivery.id, wait=True)
-    writes.attach_waiting(delivery.id, ref.account, 0)
-    turn(delivery.id, Step.RUNNING, by)
-    log_event(ref, by, "initial-load-run", {"delivery": delivery.id})
-
-
-def turn(delivery: int, step: Step, by: str) -> None:
-    """Gives a delivery its next step; one that ends is erased. Within the tenant."""
-    writes.lock(delivery, wait=True)
-    row = PortalDelivery.objects.get(id=delivery)
-    if not may_follow(Kind(row.kind), Step(row.step), step):
-        raise DeliveryError(f"the {row.kind} is {row.step}; it cannot become {step.value}")
-    now = timezone.now()
-    row.step = step.value
-    if step is Step.RUNNING:
-        row.run_at = now
-    else:
-        row.finished_at, row.finished_by = now, by
-        writes.erase_delivery(delivery)
-    row.save(update_fields=["step", "run_at", "finished_at", "finished_by"])

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from verzuimbrug.application.accounts import AccountRef, log_event
 from verzuimbrug.application.portal_deliveries.deliveries import OpenDelivery, open_deliveries
-from verzuimbrug.application.portal_deliveries.initial_load import turn
 from verzuimbrug.application.portal_deliveries.reading import read_anew_what_changed, read_some
+from verzuimbrug.application.portal_deliveries.turning import turn
 from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.portal_delivery import Step
 from verzuimbrug.store import portal_delivery_writes as writes

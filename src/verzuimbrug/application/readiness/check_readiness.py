@@ -34,16 +34,26 @@ def check_readiness(ref: AccountRef, by: str) -> Readiness:
     """Every check of an account, for somebody who looks; that persons were shown is kept."""
     with tenant(ref.arbodienst):
         readiness = readiness_of(ref, CHECKS)
-        shown = set(_persons(readiness.checks))
-        if shown:
-            reader = Reader(arbodienst=ref.arbodienst, principal=by)
-            record_access(reader, ReadAction.EMPLOYEES, employees=shown)
+        keep_as_shown(ref, by, readiness)
     return readiness
+
+
+def keep_as_shown(ref: AccountRef, by: str, readiness: Readiness) -> None:
+    """Keeps that the persons in the lists were shown to somebody; within the tenant."""
+    shown = set(_persons(readiness.checks))
+    if shown:
+        reader = Reader(arbodienst=ref.arbodienst, principal=by)
+        record_access(reader, ReadAction.EMPLOYEES, employees=shown)
 
 
 def readiness_of(ref: AccountRef, checks: Collection[str]) -> Readiness:
     """Some of the checks, with the waivers that were kept; within the tenant."""
     facts = facts_of_account(ref.account, timezone.now().astimezone(LOCAL).date())
+    return judge(ref, facts, checks)
+
+
+def judge(ref: AccountRef, facts: AccountFacts, checks: Collection[str]) -> Readiness:
+    """Some of the checks, by these facts; within the tenant."""
     found = [_CHECKS[check](facts) for check in CHECKS if check in checks]
     return Readiness(
         account=ClientAccount.objects.values_list("name", flat=True).get(id=ref.account),
