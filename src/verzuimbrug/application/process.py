@@ -20,6 +20,7 @@ from verzuimbrug.application.processing.outcomes import rejection
 from verzuimbrug.application.processing.portioned import Portioned, open_portioned
 from verzuimbrug.application.processing.together import Moment, decide_together
 from verzuimbrug.domain.findings import Finding
+from verzuimbrug.store.guard_reads import lock_hours
 from verzuimbrug.store.inbox import (
     MessageOutcome,
     StoredMessage,
@@ -166,6 +167,9 @@ def _decide(
 ) -> tuple[list[MessageOutcome], frozenset[int]]:
     """Decides and writes; gives the outcomes, and the messages that can go on because of it."""
     together = [each for each in messages if isinstance(each, Interpreted)]
+    if len(together) < len(messages):
+        # In order, and before either way of deciding does: see decide_guarded.
+        lock_hours({each.message.stream for each in messages})
     outcomes, released = decide_together(together, moment)
     for each in messages:
         if isinstance(each, Portioned):

@@ -7,8 +7,8 @@ changes are equal and have one digest.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from verzuimbrug.domain.case_fields import Pairs
@@ -17,6 +17,8 @@ from verzuimbrug.domain.statements import ObjectKind
 
 SHIELDED = "***"
 """What stands for a value that is not shown."""
+Identity = tuple[str, str, str, str]
+"""Employer, person, kind and name of what an entry is of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +44,10 @@ class ChangeEntry:
     @property
     def line(self) -> str:
         """All that it says, as text: two entries that say the same have the same."""
-        return json.dumps({**self.to_json(), "differs": False}, sort_keys=True)
+        return _line(self.to_json())
 
     @property
-    def identity(self) -> tuple[str, str, str, str]:
+    def identity(self) -> Identity:
         """By what an entry is the same one in another list."""
         return (self.employer, self.person, self.kind.value, self.name)
 
@@ -94,6 +96,12 @@ class ReportEntry:
     sequence: int
     state: str
     codes: tuple[str, ...] = ()
+    differs: bool = False
+
+    @property
+    def line(self) -> str:
+        """All that it says, as text: two entries that say the same have the same."""
+        return _line(self.to_json())
 
     def to_json(self) -> dict[str, Any]:
         """The stored form."""
@@ -105,6 +113,7 @@ class ReportEntry:
             "sequence": self.sequence,
             "state": self.state,
             "codes": list(self.codes),
+            "differs": self.differs,
         }
 
     @staticmethod
@@ -115,16 +124,34 @@ class ReportEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeList:
-    """All that would change, and what would become of each report."""
+    """All that would change, and what would become of each report.
+
+    Beside the list itself: `gone` is what an earlier list had and this one has not; `employees` are
+    those who can be seen in it, by the store's ids, for the access log.
+    """
 
     changes: tuple[ChangeEntry, ...] = ()
     reports: tuple[ReportEntry, ...] = ()
+    gone: tuple[ChangeEntry, ...] = field(default=(), compare=False)
+    employees: frozenset[int] = field(default=frozenset(), compare=False)
 
     def __add__(self, other: "ChangeList") -> "ChangeList":
         """Both, in order."""
         return ChangeList(
-            changes=self.changes + other.changes, reports=self.reports + other.reports
+            changes=self.changes + other.changes,
+            reports=self.reports + other.reports,
+            gone=self.gone + other.gone,
+            employees=self.employees | other.employees,
         )
+
+    @property
+    def lines(self) -> frozenset[str]:
+        """What the list says, entry by entry."""
+        return frozenset(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        yield from (entry.line for entry in self.changes)
+        yield from (entry.line for entry in self.reports)
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -141,17 +168,23 @@ class ChangeList:
     @property
     def digest(self) -> str:
         """The SHA-256 of the list: of two lists it is the same only if they say the same."""
-        lines = [
-            *(entry.line for entry in self.changes),
-            *(json.dumps(entry.to_json(), sort_keys=True) for entry in self.reports),
-        ]
-        return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+        return hashlib.sha256("\n".join(sorted(self._lines())).encode()).hexdigest()
+
+    def marked(self, shown: Collection[str]) -> "ChangeList":
+        """The list with a mark on all that an earlier one, of these lines, did not have so."""
+        return replace(
+            self,
+            changes=tuple(replace(each, differs=each.line not in shown) for each in self.changes),
+            reports=tuple(replace(each, differs=each.line not in shown) for each in self.reports),
+        )
 
     def to_json(self) -> dict[str, Any]:
         """The stored form."""
         return {
             "changes": [entry.to_json() for entry in self.changes],
             "reports": [entry.to_json() for entry in self.reports],
+            "gone": [entry.to_json() for entry in self.gone],
+            "employees": sorted(self.employees),
         }
 
     @staticmethod
@@ -160,11 +193,28 @@ class ChangeList:
         return ChangeList(
             changes=tuple(ChangeEntry.from_json(each) for each in stored["changes"]),
             reports=tuple(ReportEntry.from_json(each) for each in stored["reports"]),
+            gone=tuple(ChangeEntry.from_json(each) for each in stored["gone"]),
+            employees=frozenset(stored["employees"]),
         )
 
     def shielded(self) -> "ChangeList":
         """What may be shown of it (datakluis)."""
-        return replace(self, changes=tuple(entry.shielded() for entry in self.changes))
+        return replace(
+            self,
+            changes=tuple(entry.shielded() for entry in self.changes),
+            gone=tuple(entry.shielded() for entry in self.gone),
+        )
+
+
+def entry_of(line: str) -> ChangeEntry | None:
+    """The change that a line says; None for a line of a report."""
+    stored = json.loads(line)
+    return ChangeEntry.from_json(stored) if "kind" in stored else None
+
+
+def _line(stored: Mapping[str, Any]) -> str:
+    """Whether it differs from an earlier one is no part of what an entry says."""
+    return json.dumps({**stored, "differs": False}, sort_keys=True)
 
 
 def pairs_of(changes: Iterable[Any]) -> Pairs:

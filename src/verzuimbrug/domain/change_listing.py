@@ -1,7 +1,7 @@
 """From what was decided on one message to the list of its changes (VE-1, VE-2)."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verzuimbrug.domain.case_fields import Pairs, state_pairs
@@ -16,7 +16,7 @@ from verzuimbrug.domain.effects import (
     net,
 )
 from verzuimbrug.domain.message_input import MessageInput
-from verzuimbrug.domain.snapshot import Snapshot
+from verzuimbrug.domain.snapshot import CaseFacts, Snapshot
 from verzuimbrug.domain.statements import ObjectKind, Statement
 
 
@@ -26,6 +26,7 @@ def list_changes(message: MessageInput, decisions: Decisions, snapshot: Snapshot
     return ChangeList(
         changes=tuple(sorted(listing.changes(), key=lambda entry: entry.identity)),
         reports=tuple(sorted(listing.reports(), key=lambda entry: entry.position)),
+        employees=_employees(decisions),
     )
 
 
@@ -161,6 +162,9 @@ class _Listing:
 
 
 def _pairs(case: CaseDecision) -> Pairs:
+    """What changes of a case; nothing while it stays hidden."""
+    if case.hidden and case.hidden_before:
+        return {}
     before = None if case.hidden_before else case.before
     pairs = state_pairs(before, case.state)
     if case.classification != case.classification_before:
@@ -177,11 +181,19 @@ def _continued(case: CaseDecision) -> tuple[int, int]:
 
 def _absent(decisions: Decisions, snapshot: Snapshot) -> frozenset[int]:
     """The persons with a case that counts, before or after (datakluis)."""
-    states: Mapping[tuple[int, int], bool] = {
-        (facts.employee, facts.id): facts.hidden or facts.state.status is CaseStatus.WITHDRAWN
-        for facts in snapshot.cases
-    } | {
-        (case.employee, case.id): case.hidden or case.state.status is CaseStatus.WITHDRAWN
-        for case in decisions.cases
-    }
-    return frozenset(employee for (employee, _), counts_not in states.items() if not counts_not)
+    cases: tuple[CaseFacts | CaseDecision, ...] = (*snapshot.cases, *decisions.cases)
+    return frozenset(
+        case.employee
+        for case in cases
+        if not case.hidden and case.state.status is not CaseStatus.WITHDRAWN
+    )
+
+
+def _employees(decisions: Decisions) -> frozenset[int]:
+    """Who is known already and can be seen in the list."""
+    named = (
+        *(person.id for person in decisions.persons),
+        *(case.employee for case in decisions.cases),
+        *(report.employee or 0 for report in decisions.reports),
+    )
+    return frozenset(employee for employee in named if employee > 0)

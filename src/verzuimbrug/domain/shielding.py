@@ -3,7 +3,16 @@
 from verzuimbrug.domain.statements import ObjectKind
 
 _OF_ANYBODY = frozenset(
-    {"birth_date", "deceased_on", "education_level", "gender", "hidden", "link_key", "no_risk"}
+    {
+        "birth_date",
+        "deceased_on",
+        "education_level",
+        "former_link_key",
+        "gender",
+        "hidden",
+        "link_key",
+        "no_risk",
+    }
 )
 """The fields of a person that say nothing of name, address and contact; any other one does."""
 

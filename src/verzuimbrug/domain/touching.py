@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from verzuimbrug.domain.cases import CaseStatus
+from verzuimbrug.domain.cases import CaseStatus, Step
 from verzuimbrug.domain.decisions import CaseDecision, Decisions
 from verzuimbrug.domain.effects import Effect, effects_of_employment, effects_of_fields, net
 from verzuimbrug.domain.guards import Guard, Touched
@@ -32,8 +32,8 @@ def _touches(decisions: Decisions) -> Iterator[Touch]:
         if link.replaced and link.employee > 0
     )
     for case in decisions.cases:
-        if _is_withdrawn(case):
-            yield case.message, Guard.CASES_WITHDRAWN, case.id
+        for message in _withdrawing(case):
+            yield message, Guard.CASES_WITHDRAWN, case.id
 
 
 def _persons(decisions: Decisions) -> Iterator[Touch]:
@@ -54,8 +54,13 @@ def _employments(decisions: Decisions) -> Iterator[Touch]:
                 yield message, Guard.EMPLOYMENTS_ENDED, each.id
 
 
-def _is_withdrawn(case: CaseDecision) -> bool:
-    """Whether a case that was open is withdrawn."""
-    if case.id < 0 or case.before is None:
-        return False
-    return case.before.status is CaseStatus.OPEN and case.state.status is CaseStatus.WITHDRAWN
+def _withdrawing(case: CaseDecision) -> Iterator[int]:
+    """The messages that withdraw a case that was open."""
+    if case.id < 0 or case.hidden_before:
+        return
+    whole = (case.message, Step(case.before, case.state))
+    steps = [(place[0], step) for place, step in case.steps.items()] or [whole]
+    for message, step in steps:
+        was_open = step.before is not None and step.before.status is CaseStatus.OPEN
+        if was_open and step.after.status is CaseStatus.WITHDRAWN:
+            yield message

@@ -21,11 +21,14 @@ def lock_hours(streams: Collection[int]) -> None:
 
 
 def touched_since(streams: Collection[int], since: datetime) -> Mapping[int, Touched]:
-    """What the messages of each stream touched since a moment; undone changes count too."""
+    """What the messages of each stream touched since a moment; undone changes count too.
+
+    What a person approved does not count: nobody has to look at it twice.
+    """
     rows = select(
         "SELECT m.stream_id, c.object_kind, c.object_id, c.employee_id, c.effects, "
         "c.fields->'status'->>0 FROM store_change c JOIN store_message m ON m.id = c.message_id "
-        "WHERE c.at > %s AND c.effects && %s AND m.stream_id = ANY(%s)",
+        "WHERE c.at > %s AND c.effects && %s AND c.by = '' AND m.stream_id = ANY(%s)",
         since,
         GUARDED,
         list(streams),

@@ -12,13 +12,17 @@ _BEHIND = (
 
 
 def held_messages(after: int, most: int) -> list[Row]:
-    """Id, receipt, account, stream, moment of receipt, findings and corrected receipt, by id."""
+    """Id, receipt, account, stream, moment of receipt, findings and corrected receipt, by id.
+
+    What belongs to a delivery of the portal's state is decided on there.
+    """
     return select(
         "SELECT m.id, m.receipt, a.name, s.name, m.received_at, m.findings, c.receipt "
         "FROM store_message m JOIN store_clientaccount a ON a.id = m.account_id "
         "JOIN store_stream s ON s.id = m.stream_id "
         "LEFT JOIN store_message c ON c.id = m.corrects_id "
-        "WHERE m.state = 'held' AND m.undone_id IS NULL AND m.id > %s ORDER BY m.id LIMIT %s",
+        "WHERE m.state = 'held' AND m.undone_id IS NULL AND m.portal_delivery_id IS NULL "
+        "AND m.id > %s ORDER BY m.id LIMIT %s",
         after,
         most,
     )
@@ -59,15 +63,7 @@ def reports_behind(message: int, most: int) -> list[Row]:
     )
 
 
-def employees_of_keys(account: int, keys: Collection[tuple[str, str]]) -> list[int]:
-    """The employees that link keys, with their employer codes, belong to."""
-    pairs = list(keys)
-    rows = select(
-        "SELECT DISTINCT l.employee_id FROM unnest(%s::text[], %s::text[]) AS q(code, key) "
-        "JOIN store_employer e ON e.code = q.code JOIN store_linkkey l ON l.employer_id = e.id "
-        "AND l.key = q.key AND l.account_id = %s",
-        [code for code, _ in pairs],
-        [key for _, key in pairs],
-        account,
-    )
+def still_there(employees: Collection[int]) -> list[int]:
+    """Those of the persons that exist; a list that was rolled back can have others."""
+    rows = select("SELECT id FROM store_employee WHERE id = ANY(%s)", sorted(employees))
     return [row[0] for row in rows]

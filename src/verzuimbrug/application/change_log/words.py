@@ -61,6 +61,7 @@ _FIELDS = {
     "expected_recovery": "verwacht herstel",
     "first_day": "eerste verzuimdag",
     "foreign_address": "buitenlands adres",
+    "former_link_key": "vroegere koppelsleutel",
     "full_time_hours": "uren normale werkweek",
     "gender": "geslacht",
     "hidden": "verborgen",

@@ -5,7 +5,7 @@ from django.utils import timezone
 from verzuimbrug.application.configuration.import_configuration import read_configurations
 from verzuimbrug.application.interpret import LOCAL
 from verzuimbrug.application.processing.alone import list_alone
-from verzuimbrug.application.processing.listing import lines_shown
+from verzuimbrug.application.processing.listing import shown_before
 from verzuimbrug.application.processing.portioned import Portioned, open_portioned
 from verzuimbrug.store.inbox import read_messages
 from verzuimbrug.store.lanes import take_lanes
@@ -29,7 +29,7 @@ def is_as_shown(message: Message) -> bool:
         return True
     now = timezone.now()
     moment = (now, now.astimezone(LOCAL).date())
-    listing = list_alone(opened, moment, lines_shown(message.id))
+    listing = list_alone(opened, moment, shown_before(message.id))
     if listing.digest == message.shown:
         return True
     listing.keep(message.id)

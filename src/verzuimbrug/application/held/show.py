@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from verzuimbrug.application.access import ReadAction, Reader, record_access
 from verzuimbrug.application.held.values import HeldMessage, ShownMessage, WaitingReport
 from verzuimbrug.application.pages import Page, Window, cut
-from verzuimbrug.domain.change_list import ChangeList
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.store.held_reads import (
-    employees_of_keys,
     held_messages,
     message_shown,
     reports_behind,
+    still_there,
     waiting_behind,
 )
-from verzuimbrug.store.models import Message
 from verzuimbrug.store.shown_changes import count_parts, shown_counts, shown_part
 from verzuimbrug.store.sql import Row
 from verzuimbrug.store.tenancy import tenant
@@ -46,7 +44,7 @@ def show_changes(reader: Reader, receipt: str, part: int = 1) -> ShownMessage | 
             return None
         (described,) = _described([row[:7] for row in rows])
         changes = shown_part(described.number, part).shielded()
-        _record(reader, described.number, changes)
+        record_access(reader, ReadAction.CHANGES_SHOWN, employees=still_there(changes.employees))
         waits = reports_behind(described.number, MOST_WAITING)
         return ShownMessage(
             message=described,
@@ -75,13 +73,6 @@ def _described(rows: Sequence[Row]) -> list[HeldMessage]:
         )
         for number, receipt, account, stream, received_at, findings, corrects in rows
     ]
-
-
-def _record(reader: Reader, message: int, changes: ChangeList) -> None:
-    account = Message.objects.values_list("account_id", flat=True).get(id=message)
-    keys = {(entry.employer, entry.person) for entry in changes.changes}
-    employees = employees_of_keys(account, keys)
-    record_access(reader, ReadAction.CHANGES_SHOWN, employees=employees)
 
 
 def _waiting(row: Row) -> WaitingReport:

@@ -7,11 +7,12 @@ be applied is rolled back to before the message.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from django.db import transaction
 
-from verzuimbrug.application.processing.guarding import Guarded, Hours
-from verzuimbrug.application.processing.listing import Listing, lines_shown
+from verzuimbrug.application.processing.guarding import Guarded, Hours, Known, known_before
+from verzuimbrug.application.processing.listing import Listing, Shown, shown_before
 from verzuimbrug.application.processing.outcomes import (
     dry_run,
     processed,
@@ -26,6 +27,7 @@ from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.guards import Touched
 from verzuimbrug.domain.message_input import Approval
 from verzuimbrug.domain.touching import touched_by
+from verzuimbrug.store.guard_reads import lock_hours
 from verzuimbrug.store.inbox import MessageOutcome, note_edition, settle_approval
 from verzuimbrug.store.models.messages import MessageState
 from verzuimbrug.store.snapshots import read_snapshot
@@ -33,7 +35,6 @@ from verzuimbrug.store.writing import NOBODY, write_decisions
 
 ALL = Approval()
 """As if a person approved all of it: what a list of changes shows."""
-NOTHING_SHOWN: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -65,9 +66,7 @@ def decide_alone(message: Portioned, moment: Moment) -> tuple[MessageOutcome, fr
 Outcome = tuple[MessageOutcome, frozenset[int]]
 
 
-def list_alone(
-    message: Portioned, moment: Moment, shown: frozenset[str] = NOTHING_SHOWN
-) -> Listing:
+def list_alone(message: Portioned, moment: Moment, shown: Shown | None = None) -> Listing:
     """What the message would change if all of it were approved; nothing stays written."""
     with _rolled_back():
         return _run(message, moment, ALL, listing=Listing(shown_before=shown)).listing
@@ -98,9 +97,10 @@ def _dry(message: Portioned, moment: Moment) -> MessageOutcome:
 
 def _live(message: Portioned, moment: Moment) -> Outcome:
     """A message that nobody looked at: a guard may hold it (VE-2)."""
+    known = known_before(message.message.account, moment[1], message.guards)
     saved = transaction.savepoint()
     run = _run(message, moment, None)
-    reasons = judged(message, run, moment)
+    reasons = judged(message, run, moment[0], known)
     if reasons:
         transaction.savepoint_rollback(saved)
         return _hold(message, moment, reasons)
@@ -108,15 +108,14 @@ def _live(message: Portioned, moment: Moment) -> Outcome:
     return processed(message, run.findings), frozenset(run.released)
 
 
-def judged(message: Portioned, run: Run, moment: Moment) -> tuple[Finding, ...]:
+def judged(message: Portioned, run: Run, now: datetime, known: Known) -> tuple[Finding, ...]:
     """Why a guard holds a message that touches so much (VE-2)."""
-    guarded = Guarded(
-        message=message.message.id,
-        stream=message.message.stream,
-        account=message.message.account,
-        guards=message.guards,
-    )
-    return Hours(*moment).judge(guarded, run.touched) if run.touched.of else ()
+    if not run.touched.of:
+        return ()
+    stream = message.message.stream
+    lock_hours([stream])
+    guarded = Guarded(message=message.message.id, stream=stream, guards=message.guards, known=known)
+    return Hours(now).judge(guarded, run.touched)
 
 
 def _approved(message: Portioned, moment: Moment) -> Outcome:
@@ -124,7 +123,7 @@ def _approved(message: Portioned, moment: Moment) -> Outcome:
     stored = message.message.approval or {}
     number, digest = message.message.id, stored.get("digest")
     if digest is not None:
-        shown = lines_shown(number)
+        shown = shown_before(number)
         is_as_shown = list_alone(message, moment).digest == digest
         settle_approval(number, approved=is_as_shown)
         if not is_as_shown:
@@ -141,7 +140,7 @@ def _hold(
     message: Portioned,
     moment: Moment,
     reasons: Sequence[Finding],
-    shown: frozenset[str] = NOTHING_SHOWN,
+    shown: Shown | None = None,
 ) -> Outcome:
     """Shows what the message would change, and lets its reports keep their places."""
     list_alone(message, moment, shown).keep(message.message.id)
@@ -173,7 +172,8 @@ def _run(
     taken_out = take_place(message, approval)
     run.findings += taken_out.findings
     if listing is not None and taken_out.changes.changes:
-        listing.add_changes(taken_out.changes)
+        employees = frozenset(taken_out.employees)
+        listing.add_changes(replace(taken_out.changes, employees=employees))
     by = {number: message.approved_by} if message.approved_by else NOBODY
     forgotten = [number]
     for portion in message.portions(approval):

@@ -1,6 +1,6 @@
 """Judging what messages touch by the guards of their streams (VE-2)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -8,7 +8,7 @@ from functools import partial
 from verzuimbrug.domain.deciding import Reasons, decide
 from verzuimbrug.domain.decisions import Decisions
 from verzuimbrug.domain.findings import Finding
-from verzuimbrug.domain.guards import Guards, Touched, tripped
+from verzuimbrug.domain.guards import Guard, Guards, Touched, tripped
 from verzuimbrug.domain.message_input import MessageInput
 from verzuimbrug.domain.snapshot import Snapshot
 from verzuimbrug.domain.touching import touched_by
@@ -17,36 +17,52 @@ from verzuimbrug.store.guard_reads import known_to, lock_hours, touched_since
 HOUR = timedelta(hours=1)
 
 
+Known = Callable[[Guard], int]
+"""What the percentage of a guard is of."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guarded:
-    """A message that a guard may hold."""
+    """A message that a guard may hold; `known` is what there was before it."""
 
     message: int
     stream: int
-    account: int
     guards: Guards
+    known: Known
+
+
+def known_now(account: int, today: date) -> Known:
+    """What there is when it is asked for: nothing may be written before that."""
+    return partial(known_to, account, today=today)
+
+
+def known_before(account: int, today: date, guards: Guards) -> Known:
+    """What there is now, for when it is asked after something was written."""
+    limits = guards.limits.items()
+    counts = {g: known_to(account, g, today) for g, limit in limits if limit.percent is not None}
+    return counts.__getitem__
 
 
 @dataclass(slots=True)
 class Hours:
-    """What streams touched in the last hour, read when it first matters, and what is added."""
+    """What streams touched in the last hour, read when it first matters, and what is added.
+
+    The hours of the streams are locked by whoever judges.
+    """
 
     now: datetime
-    today: date
     _of: dict[int, Touched] = field(default_factory=dict)
 
     def judge(self, message: Guarded, own: Touched) -> tuple[Finding, ...]:
         """Why a message is held; one that is not counts for the next (VE-2)."""
         hour = self._hour(message.stream)
-        known = partial(known_to, message.account, today=self.today)
-        found = tripped(message.guards, own, hour, known)
+        found = tripped(message.guards, own, hour, message.known)
         if not found:
             self._of[message.stream] = hour | own
         return found
 
     def _hour(self, stream: int) -> Touched:
         if stream not in self._of:
-            lock_hours([stream])
             read = touched_since([stream], self.now - HOUR)
             self._of[stream] = read.get(stream, Touched())
         return self._of[stream]
@@ -77,9 +93,14 @@ def _tripping(
     held: Reasons,
     moment: tuple[datetime, date],
 ) -> Reasons:
-    hours = Hours(*moment)
+    touched = touched_by(decisions)
+    if not touched:
+        return {}
+    # All at once and in order: two batches that wait for each other's hours would never end.
+    lock_hours({message.stream for message in guarded.values()})
+    hours = Hours(moment[0])
     found: dict[int, tuple[Finding, ...]] = {}
-    for message, own in sorted(touched_by(decisions).items()):
+    for message, own in sorted(touched.items()):
         if message in guarded and message not in held:
             findings = hours.judge(guarded[message], own)
             if findings:

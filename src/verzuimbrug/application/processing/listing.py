@@ -3,16 +3,24 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from verzuimbrug.application.processing.outcomes import dry_report_of
-from verzuimbrug.domain.change_list import ChangeList
+from verzuimbrug.domain.change_list import ChangeList, Identity, entry_of
 from verzuimbrug.domain.change_listing import list_changes
 from verzuimbrug.domain.decisions import Decisions
 from verzuimbrug.domain.message_input import MessageInput
 from verzuimbrug.domain.snapshot import Snapshot
 from verzuimbrug.store.shown_changes import keep_shown, packed, shown_parts, unpacked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What an earlier list said, entry by entry, and who could be seen in it."""
+
+    lines: frozenset[str] = frozenset()
+    employees: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -25,8 +33,9 @@ class Listing:
     parts: list[bytes] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     reports: list[Mapping[str, Any]] = field(default_factory=list)
-    shown_before: frozenset[str] = frozenset()
+    shown_before: Shown | None = None
     _digests: list[str] = field(default_factory=list)
+    _seen: set[Identity] = field(default_factory=set)
 
     def add(self, message: MessageInput, decisions: Decisions, snapshot: Snapshot) -> None:
         """Takes in what is decided on the next portion; what was not shown before is marked."""
@@ -37,8 +46,9 @@ class Listing:
         """Takes in the next part of the list."""
         self._digests.append(changes.digest)
         self.counts.update(changes.counts)
-        if self.shown_before:
-            changes = _marked(changes, self.shown_before)
+        self._seen |= {entry.identity for entry in changes.changes}
+        if self.shown_before is not None:
+            changes = changes.marked(self.shown_before.lines)
         self.parts.append(packed(changes.to_json()))
 
     @property
@@ -51,21 +61,20 @@ class Listing:
         return (ChangeList.from_json(unpacked(part)) for part in self.parts)
 
     def keep(self, message: int) -> None:
-        """Keeps the list as the one that the message is shown with."""
-        keep_shown(message, self.digest, dict(self.counts), self.parts)
+        """Keeps the list as the one that the message is shown with, and what is gone from it."""
+        keep_shown(message, self.digest, dict(self.counts), [*self.parts, *self._gone()])
+
+    def _gone(self) -> Iterator[bytes]:
+        shown = self.shown_before or Shown()
+        entries = map(entry_of, sorted(shown.lines))
+        gone = tuple(entry for entry in entries if entry and entry.identity not in self._seen)
+        if gone:
+            yield packed(ChangeList(gone=gone, employees=shown.employees).to_json())
 
 
-def lines_shown(message: int) -> frozenset[str]:
-    """What the list of a message says, entry by entry."""
-    return frozenset(_lines(shown_parts(message)))
-
-
-def _lines(parts: Iterator[ChangeList]) -> Iterator[str]:
-    for part in parts:
-        for entry in part.changes:
-            yield entry.line
-
-
-def _marked(changes: ChangeList, shown: frozenset[str]) -> ChangeList:
-    marked = (replace(entry, differs=entry.line not in shown) for entry in changes.changes)
-    return replace(changes, changes=tuple(marked))
+def shown_before(message: int) -> Shown:
+    """What the list of a message says now."""
+    found = Shown()
+    for part in shown_parts(message):
+        found = Shown(lines=found.lines | part.lines, employees=found.employees | part.employees)
+    return found

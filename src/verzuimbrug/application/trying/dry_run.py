@@ -13,11 +13,12 @@ from verzuimbrug.application.accounts import AccountRef
 from verzuimbrug.application.configuration.import_configuration import read_configurations
 from verzuimbrug.application.interpret import LOCAL, Rejected
 from verzuimbrug.application.processing.alone import ALL, judged, run_dry
+from verzuimbrug.application.processing.guarding import known_now
 from verzuimbrug.application.processing.listing import Listing
 from verzuimbrug.application.processing.portioned import open_portioned
 from verzuimbrug.domain.change_list import ChangeList
 from verzuimbrug.domain.findings import Finding
-from verzuimbrug.store.held_reads import employees_of_keys
+from verzuimbrug.store.held_reads import still_there
 from verzuimbrug.store.inbox import StoredMessage
 from verzuimbrug.store.lanes import take_all_lanes
 from verzuimbrug.store.models import Message, Stream
@@ -68,10 +69,11 @@ def _run(ref: AccountRef, stream: int, content: bytes) -> DryRun:
     if isinstance(opened, Rejected):
         return DryRun(accepted=False, findings=opened.findings)
     now = timezone.now()
-    moment = (now, now.astimezone(LOCAL).date())
-    run = run_dry(opened, moment, ALL)
+    today = now.astimezone(LOCAL).date()
+    run = run_dry(opened, (now, today), ALL)
     reason = opened.reason_to_hold
-    held = (reason,) if reason else judged(opened, run, moment)
+    known = known_now(ref.account, today)
+    held = (reason,) if reason else judged(opened, run, now, known)
     return DryRun(
         accepted=True,
         findings=(*held, *run.findings),
@@ -108,7 +110,6 @@ def _kept_for_now(ref: AccountRef, stream: int, content: bytes) -> StoredMessage
 
 
 def _record(ref: AccountRef, by: str, found: DryRun) -> None:
-    keys = {(entry.employer, entry.person) for part in found.changes() for entry in part.changes}
+    employees = frozenset[int]().union(*(part.employees for part in found.changes()))
     reader = Reader(arbodienst=ref.arbodienst, principal=by)
-    employees = employees_of_keys(ref.account, keys)
-    record_access(reader, ReadAction.CHANGES_SHOWN, employees=employees)
+    record_access(reader, ReadAction.CHANGES_SHOWN, employees=still_there(employees))
