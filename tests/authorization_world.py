@@ -22,6 +22,7 @@ from verzuimbrug.application.sign_in import apikeys
 from verzuimbrug.application.sign_in.issuing import issue, revoke
 from verzuimbrug.application.sign_in.links import issue_by_links
 from verzuimbrug.application.sign_in.listing import list_credentials
+from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.domain.permissions import Role
 from verzuimbrug.project import embedded
 from verzuimbrug.store.models import Employment
@@ -183,6 +184,7 @@ def _keys(ours: int, theirs: int) -> Iterator[str]:
 def _names(of: Coupling) -> dict[str, Any]:
     """What requests name, all of it of our arbodienst."""
     (taken,) = take(of, sick(report()), stream=ABSENCE)
+    take(of, sick(report("VG-GAT")), sick(report("VG-GAT", 3, Operation.CHANGE, at=5)))
     return {
         "account": ACCOUNT,
         "answer": of.answer(taken.receipt),
@@ -192,6 +194,7 @@ def _names(of: Coupling) -> dict[str, Any]:
         "employer": "FLSN1001",
         "group": "FELISON-VI",
         "open_group": _OPEN_GROUP,
+        "parked_case": "VG-GAT",
         "receipt": taken.receipt,
         "scheme": "standaard",
         "table": _TABLE,

@@ -20,6 +20,7 @@ _GROUPS = (
     "credentials",
     "readiness",
     "links",
+    "parking",
     "change_log",
     "activation",
     "account_status",
