@@ -43,3 +43,19 @@ def test_words_have_commas_between_them(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv(_NAME, "a.example.nl, b.example.nl,")
 
     assert environment.words(_NAME, []) == ["a.example.nl", "b.example.nl"]
+
+
+def test_numbers_have_commas_between_them_and_come_in_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert environment.numbers(_NAME, [7, 3]) == [3, 7]
+    monkeypatch.setenv(_NAME, "14, 3,3")
+    assert environment.numbers(_NAME, []) == [3, 14]
+
+
+@pytest.mark.parametrize("written", ["3;7", "-1", "1.5", "\u0663"])
+def test_odd_numbers_stop_the_program(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.setenv(_NAME, written)
+
+    with pytest.raises(ImproperlyConfigured, match="whole numbers"):
+        environment.numbers(_NAME, [3])
