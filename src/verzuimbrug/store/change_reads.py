@@ -86,11 +86,9 @@ def find(sought: Sought) -> Found | None:
 
 def changes_of(found: Found, part: Part) -> tuple[ReadChange, ...]:
     """A part of the changes, in order."""
-    # By its id the planner knows a large employer from a small one.
-    page = f"SELECT c.* FROM store_change c WHERE {_OF[found.kind].format(id='%s')} AND {_PART}"
-    rows = select(
-        f"SELECT {_COLUMNS} FROM ({page}) c {_NAMES} ORDER BY c.id", found.id, *part.params
-    )
+    # With the id in it, a prepared statement is planned for that employer, large or small.
+    page = f"SELECT c.* FROM store_change c WHERE {_OF[found.kind].format(id=found.id)} AND {_PART}"
+    rows = select(f"SELECT {_COLUMNS} FROM ({page}) c {_NAMES} ORDER BY c.id", *part.params)
     return tuple(map(_change, rows))
 
 
