@@ -7,10 +7,10 @@ from verzuimbrug.cli.shown import moment_line
 
 if TYPE_CHECKING:
     from verzuimbrug.application.change_log.values import (
-        LogEntry,
         FieldEntry,
         KnownField,
         KnownObject,
+        LogEntry,
         Why,
     )
     from verzuimbrug.domain.timeline import LoggedObject, Origin, Span
