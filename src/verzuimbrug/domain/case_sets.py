@@ -55,7 +55,8 @@ class CaseSets:
     def add(self, key: CaseKey, report: Report, draft: ReportDecision, terms: CaseTerms) -> None:
         """Puts a report in the set of its case; one that is applied already stays as it is.
 
-        What a person said of a report stays with it.
+        What a person said of a report stays with it. One without effect takes no number from one
+        that is applied, whichever was received first (VE-2).
         """
         self.touched[key] = terms
         stored = self.stored.get(report.place)
@@ -63,8 +64,17 @@ class CaseSets:
             return
         standing = _kept(stored.report.standing if stored else Standing.FREE, report.standing)
         report, draft = replace(report, standing=standing), replace(draft, standing=standing)
+        if standing in (Standing.HELD, Standing.REFUSED):
+            self._keep_applied(key, (report.employee, report.sequence))
         self._sets[key][report.place] = report
         self.drafts[report.place] = draft
+
+    def _keep_applied(self, key: CaseKey, slot: tuple[int, int]) -> None:
+        for place, other in self._sets[key].items():
+            stored = self.stored.get(place)
+            is_applied = stored is not None and stored.state is ReportState.APPLIED
+            if is_applied and (other.employee, other.sequence) == slot:
+                self._sets[key][place] = replace(other, standing=Standing.CHOSEN)
 
     def touch(self, key: CaseKey, terms: CaseTerms) -> None:
         """Says that a case must be decided anew."""
@@ -110,6 +120,6 @@ class CaseSets:
 
 def _kept(before: Standing, now: Standing) -> Standing:
     """What was said of one report goes before what is said of its message."""
-    if before is Standing.CHOSEN and now is not Standing.HELD:
+    if before is Standing.CHOSEN and now is not Standing.REFUSED:
         return before
     return before if before is Standing.REFUSED and now is Standing.FREE else now

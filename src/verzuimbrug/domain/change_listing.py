@@ -114,10 +114,13 @@ class _Listing:
         for each in self._decisions.employments:
             changed = net(each.changes.get(self._message, ()))
             effects = effects_of_employment(changed, is_new=each.id < 0)
-            pairs = pairs_of(changed)
-            if pairs:
+            if effects:
                 yield self._entry(
-                    ObjectKind.EMPLOYMENT, each.employee, each.number, list(effects), pairs
+                    ObjectKind.EMPLOYMENT,
+                    each.employee,
+                    each.number,
+                    list(effects),
+                    pairs_of(changed),
                 )
 
     def _entry(
@@ -136,8 +139,6 @@ class _Listing:
         )
 
     def _case(self, case: CaseDecision) -> ChangeEntry:
-        before = None if case.hidden_before else case.before
-        effects = effects_of_case(before, case.state) or (Effect.CHANGED,)
         pairs = _pairs(case)
         if "continues" in pairs:
             pairs["continues"] = [self._case_keys.get(each) for each in _continued(case)]
@@ -146,7 +147,7 @@ class _Listing:
             employer=self._codes.get(case.key.employer, ""),
             person=self._key_of(case.employee),
             name=case.key.key,
-            effects=effects,
+            effects=_effects(case),
             pairs=pairs,
             position=self._position_of(case.employee),
             reports=tuple(sorted(self._reports_on[case.key])),
@@ -161,12 +162,19 @@ class _Listing:
         return statement.position if statement else None
 
 
+def _effects(case: CaseDecision) -> tuple[Effect, ...]:
+    if case.hidden != case.hidden_before:
+        return (Effect.HIDDEN if case.hidden else Effect.SHOWN,)
+    return effects_of_case(case.before, case.state) or (Effect.CHANGED,)
+
+
 def _pairs(case: CaseDecision) -> Pairs:
     """What changes of a case; nothing while it stays hidden."""
     if case.hidden and case.hidden_before:
         return {}
-    before = None if case.hidden_before else case.before
-    pairs = state_pairs(before, case.state)
+    pairs = state_pairs(None if case.hidden_before else case.before, case.state)
+    if case.hidden != case.hidden_before:
+        pairs["hidden"] = [case.hidden_before, case.hidden]
     if case.classification != case.classification_before:
         pairs["classification"] = [case.classification_before, case.classification]
     if case.continues != case.continues_before:

@@ -65,8 +65,12 @@ class MessageInput:
 
     @property
     def is_dry_run(self) -> bool:
-        """Whether nothing of the message may be written (MSG-4, VE-1)."""
-        return self.delivery.envelope.test or self.configuration.mode is Mode.DRY_RUN
+        """Whether nothing of the message may be written (MSG-4, VE-1).
+
+        What a person decided on is done, whatever the mode of the stream is by then.
+        """
+        is_rehearsed = self.configuration.mode is Mode.DRY_RUN and self.approval is None
+        return self.delivery.envelope.test or is_rehearsed
 
     @property
     def reason_to_hold(self) -> Finding | None:

@@ -10,6 +10,7 @@ from verzuimbrug.application.accounts import AccountRef, log_event
 from verzuimbrug.application.decider import Decider
 from verzuimbrug.application.held.relisting import open_stored
 from verzuimbrug.application.interpret import LOCAL
+from verzuimbrug.application.processing.alone import ALL
 from verzuimbrug.domain.change_list import ChangeList
 from verzuimbrug.domain.change_listing import list_changes
 from verzuimbrug.domain.deciding import decide
@@ -17,6 +18,7 @@ from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.message_input import MessageInput
 from verzuimbrug.domain.reports import ReportState, Standing
 from verzuimbrug.domain.snapshot import Snapshot, StoredReport
+from verzuimbrug.store.lanes import take_all_lanes
 from verzuimbrug.store.models import AbsenceReport
 from verzuimbrug.store.queue import requeue
 from verzuimbrug.store.snapshots import read_snapshot
@@ -50,6 +52,9 @@ def restand(
     if "\0" in receipt:
         return None
     with tenant(decider.arbodienst):
+        if not dry_run:
+            # A batch at work would write what the report was before.
+            take_all_lanes(decider.arbodienst)
         rows = AbsenceReport.objects.select_for_update(of=("self",))
         report = rows.filter(message__receipt=receipt, position=position).first()
         if report is None:
@@ -109,7 +114,7 @@ def _preview(report: AbsenceReport, standing: Standing) -> ChangeList:
     if opened is None:
         return ChangeList()
     today = timezone.now().astimezone(LOCAL).date()
-    for portion in opened.portions(None):
+    for portion in opened.portions(ALL):
         alone = _only(portion, report.position)
         if alone.delivery.employers:
             snapshot = _restood(read_snapshot([alone]), report, standing)

@@ -9,7 +9,7 @@ from verzuimbrug.domain.deliveries import Delivery, Envelope, MessageKind
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.guards import Guards
 from verzuimbrug.domain.message_input import Approval, MessageInput
-from verzuimbrug.domain.streams import ImportConfiguration, Mode
+from verzuimbrug.domain.streams import ImportConfiguration
 from verzuimbrug.sivi.portions import Opened, open_message
 from verzuimbrug.store.inbox import StoredMessage
 
@@ -29,7 +29,7 @@ class Portioned:
     @property
     def is_dry_run(self) -> bool:
         """Whether nothing of the message may be written (MSG-4, VE-1)."""
-        return self.envelope.test or self.configuration.mode is Mode.DRY_RUN
+        return self._empty.is_dry_run
 
     @property
     def reason_to_hold(self) -> Finding | None:
