@@ -55,36 +55,52 @@ def next_keys(delivery: int, code: str, after: str, most: int) -> list[str]:
 
 def former_keys(delivery: int, code: str, keys: Collection[str]) -> list[tuple[str, str]]:
     """Pairs of keys that a message says are one person's, with one of these in it (WN-3)."""
-    names = list(keys)
+    names, place = list(keys), (delivery, code)
     rows = select(
-        "SELECT key, key_old FROM store_portalperson WHERE delivery_id = %s "
-        "AND employer_code = %s AND key_old IS NOT NULL AND key = ANY(%s) "
-        "UNION SELECT key, key_old FROM store_portalperson WHERE delivery_id = %s "
-        "AND employer_code = %s AND key IS NOT NULL AND key_old = ANY(%s)",
-        *(delivery, code, names),
-        *(delivery, code, names),
+        f"SELECT key, key_old FROM {_each('key', 'store_portalperson', 'key, key_old')} "
+        "WHERE key_old IS NOT NULL UNION "
+        f"SELECT key, key_old FROM {_each('key_old', 'store_portalperson', 'key, key_old')} "
+        "WHERE key IS NOT NULL",
+        *(names, *place),
+        *(names, *place),
     )
     return [(key, former) for key, former in rows]
 
 
 def case_names(delivery: int, code: str, keys: Collection[str]) -> list[Row]:
     """Key, case and former case of the reports on the cases that these keys have reports on."""
+    place = (delivery, code)
     rows = select(
-        "SELECT DISTINCT case_key, case_key_old FROM store_portalreport WHERE delivery_id = %s "
-        "AND employer_code = %s AND key = ANY(%s) AND content IS NOT NULL",
-        delivery,
-        code,
-        list(keys),
+        f"SELECT DISTINCT case_key, case_key_old FROM {_usable('key')}", list(keys), *place
     )
     names = list({name for row in rows for name in row if name is not None})
     return select(
-        "SELECT DISTINCT key, case_key, case_key_old FROM (SELECT * FROM store_portalreport "
-        "WHERE delivery_id = %s AND case_key = ANY(%s) UNION ALL SELECT * FROM store_portalreport "
-        "WHERE delivery_id = %s AND case_key_old = ANY(%s) AND case_key_old IS NOT NULL) r "
-        "WHERE employer_code = %s AND key IS NOT NULL AND content IS NOT NULL",
-        *(delivery, names),
-        *(delivery, names),
-        code,
+        f"SELECT key, case_key, case_key_old FROM {_usable('case_key')} WHERE key IS NOT NULL "
+        f"UNION SELECT key, case_key, case_key_old FROM {_usable('case_key_old')} "
+        "WHERE key IS NOT NULL",
+        *(names, *place),
+        *(names, *place),
+    )
+
+
+def _usable(column: str) -> str:
+    """The reports that name a case and have a meaning, by one of their columns."""
+    return _each(
+        column, "store_portalreport", "key, case_key, case_key_old", "AND r.content IS NOT NULL"
+    )
+
+
+def _each(column: str, table: str, names: str, condition: str = "") -> str:
+    """The rows of a delivery at an employer, by a list of values of one column.
+
+    They are looked up value by value: after so many new rows the planner does not know them yet,
+    and would go through all.
+    """
+    wanted = ", ".join(f"r.{name}" for name in names.split(", "))
+    return (
+        f"unnest(%s::text[]) AS one(value), LATERAL (SELECT {wanted} FROM {table} r "
+        f"WHERE r.delivery_id = %s AND r.employer_code = %s AND r.{column} = one.value "
+        f"{condition} OFFSET 0) AS found"
     )
 
 
@@ -117,28 +133,32 @@ def not_beyond(keys: Collection[str], key: str) -> set[str]:
     return {found for (found,) in rows}
 
 
+_PERSON = "message_id, position, key, key_old, birth_date, fields, employments"
+_REPORT = (
+    "message_id, person, employment, position, case_key, case_key_old, sequence, content, "
+    "impossible_year"
+)
+
+
 def persons(delivery: int, code: str, keys: Collection[str]) -> list[Row]:
     """Message, and what `portal_delivery_rows.person_of` reads, in the order of the messages."""
     return select(
-        "SELECT message_id, position, key, key_old, birth_date, fields, employments "
-        "FROM store_portalperson WHERE delivery_id = %s AND employer_code = %s AND key = ANY(%s) "
+        f"SELECT {_PERSON} FROM {_each('key', 'store_portalperson', _PERSON)} "
         "ORDER BY message_id, position",
+        list(keys),
         delivery,
         code,
-        list(keys),
     )
 
 
 def reports(delivery: int, code: str, keys: Collection[str]) -> list[Row]:
     """Message, person, employment, and what `portal_delivery_rows.report_of` reads, in order."""
+    usable = _each("key", "store_portalreport", _REPORT, "AND r.content IS NOT NULL")
     return select(
-        "SELECT message_id, person, employment, position, case_key, case_key_old, sequence, "
-        "content, impossible_year FROM store_portalreport WHERE delivery_id = %s "
-        "AND employer_code = %s AND key = ANY(%s) AND content IS NOT NULL "
-        "ORDER BY message_id, position",
+        f"SELECT {_REPORT} FROM {usable} ORDER BY message_id, position",
+        list(keys),
         delivery,
         code,
-        list(keys),
     )
 
 

@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(
                         condition=models.Q(("key_old__isnull", False)),
-                        fields=["arbodienst", "delivery", "key_old"],
+                        fields=["arbodienst", "key_old"],
                         name="portal_person_key_old",
                     ),
                     models.Index(fields=["arbodienst", "message"], name="portal_person_message"),
@@ -208,12 +208,10 @@ class Migration(migrations.Migration):
                         fields=["arbodienst", "delivery", "employer_code", "key"],
                         name="portal_report_key",
                     ),
-                    models.Index(
-                        fields=["arbodienst", "delivery", "case_key"], name="portal_report_case"
-                    ),
+                    models.Index(fields=["arbodienst", "case_key"], name="portal_report_case"),
                     models.Index(
                         condition=models.Q(("case_key_old__isnull", False)),
-                        fields=["arbodienst", "delivery", "case_key_old"],
+                        fields=["arbodienst", "case_key_old"],
                         name="portal_report_case_old",
                     ),
                     models.Index(fields=["arbodienst", "message"], name="portal_report_message"),

@@ -90,7 +90,7 @@ class PortalPerson(TenantModel):
                 fields=["arbodienst", "delivery", "employer_code", "key"], name="portal_person_key"
             ),
             models.Index(
-                fields=["arbodienst", "delivery", "key_old"],
+                fields=["arbodienst", "key_old"],
                 name="portal_person_key_old",
                 condition=models.Q(key_old__isnull=False),
             ),
@@ -123,9 +123,11 @@ class PortalReport(TenantModel):
             models.Index(
                 fields=["arbodienst", "delivery", "employer_code", "key"], name="portal_report_key"
             ),
-            models.Index(fields=["arbodienst", "delivery", "case_key"], name="portal_report_case"),
+            # None of these begins as the first does: freshly filled, with nothing known of what is
+            # in it, the table would be searched by the wrong one.
+            models.Index(fields=["arbodienst", "case_key"], name="portal_report_case"),
             models.Index(
-                fields=["arbodienst", "delivery", "case_key_old"],
+                fields=["arbodienst", "case_key_old"],
                 name="portal_report_case_old",
                 condition=models.Q(case_key_old__isnull=False),
             ),
