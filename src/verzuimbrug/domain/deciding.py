@@ -79,7 +79,8 @@ class _Deciding:
             return
         self._note_dropped_bsns(message)
         for employer in message.delivery.employers:
-            self._take_employer(message, self._selected(message, employer))
+            selected = self._selected(message, employer)
+            self._take_employer(message, self._not_refused(message, selected))
 
     def _take_nothing(
         self, message: MessageInput, findings: tuple[Finding, ...], standing: Standing
@@ -150,6 +151,18 @@ class _Deciding:
         if dropped:
             self._findings[message.message].append(Finding("WN601", {"count": str(dropped)}))
 
+    def _not_refused(self, message: MessageInput, employer: DeliveredEmployer) -> DeliveredEmployer:
+        """VE-2: the persons that nobody refused; the reports of the others keep their places."""
+        refused = message.approval.refused_persons if message.approval else frozenset()
+        if not refused:
+            return employer
+        origin, resolver = self._met(message, employer)
+        for person in employer.persons:
+            if person.position in refused:
+                self._keep_places(origin, resolver, person, Standing.REFUSED)
+        rest = tuple(each for each in employer.persons if each.position not in refused)
+        return replace(employer, persons=rest)
+
     def _take_employer(self, message: MessageInput, delivered: DeliveredEmployer) -> None:
         if not delivered.persons:
             return
@@ -198,11 +211,6 @@ class _Deciding:
         resolver: PersonResolver,
         person: DeliveredPerson,
     ) -> None:
-        approval = origin.message.approval
-        if approval is not None and person.position in approval.refused_persons:
-            refused = replace(origin, employer=employer)
-            self._keep_places(refused, resolver, person, Standing.REFUSED)
-            return
         resolved = resolver.resolve(employer.id, person)
         origin = replace(origin, employer=employer, key=resolved.key)
         said = _said(origin.message, person, resolved.key or "")

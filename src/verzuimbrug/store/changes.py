@@ -1,6 +1,6 @@
 """The change log: before and after of every field, by object and message (VE-5)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from verzuimbrug.domain.effects import (
 )
 from verzuimbrug.domain.fields import FieldChange
 from verzuimbrug.domain.statements import ObjectKind
-from verzuimbrug.store.sql import write_rows
+from verzuimbrug.store.sql import select, write_rows
 
 _COLUMNS = {
     "object_kind": "text",
@@ -53,11 +53,16 @@ class ChangeRow:
 
 
 def write_changes(
-    decisions: Decisions, ids: RealIds, now: datetime, approved_by: Mapping[int, str]
+    decisions: Decisions,
+    ids: RealIds,
+    now: datetime,
+    decided: Collection[int],
+    approved_by: Mapping[int, str],
 ) -> None:
     """Adds a row per message and object that it changed; what stayed as it was gets none.
 
-    A change that was held says who approved it.
+    `decided` are the messages of the batch, `approved_by` who approved what was held of them. A
+    change by an earlier message, which waited until now, says who approved that.
     """
     rows = [
         *_person_rows(decisions, ids),
@@ -66,11 +71,23 @@ def write_changes(
         *_case_rows(decisions, ids),
     ]
     at = now.isoformat()
+    approved_by = {**_approvers({row.message for row in rows} - set(decided)), **approved_by}
     write_rows(
         "store_change",
         _COLUMNS,
         [_row(row, approved_by.get(row.message, ""), at) for row in rows if row.pairs],
     )
+
+
+def _approvers(messages: Collection[int]) -> Mapping[int, str]:
+    if not messages:
+        return {}
+    rows = select(
+        "SELECT id, approval->>'by' FROM store_message "
+        "WHERE id = ANY(%s) AND approval->>'by' IS NOT NULL",
+        list(messages),
+    )
+    return dict(rows)
 
 
 def _row(row: ChangeRow, by: str, at: str) -> list[object]:
@@ -152,34 +169,38 @@ def _case_rows(decisions: Decisions, ids: RealIds) -> Iterator[ChangeRow]:
                 message=state.message,
                 position=state.position,
                 effects=state.effects,
-                pairs=state.pairs | (_links(case, ids.cases) if state.is_last else {}),
+                pairs=state.pairs | (_links(case, ids.cases) if state.has_links else {}),
             )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Turn:
-    """One change of state of a case; links and classification go with the last."""
+    """One change of state of a case; links and classification go with one of them."""
 
     message: int
     position: int | None
     effects: tuple[Effect, ...]
     pairs: Pairs
-    is_last: bool
+    has_links: bool
 
 
 def _states(case: CaseDecision) -> Iterator[_Turn]:
-    """A turn per report of the batch, or one for all that happened."""
+    """A turn per report of the batch, or one for all that happened; none while it stays hidden."""
+    if case.hidden and case.hidden_before:
+        return
     if not case.steps:
         yield _whole_turn(case)
         return
-    last = list(case.steps)[-1]
+    places = list(case.steps)
+    # A case gets its classification when it starts; later it is the last report that changed it.
+    linked = places[0] if case.before is None else places[-1]
     for place, step in case.steps.items():
         yield _Turn(
             message=place[0],
             position=place[1],
             effects=effects_of_case(step.before, step.after),
             pairs=state_pairs(step.before, step.after),
-            is_last=place == last,
+            has_links=place == linked,
         )
 
 
@@ -190,7 +211,7 @@ def _whole_turn(case: CaseDecision) -> _Turn:
     if case.hidden != case.hidden_before:
         effects = (Effect.HIDDEN if case.hidden else Effect.SHOWN,)
         pairs = {**pairs, "hidden": [case.hidden_before, case.hidden]}
-    return _Turn(message=case.message, position=None, effects=effects, pairs=pairs, is_last=True)
+    return _Turn(message=case.message, position=None, effects=effects, pairs=pairs, has_links=True)
 
 
 def _links(case: CaseDecision, cases: Mapping[int, int]) -> Pairs:

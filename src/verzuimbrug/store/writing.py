@@ -62,9 +62,8 @@ def write_decisions(
     write_cases(decisions.cases, employees, cases)
     write_reports(decisions.reports, employees, received_on)
     write_statements(decisions.statements, employees, employments)
-    changes.write_changes(
-        decisions, changes.RealIds(employees, employments, cases), now, approved_by
-    )
+    ids = changes.RealIds(employees, employments, cases)
+    changes.write_changes(decisions, ids, now, received_on, approved_by)
     waiting.write_waiting(decisions.waiting, messages, now)
     released = waiting.released_by({link.key for link in decisions.links})
     released |= waiting.released_in_run_out(decisions.resumed)
@@ -250,6 +249,7 @@ _ALL_GAPS = (
 
 
 def write_cases(cases: Sequence[CaseDecision], employees: Ids, ids: Ids) -> None:
+    """Writes cases as they are from now on."""
     kept = ("id", "account_id", "employer_id", "released_gaps")
     updates = ", ".join(f"{name} = excluded.{name}" for name in _CASE_COLUMNS if name not in kept)
     write_rows(
@@ -363,13 +363,17 @@ def _findings(report: ReportDecision) -> tuple[list[dict[str, object]], list[str
 
 def _update_reports(reports: Sequence[ReportDecision]) -> None:
     columns = {"message_id": "bigint", "position": "int", "state": "text", "findings": "jsonb"}
-    columns["codes"] = "text[]"
+    columns |= {"codes": "text[]", "standing": "text"}
     if not reports:
         return
-    rows = [[*report.place, report.state, *_findings(report)] for report in reports]
+    rows = [
+        [*report.place, report.state, *_findings(report), report.standing] for report in reports
+    ]
     types = ", ".join(f"{name} {kind}" for name, kind in columns.items())
     execute(
-        "UPDATE store_absencereport r SET state = u.state, findings = u.findings, codes = u.codes "
+        "UPDATE store_absencereport r SET state = u.state, findings = u.findings, codes = u.codes, "
+        # What a person says meanwhile is not overwritten: a batch itself can only choose.
+        "standing = CASE u.standing WHEN 'chosen' THEN 'chosen' ELSE r.standing END "
         f"FROM json_to_recordset(%s::json) AS u({types}) "
         "WHERE r.message_id = u.message_id AND r.position = u.position",
         as_objects(columns, rows),

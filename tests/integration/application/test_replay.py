@@ -1,5 +1,7 @@
 """Stored messages processed again, one or many by cause: dry-run first."""
 
+from typing import Any
+
 import pytest
 
 from configuring_world import apply
@@ -35,8 +37,8 @@ def decider(of: Coupling) -> Decider:
     return Decider(arbodienst=of.arbodienst, by="bea")
 
 
-def again(of: Coupling, *, dry_run: bool = False, **chosen: object) -> Replayed:
-    found = replay(decider(of), Chosen(**chosen), dry_run=dry_run)  # type: ignore[arg-type]
+def again(of: Coupling, *, dry_run: bool = False, **chosen: Any) -> Replayed:  # noqa: ANN401
+    found = replay(decider(of), Chosen(**chosen), dry_run=dry_run)
     work()
     return found
 
@@ -139,6 +141,7 @@ def test_what_is_undone_corrected_or_not_there_does_not_go_through_again() -> No
     assert shown is not None
     undo(decider(coupling), what, "weg", shown.shown)
 
-    for chosen in ({}, {"receipt": "nergens"}, {"stream": "Anders"}):
+    choices: list[dict[str, Any]] = [{}, {"receipt": "nergens"}, {"stream": "Anders"}]
+    for chosen in choices:
         found = again(coupling, **chosen)
         assert [finding.code for finding in found.findings] == ["VE505"]
