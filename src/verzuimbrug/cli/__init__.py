@@ -26,6 +26,7 @@ _GROUPS = (
     "account_status",
     "accounts_list",
     "streams",
+    "correcting",
     "work",
     "apikey",
     "sftp",

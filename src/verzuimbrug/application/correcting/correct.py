@@ -73,7 +73,7 @@ def _obstacles(original: Message, content: bytes, reason: str) -> tuple[Finding,
     open_states = (MessageState.RECEIVED, MessageState.HELD)
     outstanding = Message.objects.filter(corrects=original.id, state__in=open_states)
     if found := outstanding.values_list("receipt", flat=True).first():
-        return (Finding("VE501", {**params, "correction": found}),)
+        return (Finding("VE501", {"receipt": original.receipt, "correction": found}),)
     if len(content) > MAX_BYTES:
         return (Finding("XML02", {"found": str(len(content)), "limit": str(MAX_BYTES)}),)
     digest = hashlib.sha256(content).digest()

@@ -20,6 +20,7 @@ from verzuimbrug.gateways.rest import (
     management_change_log,
     management_classifications,
     management_configuration,
+    management_correcting,
     management_credentials,
     management_employers,
     management_groups,
@@ -72,6 +73,7 @@ _SIDES = (
     # An address that ends in a code takes all that comes after it: those that go on stand before.
     management_versions,
     management_change_log,
+    management_correcting,
     management_classifications,
     management_groups,
     management_employers,
