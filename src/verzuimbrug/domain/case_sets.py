@@ -120,6 +120,6 @@ class CaseSets:
 
 def _kept(before: Standing, now: Standing) -> Standing:
     """What was said of one report goes before what is said of its message."""
-    if before is Standing.CHOSEN and now is not Standing.REFUSED:
+    if before is Standing.CHOSEN or (before is Standing.REFUSED and now is Standing.FREE):
         return before
-    return before if before is Standing.REFUSED and now is Standing.FREE else now
+    return now

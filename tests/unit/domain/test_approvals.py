@@ -272,20 +272,18 @@ def test_report_that_is_chosen_stays_chosen_whatever_becomes_of_its_message() ->
     again = stored.take([held(other)])
 
     assert told(again.reports) == {(2, 0): "conflict VZ202", (3, 0): "applied"}
+    refused = approved(other, Approval(refused_reports=frozenset({0})))
     assert stored.take([approved(other)]).reports == ()
-    refused = stored.take([approved(other, Approval(refused_reports=frozenset({0})))])
-    assert refused.reports == ()
+    assert stored.take([refused]).reports == ()
 
 
-def test_chosen_report_that_is_refused_before_it_took_effect_is_refused() -> None:
+def test_report_that_was_refused_with_its_message_can_be_chosen_afterwards() -> None:
     stored = started()
-    other = sick("K1", change(3))
-    stored.take([other])
+    refused = approved(sick("K1", change()), Approval(refused_persons=frozenset({0})))
+    stored.take([refused])
     stored.snapshot = replace(stored.snapshot, reports={VG1: _chosen(stored, (2, 0))})
 
-    refused = stored.take([approved(other, Approval(refused_reports=frozenset({0})))])
-
-    assert told(refused.reports) == {(2, 0): "refused VE104"}
+    assert told(stored.take([refused]).reports) == {(2, 0): "applied"}
 
 
 def _chosen(stored: Stored, place: tuple[int, int]) -> tuple[StoredReport, ...]:

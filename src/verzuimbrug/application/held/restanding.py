@@ -20,6 +20,7 @@ from verzuimbrug.domain.reports import ReportState, Standing
 from verzuimbrug.domain.snapshot import Snapshot, StoredReport
 from verzuimbrug.store.lanes import take_all_lanes
 from verzuimbrug.store.models import AbsenceReport
+from verzuimbrug.store.models.messages import MessageState
 from verzuimbrug.store.queue import requeue
 from verzuimbrug.store.snapshots import read_snapshot
 from verzuimbrug.store.tenancy import tenant
@@ -55,7 +56,7 @@ def restand(
         if not dry_run:
             # A batch at work would write what the report was before.
             take_all_lanes(decider.arbodienst)
-        rows = AbsenceReport.objects.select_for_update(of=("self",))
+        rows = AbsenceReport.objects.select_related("message").select_for_update(of=("self",))
         report = rows.filter(message__receipt=receipt, position=position).first()
         if report is None:
             return None
@@ -76,6 +77,8 @@ def _obstacle(
 ) -> Finding | None:
     if report.state not in _MAY_BECOME[standing] or report.employee_id is None:
         return Finding("VE109", {"state": report.state, "position": str(report.position)})
+    if report.message.state == MessageState.REJECTED:
+        return Finding.from_json(report.message.findings[0])
     if report.standing == Standing.HELD:
         return Finding("VE103")
     return None if dry_run or reason.strip() else Finding("VE110")
