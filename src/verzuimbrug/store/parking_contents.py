@@ -1,10 +1,16 @@
 """What is in groups of the parking lot, read set-wise: a query for each kind of subject."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from verzuimbrug.domain.parking import Subject, parking_cause
+from verzuimbrug.domain.parking import (
+    IN_RUN_OUT,
+    OUT_OF_SCOPE,
+    UNKNOWN_EMPLOYER,
+    Subject,
+    parking_cause,
+)
 from verzuimbrug.store.parking_reads import (
     EMPLOYER_CAUSE,
     SCOPE_CAUSES,
@@ -65,6 +71,14 @@ _GROUP = (
     "unnest(%s::int[], %s::bigint[], %s::text[], %s::bigint[], %s::bigint[], %s::text[]) "
     "AS q(no, account, code, employer, stream, name)"
 )
+_PARTS = {
+    Subject.EMPLOYER: (1,),
+    Subject.PERSON: (2,),
+    Subject.CASE: (2,),
+    Subject.STREAM: (1, 2),
+}
+"""Of how many names a subject can be."""
+
 _REPORTS_OF = {
     Subject.EMPLOYER: "r.employer_code = q.name",
     Subject.PERSON: "r.employer_id = q.employer AND r.link_key = q.name",
@@ -191,6 +205,52 @@ def _numbers(row: Row) -> CaseNumbers:
         received=tuple(received),
         employees=tuple(employees),
         in_the_way=tuple(in_the_way) if in_the_way[0] is not None else None,
+    )
+
+
+def read_group(account: int, cause: str, subject: tuple[str, ...]) -> GroupRow | None:
+    """One group by what it is named by; None when nothing waits there."""
+    row = _named(account, cause, subject)
+    if row is None:
+        return None
+    kind, columns = parking_cause(cause).subject, _columns({0: row})
+    ((reports, first),) = select(
+        "SELECT sum(report)::int, min(message) FROM (SELECT 1 AS report, m.id AS message "
+        f"FROM {_reports(kind)} UNION ALL SELECT 0, m.id FROM {_waiting(kind)}) AS parts",
+        *columns,
+        *columns,
+    )
+    return None if first is None else replace(row, reports=reports, first=first)
+
+
+def _named(account: int, cause: str, subject: tuple[str, ...]) -> GroupRow | None:
+    """The group as it would be; None when what its subject names is not there."""
+    kind = parking_cause(cause).subject
+    ((employer, stream),) = select(
+        "SELECT (SELECT id FROM store_employer WHERE code = %s), "
+        "(SELECT id FROM store_stream WHERE account_id = %s AND name = %s)",
+        subject[0],
+        account,
+        subject[0],
+    )
+    if kind is Subject.EMPLOYER:
+        is_there = cause in (IN_RUN_OUT, UNKNOWN_EMPLOYER if employer is None else OUT_OF_SCOPE)
+        employer = stream = None
+    elif kind is Subject.STREAM:
+        is_there, employer = stream is not None, None
+    else:
+        is_there, stream = employer is not None, None
+    if not is_there or len(subject) not in _PARTS[kind]:
+        return None
+    return GroupRow(
+        account=account,
+        cause=cause,
+        subject=subject,
+        employer=employer,
+        stream=stream,
+        name="" if (kind, len(subject)) == (Subject.STREAM, 1) else subject[-1],
+        reports=0,
+        first=0,
     )
 
 

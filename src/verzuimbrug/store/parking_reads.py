@@ -5,7 +5,7 @@ employer is unknown or out of scope is said by the employers of now, not by thos
 decided: what waits for either is one group, of the one cause or of the other.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from verzuimbrug.domain import parking
@@ -42,9 +42,8 @@ Place = tuple[int, int, str, tuple[str, ...]]
 class GroupChoice:
     """Which groups to read; None leaves the choice open. Those after a place, at most `limit`."""
 
-    accounts: tuple[int, ...] | None = None
+    account: int | None = None
     cause: str | None = None
-    subject: tuple[str, ...] | None = None
     after: Place | None = None
     limit: int | None = None
 
@@ -123,7 +122,7 @@ _SUBJECT = (
 
 
 def groups(conditions: str = "") -> str:
-    """The query of the groups; the conditions are on account, stream and name."""
+    """The query of the groups; the conditions are on the account."""
     return (
         "SELECT g.account, CASE WHEN known.id IS NULL THEN g.cause "
         f"ELSE '{parking.OUT_OF_SCOPE}' END AS cause, {_SUBJECT} AS subject, g.employer, "
@@ -139,40 +138,21 @@ def groups(conditions: str = "") -> str:
 
 def read_groups(choice: GroupChoice) -> list[GroupRow]:
     """The groups that are chosen, the oldest first."""
-    before: dict[str, object] = {}
-    after: dict[str, object] = {}
-    if choice.accounts is not None:
-        before["account = ANY (%s::bigint[])"] = list(choice.accounts)
-    if choice.cause is not None:
-        after["cause = %s"] = choice.cause
-    if choice.subject is not None:
-        before["(stream IS NOT NULL OR name = %s)"] = choice.subject[-1]
-        after["subject = %s::text[]"] = list(choice.subject)
-    if choice.after is not None:
-        *place, subject = choice.after
-        after["(first, account, cause, subject) > (%s, %s, %s, %s::text[])"] = (
-            *place,
-            list(subject),
-        )
+    first, account, cause, subject = choice.after or (0, 0, "", ())
+    own = [] if choice.account is None else [choice.account]
     rows = select(
-        f"SELECT * FROM ({groups(_where(before))}) AS found {_where(after)} "
-        "ORDER BY first, account, cause, subject LIMIT %s",
-        *_params(before),
-        *_params(after),
+        f"SELECT * FROM ({groups('WHERE account = %s' if own else '')}) "
+        "AS found WHERE (first, account, cause, subject) > (%s, %s, %s, %s::text[]) "
+        "AND cause = coalesce(%s, cause) ORDER BY first, account, cause, subject LIMIT %s",
+        *own,
+        first,
+        account,
+        cause,
+        list(subject),
+        choice.cause,
         choice.limit,
     )
     return [_group(row) for row in rows]
-
-
-def _where(conditions: Mapping[str, object]) -> str:
-    return f"WHERE {' AND '.join(conditions)}" if conditions else ""
-
-
-def _params(conditions: Mapping[str, object]) -> list[object]:
-    params: list[object] = []
-    for value in conditions.values():
-        params += value if isinstance(value, tuple) else (value,)
-    return params
 
 
 def _group(row: Row) -> GroupRow:

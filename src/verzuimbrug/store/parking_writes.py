@@ -30,16 +30,18 @@ def write_reminders(marks: Sequence[int], now: datetime) -> list[Row]:
     again.
     """
     return select(
-        f"WITH waiting AS (SELECT g.account, g.cause, to_jsonb(g.subject)::text AS subject, "
-        f"m.received_at FROM ({groups()}) AS g JOIN store_message m ON m.id = g.first), "
+        "WITH waiting AS MATERIALIZED (SELECT g.account, g.cause, "
+        f"to_jsonb(g.subject)::text AS subject, m.received_at FROM ({groups()}) AS g "
+        "JOIN store_message m ON m.id = g.first), "
         "gone AS (DELETE FROM store_reminder d WHERE NOT EXISTS (SELECT 1 FROM waiting w "
         "WHERE w.account = d.account_id AND w.cause = d.cause AND w.subject = d.subject "
-        "AND w.received_at <= d.at) RETURNING d.account_id, d.cause, d.subject, d.days) "
+        "AND w.received_at <= d.at)) "
         "INSERT INTO store_reminder (arbodienst_id, account_id, cause, subject, days, at) "
         "SELECT current_setting('vb.tenant')::int, w.account, w.cause, w.subject, q.days, %s "
         "FROM waiting w JOIN unnest(%s::int[]) AS q(days) "
         "ON w.received_at <= %s - q.days * interval '1 day' "
-        "ON CONFLICT (arbodienst_id, account_id, cause, subject, days) DO NOTHING "
+        "WHERE NOT EXISTS (SELECT 1 FROM store_reminder d WHERE d.account_id = w.account "
+        "AND d.cause = w.cause AND d.subject = w.subject AND d.days = q.days) "
         "RETURNING account_id, cause, subject, days",
         now,
         list(marks),

@@ -53,7 +53,7 @@ def heal(decider: Decider, key: GroupKey, treatment: Treatment, *, dry_run: bool
 
 def _rows(key: GroupKey, healing: Healing) -> Sequence[GroupRow]:
     if healing is Healing.RELEASE_GAP and not key.subject:
-        return read_groups(GroupChoice(accounts=(key.account,), cause=key.cause))
+        return read_groups(GroupChoice(account=key.account, cause=key.cause))
     row = find_group(key)
     return [] if row is None else [row]
 

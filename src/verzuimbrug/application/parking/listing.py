@@ -27,6 +27,7 @@ from verzuimbrug.store.parking_contents import (
     Reminded,
     read_case_numbers,
     read_contents,
+    read_group,
     read_reminders,
     read_reports,
 )
@@ -68,7 +69,7 @@ def list_parked(reader: Reader, chosen: ParkedFilter, window: GroupWindow) -> Gr
     with tenant(reader.arbodienst):
         accounts = _accounts(chosen)
         choice = GroupChoice(
-            accounts=None if chosen.account is None else tuple(accounts),
+            account=None if chosen.account is None else next(iter(accounts), None),
             cause=chosen.cause,
             after=read_place(window.after) if window.after else None,
             limit=window.limit + 1,
@@ -96,8 +97,7 @@ def find_group(key: GroupKey) -> GroupRow | None:
     # PostgreSQL refuses to compare with a NUL; no stored name has one.
     if key.cause not in finding_codes() or not key.subject or "\0" in "".join(key.subject):
         return None
-    choice = GroupChoice(accounts=(key.account,), cause=key.cause, subject=key.subject, limit=1)
-    return next(iter(read_groups(choice)), None)
+    return read_group(key.account, key.cause, key.subject)
 
 
 def list_parked_reports(reader: Reader, key: GroupKey, window: Window) -> Page[ParkedReport] | None:
