@@ -5,7 +5,7 @@ from datetime import datetime
 
 from verzuimbrug.domain.decisions import Waiting
 from verzuimbrug.domain.snapshot import PersonKey
-from verzuimbrug.store.sql import execute, select, write_rows
+from verzuimbrug.store.sql import Row, execute, select, write_rows
 
 _COLUMNS = {
     "message_id": "bigint",
@@ -36,6 +36,27 @@ def write_waiting(waiting: Sequence[Waiting], messages: Collection[int], now: da
     persons = [each for each in waiting if each.cause == "person"]
     if persons:
         _keep_newest(persons)
+
+
+def waiting_since(message: int) -> list[Row]:
+    """Cause, employer code, key and moment of what a message waits for."""
+    return select(
+        "SELECT cause, employer_code, key, since FROM store_waiting WHERE message_id = %s", message
+    )
+
+
+def keep_since(message: int, waited: Sequence[Row]) -> None:
+    """Gives what a message still waits for the moments since when it did, of all its portions."""
+    if not waited:
+        return
+    execute(
+        "UPDATE store_waiting w SET since = q.since "
+        "FROM unnest(%s::text[], %s::text[], %s::text[], %s::timestamptz[]) "
+        "AS q(cause, code, key, since) WHERE w.message_id = %s AND w.cause = q.cause "
+        "AND w.employer_code = q.code AND w.key IS NOT DISTINCT FROM q.key",
+        *([row[column] for row in waited] for column in range(4)),
+        message,
+    )
 
 
 def _row(

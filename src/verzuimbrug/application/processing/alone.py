@@ -31,6 +31,7 @@ from verzuimbrug.store.guard_reads import lock_hours
 from verzuimbrug.store.inbox import MessageOutcome, note_edition, settle_approval
 from verzuimbrug.store.models.messages import MessageState
 from verzuimbrug.store.snapshots import read_snapshot
+from verzuimbrug.store.waiting import keep_since, waiting_since
 from verzuimbrug.store.writing import NOBODY, write_decisions
 
 ALL = Approval()
@@ -142,9 +143,12 @@ def _hold(
     reasons: Sequence[Finding],
     shown: Shown | None = None,
 ) -> Outcome:
-    """Shows what the message would change, and lets its reports keep their places."""
-    list_alone(message, moment, shown).keep(message.message.id)
+    """Lets the reports of the message keep their places, and shows what it would change then.
+
+    So the list is the same one when it is worked out again, as long as nothing else happens.
+    """
     run = _run(message, moment, None, held=tuple(reasons))
+    list_alone(message, moment, shown).keep(message.message.id)
     return without_effect(message, run.findings, MessageState.HELD), frozenset(run.released)
 
 
@@ -175,7 +179,7 @@ def _run(
         employees = frozenset(taken_out.employees)
         listing.add_changes(replace(taken_out.changes, employees=employees))
     by = {number: message.approved_by} if message.approved_by else NOBODY
-    forgotten = [number]
+    forgotten, waited = [number], waiting_since(number)
     for portion in message.portions(approval):
         snapshot = read_snapshot([portion])
         decisions = decide([portion], snapshot, today, {number: held} if held else {})
@@ -186,6 +190,7 @@ def _run(
         written = write_decisions(decisions, forgotten, {number: message.received_on}, now, by)
         run.released |= written.released
         forgotten = []
+    keep_since(number, waited)
     run.findings = merged(run.findings)
     return run
 
