@@ -187,7 +187,8 @@ def _write_employments(employments: Sequence[EmploymentDecision], employees: Ids
 def _write_aliases(aliases: Mapping[CaseKey, CaseAlias]) -> None:
     """Keeps the aliases, and gives the reports and cases of a former key the key of now.
 
-    One that no message of the batch named only leads further than it did.
+    An alias that no message of the batch named only leads further than it did. A report that is in
+    no case's set keeps its key as received.
     """
     columns = {"account_id": "bigint", "employer_id": "bigint", "former": "text", "key": "text"}
     columns |= {"direct": "text", "message_id": "bigint"}
@@ -212,7 +213,8 @@ def _write_aliases(aliases: Mapping[CaseKey, CaseAlias]) -> None:
             f"UPDATE {table} t SET {column} = a.key "
             "FROM json_to_recordset(%s::json) AS a(account_id bigint, employer_id bigint, "
             f"former text, key text) WHERE t.account_id = a.account_id "
-            f"AND t.employer_id = a.employer_id AND t.{column} = a.former",
+            f"AND t.employer_id = a.employer_id AND t.{column} = a.former "
+            "AND t.employee_id IS NOT NULL",
             as_objects(columns, rows),
         )
 
