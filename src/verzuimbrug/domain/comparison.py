@@ -112,9 +112,14 @@ def _compared(mine: ComparedCase, other: ComparedCase | None, today: date) -> Co
 
 
 def _differing(mine: ComparedCase, other: ComparedCase, today: date) -> Iterator[DifferingField]:
-    ours, theirs = _told(mine.state, today), _told(other.state, today)
-    if None not in (mine.person, other.person):
-        ours["person"], theirs["person"] = str(mine.person), str(other.person)
+    yield from differing_states(mine.state, other.state, today)
+    if None not in (mine.person, other.person) and mine.person != other.person:
+        yield DifferingField("person", str(mine.person), str(other.person))
+
+
+def differing_states(mine: CaseState, other: CaseState, today: date) -> Iterator[DifferingField]:
+    """The fields in which two states differ."""
+    ours, theirs = _told(mine, today), _told(other, today)
     for name, value in ours.items():
         if value != theirs[name]:
             yield DifferingField(name, value, theirs[name])

@@ -92,7 +92,7 @@ class LinkKeyFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonBefore:
-    """A person as it is stored. `has_report`: a report that counts is about the person."""
+    """A person as it is stored."""
 
     id: int
     employer: int
@@ -100,7 +100,6 @@ class PersonBefore:
     bsn: str | None = None
     hidden: bool = False
     keys: tuple[LinkKeyFacts, ...] = ()
-    has_report: bool = False
 
     @property
     def name(self) -> str:

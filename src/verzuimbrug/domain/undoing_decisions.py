@@ -17,6 +17,7 @@ from verzuimbrug.domain.undoing_conflicts import (
 )
 from verzuimbrug.domain.undoing_employments import RestoredEmployment, restore_employments
 from verzuimbrug.domain.undoing_people import RestoredPerson, restore_person
+from verzuimbrug.domain.undoing_support import supported
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +38,15 @@ class Before:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UndoDecisions:
-    """What becomes of persons, employments and cases, and what there is to say of it."""
+    """What becomes of persons, employments and cases, and what there is to say of it.
+
+    `turned_along` are messages that find a person no more, or again, because of it.
+    """
 
     persons: tuple[RestoredPerson, ...]
     employments: tuple[RestoredEmployment, ...]
     cases: TurnedCases
+    turned_along: frozenset[int]
     findings: tuple[Finding, ...]
 
 
@@ -68,12 +73,14 @@ class _Deciding:
         self._persons: list[RestoredPerson] = []
         self._restored: list[RestoredEmployment] = []
         self._findings: list[Finding] = []
+        self._turned_along: set[int] = set()
 
     def take(self, person: PersonBefore) -> None:
         """Restores a person of whom a statement turns, with the employments."""
-        heard = self._heard[person.id]
+        heard = supported(person, self._heard[person.id])
         if not any(each.turned for each in heard):
             return
+        self._turned_along |= {each.said.message for each in heard if each.turned}
         restored = restore_person(person, heard)
         employments = restore_employments(
             self._employments[person.id], heard, person_hidden=restored.hidden
@@ -92,5 +99,6 @@ class _Deciding:
             persons=tuple(self._persons),
             employments=tuple(self._restored),
             cases=cases,
+            turned_along=frozenset(self._turned_along - self._turn.messages),
             findings=(*self._findings, *conflicts_of_cases(cases, self._turn)),
         )

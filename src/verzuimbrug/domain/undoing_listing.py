@@ -2,7 +2,7 @@
 
 from verzuimbrug.domain.case_fields import state_pairs
 from verzuimbrug.domain.cases import CaseStatus
-from verzuimbrug.domain.change_list import ChangeEntry, ChangeList
+from verzuimbrug.domain.change_list import ChangeEntry
 from verzuimbrug.domain.decisions import CaseDecision
 from verzuimbrug.domain.effects import Effect, effects_of_case
 from verzuimbrug.domain.snapshot import CaseFacts
@@ -40,11 +40,11 @@ def _of_case(case: CaseDecision, facts: CaseFacts | None) -> ObjectChange:
     return change.with_hidden(case.hidden_before, case.hidden)
 
 
-def list_turn(decisions: UndoDecisions, before: Before) -> ChangeList:
+def list_turn(decisions: UndoDecisions, before: Before) -> list[ChangeEntry]:
     """The changes as people name them, in the order employer, person, object."""
     names = _Names(decisions, before)
     entries = (names.entry(change) for change in changes_of(decisions))
-    return ChangeList(changes=tuple(sorted(entries, key=lambda entry: entry.identity)))
+    return sorted(entries, key=lambda entry: entry.identity)
 
 
 class _Names:

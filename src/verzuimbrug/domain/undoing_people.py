@@ -73,13 +73,12 @@ def _key_effect(former: str | None, present: str | None) -> Effect:
 def restore_person(person: PersonBefore, heard: Heard) -> RestoredPerson:
     """The person after a turn.
 
-    A person of whom nothing stands that could have created one, and to whom nobody gave a key by
-    hand, is hidden, and keeps no field: whoever says something of the person later starts anew.
+    A person of whom nothing stands, and to whom nobody gave a key by hand, is hidden, and keeps no
+    field: whoever says something of the person later starts anew.
     """
     said = [each for each in heard if each.said.kind is ObjectKind.EMPLOYEE]
     by_hand = any(key.by_hand for key in person.keys)
-    created = any(each.stands and each.creates for each in said)
-    if not (created or by_hand or person.has_report):
+    if not (by_hand or any(each.stands for each in said)):
         keys = [replace(key, superseded=False, hidden=True) for key in person.keys]
         return _restored(person, StampedFields(), hidden=True, keys=keys)
     before = _with_bsn(person.fields, person.bsn)

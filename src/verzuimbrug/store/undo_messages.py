@@ -125,6 +125,21 @@ def waiting_for_somebody_at(employers: Collection[int]) -> frozenset[int]:
     return frozenset(row[0] for row in rows)
 
 
+def displaced_by(turn: Turn) -> frozenset[int]:
+    """The messages of which something may have waited for a person, until one of the turn came.
+
+    Of what waits for a person only the newest is kept (WN-2). Which persons an earlier message was
+    about is not kept, so that all that may be meant are looked at again.
+    """
+    rows = select(
+        "SELECT m.id FROM store_message m WHERE m.undone_id IS NULL AND 'WN201' = ANY(m.codes) "
+        "AND m.account_id IN (SELECT w.account_id FROM store_waiting w "
+        "WHERE w.message_id = ANY(%s) AND w.cause = 'person')",
+        list(turn.messages),
+    )
+    return frozenset(row[0] for row in rows) - turn.messages
+
+
 def with_parts_outside(turn: Turn) -> frozenset[int]:
     """Those of the messages of which something waited outside a case, as far as one can tell.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from verzuimbrug.application.configuration.import_configuration import read_configurations
-from verzuimbrug.domain.change_list import ChangeList
+from verzuimbrug.domain.change_list import ChangeEntry, ChangeList
 from verzuimbrug.domain.deliveries import MessageKind
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.snapshot import PersonKey
@@ -45,15 +45,20 @@ class Turned:
     `goes_on` the messages that can go on, or must be looked at again, because of it.
     """
 
-    changes: ChangeList = field(default_factory=ChangeList)
+    entries: list[ChangeEntry] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     employees: set[int] = field(default_factory=set)
     refused: set[int] = field(default_factory=set)
     goes_on: set[int] = field(default_factory=set)
 
+    @property
+    def changes(self) -> ChangeList:
+        """The list of the changes."""
+        return ChangeList(changes=tuple(self.entries))
+
     def add(self, decisions: UndoDecisions, before: Before) -> None:
         """Takes in what was decided at some employers."""
-        self.changes += list_turn(decisions, before)
+        self.entries += list_turn(decisions, before)
         self.findings += decisions.findings
         self.employees |= {change.employee for change in changes_of(decisions)}
         self.refused |= {alias.id for alias in decisions.cases.aliases.refused}
@@ -67,8 +72,7 @@ def work_out(turn: Turn, signed: Signed | None) -> Turned:
         turned.add(decisions, before)
         if signed is not None:
             write_turn(decisions, signed)
-            turned.goes_on |= _going_on(decisions, before.statements)
-    turned.goes_on -= turn.messages
+            turned.goes_on |= _going_on(decisions)
     return turned
 
 
@@ -119,11 +123,10 @@ def _named(statements: Sequence[HeardStatement], employers: Mapping[int, int]) -
     }
 
 
-def _going_on(decisions: UndoDecisions, statements: Sequence[HeardStatement]) -> set[int]:
-    """What waited for somebody who is there again, and what was found because of who is not.
+def _going_on(decisions: UndoDecisions) -> set[int]:
+    """What waited for somebody who is there again, and what found somebody who is not.
 
-    A possible duplicate of a hidden person is none any more, and a message that cannot create the
-    person waits again (WN-2, WN-4).
+    A possible duplicate of a hidden person is none any more (WN-4).
     """
     hidden = {
         person.before.id: person.before.employer
@@ -131,7 +134,5 @@ def _going_on(decisions: UndoDecisions, statements: Sequence[HeardStatement]) ->
         if person.hidden and not person.before.hidden
     }
     came = {key.key for person in decisions.persons for key in person.keys if not key.hidden}
-    waits_again = {
-        each.said.message for each in statements if each.stands and each.said.employee in hidden
-    }
-    return {*waiting_for_somebody_at(set(hidden.values())), *released_by(came), *waits_again}
+    waiting = waiting_for_somebody_at(set(hidden.values()))
+    return {*waiting, *released_by(came), *decisions.turned_along}

@@ -32,7 +32,7 @@ from verzuimbrug.domain.undoing import Turn
 from verzuimbrug.store.models import Message, Undo
 from verzuimbrug.store.queue import requeue
 from verzuimbrug.store.tenancy import tenant
-from verzuimbrug.store.undo_messages import last_message, write_undone
+from verzuimbrug.store.undo_messages import displaced_by, last_message, write_undone
 from verzuimbrug.store.undo_writing import Signed
 
 
@@ -105,8 +105,9 @@ def _make(decider: Decider, chosen: Chosen, what: What, reason: str, *, horizon:
     turn = Turn(messages=chosen.messages, horizon=horizon)
     turned = work_out(turn, Signed(undo=row.id, by=row.by, at=row.at))
     preview = previewed(turn, turned, chosen.findings)
+    displaced = displaced_by(turn)
     write_undone(turn, row.id)
-    requeue(turned.goes_on)
+    requeue(turned.goes_on | displaced)
     return _Made(row.id, turned, preview)
 
 

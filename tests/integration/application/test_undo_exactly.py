@@ -1,0 +1,103 @@
+"""Undo restores the dossiers exactly, and undo of undo restores what it took (VE-4)."""
+
+from itertools import count
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings as hypothesis_settings, strategies as st
+
+from django.utils import timezone
+
+from doors_world import Coupling
+from sending_world import ABSENCE, EMPLOYEES, EMPLOYMENTS, deliver, go_live, settings, work
+from strategies.undo_messages import Sent, sent
+from verzuimbrug.application.undoing.values import OfStream
+from verzuimbrug.store.models import AbsenceReport
+from verzuimbrug.store.tenancy import tenant
+from undo_world import Picture, differences, of, picture, taken_back, undone
+
+pytestmark = pytest.mark.usefixtures("database")
+
+_houses = count(1)
+_slow = hypothesis_settings(
+    max_examples=int(__import__("os").environ.get("EX", "25")),
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def _house() -> Coupling:
+    return go_live(settings(f"EXACT-{next(_houses)}"))
+
+
+def _take(coupling: Coupling, messages: list[Sent]) -> list[str]:
+    receipts = []
+    for each in messages:
+        receipts.append(deliver(coupling, each.content, each.stream))
+        work()
+    return receipts
+
+
+def _waited_for_a_number(coupling: Coupling) -> bool:
+    """Whether a report is beyond a gap.
+
+    An undone report keeps its number, so that what waited for that number goes on all the same.
+    """
+    with tenant(coupling.arbodienst):
+        return AbsenceReport.objects.filter(codes__overlap=["VZ301", "VZ302"]).exists()
+
+
+def _seen(coupling: Coupling) -> Picture:
+    """The dossiers; that the first report of a case is undone reads as that it never came."""
+    found = dict(picture(coupling))
+    found["report"] = [row.replace("VE402", "VZ902") for row in found["report"]]
+    return found
+
+
+@given(st.lists(sent(), max_size=6), sent())
+@_slow
+def test_undo_of_the_last_message_restores_the_dossiers_and_undo_of_undo_what_it_took(
+    earlier: list[Sent], last: Sent
+) -> None:
+    coupling = _house()
+    _take(coupling, earlier)
+    before, waited = _seen(coupling), _waited_for_a_number(coupling)
+    (receipt,) = _take(coupling, [last])
+    after = _seen(coupling)
+
+    done = undone(coupling, of(receipt))
+    work()
+    found = differences(_seen(coupling), before)
+    assert waited or not found, "\n" + "\n".join(map(str, found))
+
+    taken_back(coupling, done.undo)
+    work()
+    found = differences(_seen(coupling), after)
+    assert not found, "\n" + "\n".join(map(str, found))
+
+
+@given(st.lists(sent(), max_size=5), st.lists(sent(), min_size=1, max_size=4))
+@_slow
+def test_undo_of_all_streams_since_a_moment_equals_never_having_received_anything_since(
+    earlier: list[Sent], since: list[Sent]
+) -> None:
+    coupling = _house()
+    _take(coupling, earlier)
+    before, waited = _seen(coupling), _waited_for_a_number(coupling)
+    moment = timezone.now()
+    _take(coupling, since)
+    after = _seen(coupling)
+
+    made = [
+        undone(coupling, OfStream(account=coupling.account, stream=stream, since=moment)).undo
+        for stream in (ABSENCE, EMPLOYEES, EMPLOYMENTS)
+        if any(each.stream == stream for each in since)
+    ]
+    work()
+    found = differences(_seen(coupling), before)
+    assert waited or not found, "\n" + "\n".join(map(str, found))
+
+    for number in reversed(made):
+        taken_back(coupling, number)
+    work()
+    found = differences(_seen(coupling), after)
+    assert not found, "\n" + "\n".join(map(str, found))
