@@ -183,8 +183,8 @@ def _keys(ours: int, theirs: int) -> Iterator[str]:
 
 def _names(of: Coupling) -> dict[str, Any]:
     """What requests name, all of it of our arbodienst."""
-    (taken,) = take(of, sick(report()), stream=ABSENCE)
-    take(of, sick(report("VG-GAT")), sick(report("VG-GAT", 3, Operation.CHANGE, at=5)))
+    gap = [report("VG-GAT"), report("VG-GAT", 3, Operation.CHANGE, at=5)]
+    (taken,) = take(of, sick(report(), *gap), stream=ABSENCE)
     return {
         "account": ACCOUNT,
         "answer": of.answer(taken.receipt),

@@ -1,5 +1,6 @@
 """The parking lot over the management side of the REST API."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 import pytest
@@ -42,7 +43,7 @@ def keeper(coupling: Coupling) -> Caller:
     return caller(coupling.arbodienst)
 
 
-def _place(part: str, key: dict[str, object], place: str = PLACE, **more: object) -> str:
+def _place(part: str, key: Mapping[str, object], place: str = PLACE, **more: object) -> str:
     return f"{place}/parking/{part}?{urlencode({**key, **more}, doseq=True)}"
 
 

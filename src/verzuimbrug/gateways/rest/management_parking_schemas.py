@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from ninja import Field, Query, Schema
+from ninja import Field, Schema
 from pydantic import AfterValidator
 
 from verzuimbrug.application.pages import DEFAULT_LIMIT, MAX_LIMIT
@@ -36,10 +36,10 @@ class GroupQuery(Schema):
 
     account: Text | None = None
     cause: Text | None = None
-    after: Annotated[Text, AfterValidator(_place)] = Query(
+    after: Annotated[Text, AfterValidator(_place)] = Field(
         "", description="`next` of the page before"
     )
-    limit: Annotated[int, Field(ge=1)] = Query(DEFAULT_LIMIT, description=f"{MAX_LIMIT} at most")
+    limit: Annotated[int, Field(ge=1)] = Field(DEFAULT_LIMIT, description=f"{MAX_LIMIT} at most")
 
     def chosen(self) -> ParkedFilter:
         """The groups that are asked for."""
