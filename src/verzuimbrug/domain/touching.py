@@ -1,12 +1,13 @@
 """What the messages of a batch touch of what the guards count (VE-2)."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from verzuimbrug.domain.cases import CaseStatus, Step
 from verzuimbrug.domain.decisions import CaseDecision, Decisions
 from verzuimbrug.domain.effects import Effect, effects_of_employment, effects_of_fields, net
 from verzuimbrug.domain.guards import Guard, Touched
+from verzuimbrug.domain.numbering import Place
 
 Touch = tuple[int, Guard, int]
 """A message, what is counted, and the store's id of what was touched."""
@@ -31,8 +32,9 @@ def _touches(decisions: Decisions) -> Iterator[Touch]:
         for link in decisions.links
         if link.replaced and link.employee > 0
     )
+    of_batch = frozenset(report.place for report in decisions.reports if report.new)
     for case in decisions.cases:
-        for message in _withdrawing(case):
+        for message in _withdrawing(case, of_batch):
             yield message, Guard.CASES_WITHDRAWN, case.id
 
 
@@ -54,13 +56,18 @@ def _employments(decisions: Decisions) -> Iterator[Touch]:
                 yield message, Guard.EMPLOYMENTS_ENDED, each.id
 
 
-def _withdrawing(case: CaseDecision) -> Iterator[int]:
-    """The messages that withdraw a case that was open."""
+def _withdrawing(case: CaseDecision, of_batch: Collection[Place]) -> Iterator[int]:
+    """The messages that withdraw a case that was open.
+
+    A report that waited counts for the message of the batch by which it goes on.
+    """
     if case.id < 0 or case.hidden_before:
         return
-    whole = (case.message, Step(case.before, case.state))
-    steps = [(place[0], step) for place, step in case.steps.items()] or [whole]
-    for message, step in steps:
+    steps = [
+        (place[0] if place in of_batch else case.message, step)
+        for place, step in case.steps.items()
+    ]
+    for message, step in steps or [(case.message, Step(case.before, case.state))]:
         was_open = step.before is not None and step.before.status is CaseStatus.OPEN
         if was_open and step.after.status is CaseStatus.WITHDRAWN:
             yield message

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+import psycopg
 import pytest
 
 from blocking_world import thread
@@ -228,6 +229,38 @@ def test_refused_message_changes_nothing_and_keeps_its_places() -> None:
     assert message_states(coupling) == ["processed", "rejected"]
     (event,) = [one for one in account_log(coupling.ref) if one.event == "held-refused"]
     assert event.details["reason"] == "verkeerd bestand"
+
+
+def test_approval_of_another_list_than_the_one_shown_does_nothing() -> None:
+    coupling = watched()
+    receipt = hold(coupling, sick(report()))
+
+    assert codes_of(say(coupling, receipt, digest="een andere").findings) == ["VE106"]
+    assert message_states(coupling) == ["held"]
+
+
+def test_approved_message_that_its_settings_reject_by_now_is_rejected() -> None:
+    coupling = watched()
+    receipt = hold(coupling, sick(report()))
+    apply(settings(mode="approval", editions=["2022"]))
+
+    told = approved(coupling, receipt)
+
+    assert (told.state, codes(told.findings)) == ("rejected", ["IN101"])
+
+
+def test_approval_is_left_to_the_worker_while_a_batch_is_at_the_employer(
+    owner_connection: psycopg.Connection,
+) -> None:
+    coupling = watched()
+    receipt = hold(coupling, sick(report()))
+    lane = "hashtextextended('FLSN1001', %s)"
+    owner_connection.execute(f"SELECT pg_advisory_lock({lane})", [coupling.arbodienst])
+    assert say(coupling, receipt).goes_on
+    owner_connection.execute(f"SELECT pg_advisory_unlock({lane})", [coupling.arbodienst])
+
+    work()
+    assert states(coupling) == [("VG1", 1, "applied")]
 
 
 def test_refusal_needs_a_reason() -> None:

@@ -137,6 +137,19 @@ def test_held_report_without_case_or_meaning_is_held_as_the_rest() -> None:
     assert set(told(decisions.reports).values()) == {"held VE103"}
 
 
+def test_report_that_found_its_person_before_stays_as_it_was_when_its_code_is_unknown_now() -> None:
+    stored = started()
+    stored.take([sick("K1", change())])
+    stored.snapshot = replace(stored.snapshot, resolved=frozenset({(2, 0)}))
+    unknown = replace(vrzm(change()), processing_code="99")
+
+    decisions = decide(
+        [held(of_baker(2, person("K1", employment(unknown))))], stored.snapshot, TODAY
+    )
+
+    assert decisions.reports == ()
+
+
 def test_held_message_knows_a_person_by_its_former_key_too() -> None:
     renamed = of_baker(2, person("K9", employment(vrzm(change())), former="K1"))
 

@@ -138,6 +138,16 @@ def test_withdrawal_counts_for_its_own_message_whichever_touched_the_case_last()
     assert told == {(2, CASES): 1}
 
 
+def test_withdrawal_that_waited_counts_for_the_message_that_lets_it_go_on() -> None:
+    stored = known(person("K1", SICK))
+    waits = vrzm(report(3, Operation.WITHDRAW))
+    stored.take([later(2, person("K1", employment(waits)))])
+
+    missing = vrzm(report(2, Operation.UNCHANGED))
+
+    assert counts(stored, later(3, person("K1", employment(missing)))) == {(3, CASES): 1}
+
+
 def test_withdrawal_that_is_not_told_step_by_step_counts_for_the_last_message() -> None:
     (case,) = decide(
         [later(2, person("K1", employment(WITHDRAW)))],

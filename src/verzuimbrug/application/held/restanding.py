@@ -114,10 +114,8 @@ def let_stand(message: int, positions: Collection[int]) -> None:
 def _preview(report: AbsenceReport, standing: Standing) -> ChangeList:
     """What would change if the report stood like that; nothing is written."""
     opened = open_stored(report.message_id)
-    if opened is None:
-        return ChangeList()
     today = timezone.now().astimezone(LOCAL).date()
-    for portion in opened.portions(ALL):
+    for portion in opened.portions(ALL) if opened else ():
         alone = _only(portion, report.position)
         if alone.delivery.employers:
             snapshot = _restood(read_snapshot([alone]), report, standing)

@@ -100,9 +100,8 @@ def _tripping(
     lock_hours({message.stream for message in guarded.values()})
     hours = Hours(moment[0])
     found: dict[int, tuple[Finding, ...]] = {}
-    for message, own in sorted(touched.items()):
-        if message in guarded and message not in held:
-            findings = hours.judge(guarded[message], own)
-            if findings:
-                found[message] = findings
+    for message in sorted(touched.keys() - held.keys()):
+        findings = hours.judge(guarded[message], touched[message])
+        if findings:
+            found[message] = findings
     return found
