@@ -87,7 +87,10 @@ class ChangeEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportEntry:
-    """What would become of one report; `person` is the position of its person."""
+    """What would become of one report; `person` is the position of its person.
+
+    `awaits` is the number that it waits for.
+    """
 
     position: int
     person: int
@@ -96,6 +99,7 @@ class ReportEntry:
     sequence: int
     state: str
     codes: tuple[str, ...] = ()
+    awaits: int | None = None
     differs: bool = False
 
     @property
@@ -113,6 +117,7 @@ class ReportEntry:
             "sequence": self.sequence,
             "state": self.state,
             "codes": list(self.codes),
+            "awaits": self.awaits,
             "differs": self.differs,
         }
 

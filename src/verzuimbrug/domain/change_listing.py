@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from verzuimbrug.domain.case_fields import Pairs, state_pairs
 from verzuimbrug.domain.cases import CaseStatus
 from verzuimbrug.domain.change_list import ChangeEntry, ChangeList, ReportEntry, pairs_of
-from verzuimbrug.domain.decisions import CaseDecision, Decisions
+from verzuimbrug.domain.decisions import CaseDecision, Decisions, ReportDecision
 from verzuimbrug.domain.effects import (
     Effect,
     effects_of_case,
@@ -16,6 +16,7 @@ from verzuimbrug.domain.effects import (
     net,
 )
 from verzuimbrug.domain.message_input import MessageInput
+from verzuimbrug.domain.reports import ReportState
 from verzuimbrug.domain.snapshot import CaseFacts, Snapshot
 from verzuimbrug.domain.statements import ObjectKind, Statement
 
@@ -81,6 +82,7 @@ class _Listing:
                     sequence=report.sequence,
                     state=report.state.value,
                     codes=tuple(finding.code for finding in report.findings),
+                    awaits=_awaited(report),
                 )
 
     def _who(self, employee: int) -> _Who:
@@ -160,6 +162,14 @@ class _Listing:
     def _position_of(self, employee: int) -> int | None:
         statement = self._statements.get(employee)
         return statement.position if statement else None
+
+
+def _awaited(report: ReportDecision) -> int | None:
+    """The number that a parked report waits for (VZ-3)."""
+    if report.state is not ReportState.PARKED:
+        return None
+    awaited = (finding.params.get("awaited") for finding in report.findings)
+    return next((int(number) for number in awaited if number), None)
 
 
 def _effects(case: CaseDecision) -> tuple[Effect, ...]:

@@ -59,6 +59,7 @@ _reports = st.builds(
     sequence=st.integers(0, 9),
     state=st.sampled_from(["applied", "parked"]),
     codes=st.lists(st.sampled_from(["VZ301", "VZ302"]), max_size=2).map(tuple),
+    awaits=st.none() | st.integers(1, 9),
     differs=st.booleans(),
 )
 _lists = st.builds(

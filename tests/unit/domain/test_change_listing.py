@@ -225,6 +225,7 @@ def test_every_report_is_listed_with_what_becomes_of_it() -> None:
         (2, 1, "9999", "VG1", 1, "parked"),
     ]
     assert [each.codes for each in made.reports] == [(), ("VZ301",), ("WG201",)]
+    assert [each.awaits for each in made.reports] == [None, 2, None]
 
 
 def test_reports_of_other_messages_are_not_listed_and_their_changes_are() -> None:
