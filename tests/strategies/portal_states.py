@@ -46,7 +46,7 @@ def _seldom(value: object) -> st.SearchStrategy[object]:
 
 
 @st.composite
-def _reports(draw: st.DrawFn) -> DeliveredReport:
+def _reports(draw: st.DrawFn, *, renames: bool) -> DeliveredReport:
     operation = draw(st.sampled_from([_NEW, _NEW, _NEW, *CODES]))
     return report(
         draw(st.sampled_from(CASES)),
@@ -55,18 +55,18 @@ def _reports(draw: st.DrawFn) -> DeliveredReport:
         at=draw(st.integers(0, 3)),
         percentage=Decimal(draw(st.sampled_from(["50.00", "100.00"]))),
         ends=bool(draw(_seldom(True))),
-        case_key_old=draw(st.none() | st.none() | st.sampled_from(CASES)),
+        case_key_old=draw(st.none() | st.none() | st.sampled_from(CASES)) if renames else None,
     )
 
 
 @st.composite
-def _persons(draw: st.DrawFn, most_reports: int) -> DeliveredPerson:
+def _persons(draw: st.DrawFn, most_reports: int, *, renames: bool) -> DeliveredPerson:
     key = draw(st.sampled_from(KEYS))
     number = draw(st.sampled_from(["D1", "D2", "D3"]))
     return person(
         key,
-        *draw(st.lists(_reports(), max_size=most_reports)),
-        key_old=draw(st.none() | st.none() | st.sampled_from(KEYS)),
+        *draw(st.lists(_reports(renames=renames), max_size=most_reports)),
+        key_old=draw(st.none() | st.none() | st.sampled_from(KEYS)) if renames else None,
         born=draw(st.sampled_from(BORN)),
         fields={
             "surname": draw(st.sampled_from(["Smit", "Jansen"])),
@@ -78,9 +78,10 @@ def _persons(draw: st.DrawFn, most_reports: int) -> DeliveredPerson:
 
 
 @st.composite
-def _messages(draw: st.DrawFn) -> Sent:
+def _messages(draw: st.DrawFn, *, renames: bool) -> Sent:
     kind = draw(st.sampled_from([MessageKind.ABSENCE, MessageKind.ABSENCE, *MessageKind]))
-    persons = st.lists(_persons(3 if kind is MessageKind.ABSENCE else 0), min_size=1, max_size=4)
+    most = 3 if kind is MessageKind.ABSENCE else 0
+    persons = st.lists(_persons(most, renames=renames), min_size=1, max_size=4)
     groups = st.lists(st.tuples(st.sampled_from(EMPLOYERS), persons), min_size=1, max_size=2)
     return Sent(
         kind=kind,
@@ -90,5 +91,8 @@ def _messages(draw: st.DrawFn) -> Sent:
     )
 
 
-portal_states = st.lists(_messages(), min_size=1, max_size=6)
+portal_states = st.lists(_messages(renames=True), min_size=1, max_size=6)
 """The messages of a load, in order of receipt."""
+
+plain_states = st.lists(_messages(renames=False), min_size=1, max_size=4)
+"""The same, without persons and cases that go on under another key."""

@@ -38,9 +38,9 @@ class PortalState:
 
     `codes` counts the persons by employer code, of employers that we do not know too; persons and
     cases are those at employers in scope. `made` are the messages of which every employer code
-    could be made; `with_absence` counts those that carry reports of absence. `places` are the
-    reports by employer code and case, with a first report or without; `states` counts what became
-    of all reports.
+    could be made; `with_absence` counts those that carry reports of absence. `places` says by
+    employer code and case, with a first report or without, what became of its reports; `states`
+    counts that of all reports.
     """
 
     codes: Mapping[str, int] = field(default_factory=dict)
@@ -48,7 +48,7 @@ class PortalState:
     cases: tuple[PortalCase, ...] = ()
     made: frozenset[int] = frozenset()
     with_absence: int = 0
-    places: Mapping[tuple[str, str], tuple[Place, ...]] = field(default_factory=dict)
+    places: Mapping[tuple[str, str], Mapping[Place, ReportState]] = field(default_factory=dict)
     states: Mapping[ReportState, int] = field(default_factory=dict)
 
 
@@ -117,13 +117,13 @@ def _is_made(code: MadeCode) -> bool:
 
 def _places(
     decisions: Decisions, codes: Mapping[int, str]
-) -> Mapping[tuple[str, str], tuple[Place, ...]]:
+) -> Mapping[tuple[str, str], Mapping[Place, ReportState]]:
     """The reports that are in the set of a case, by employer code and key."""
-    found: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    found: dict[tuple[str, str], dict[Place, ReportState]] = defaultdict(dict)
     for each in decisions.reports:
         if each.employee is not None and each.employer is not None and each.case_key is not None:
-            found[codes[each.employer], each.case_key].append(each.place)
-    return {case: tuple(sorted(places)) for case, places in found.items()}
+            found[codes[each.employer], each.case_key][each.place] = each.state
+    return found
 
 
 def _persons(

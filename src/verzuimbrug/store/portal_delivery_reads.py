@@ -1,9 +1,10 @@
 """What is kept of the portal's state, read employer by employer, and in parts of those."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 
-from verzuimbrug.domain.snapshot import CaseFacts
+from verzuimbrug.domain.snapshot import CaseFacts, StoredReport
 from verzuimbrug.store import stored
 from verzuimbrug.store.sql import Row, select
 
@@ -215,6 +216,82 @@ def _cases(condition: str, employer: int, *params: object) -> list[CaseFacts]:
         *params,
     )
     return [stored.case_facts(row) for row in rows]
+
+
+def known_cases_at(employer: int, account: int, keys: Collection[str]) -> list[CaseFacts]:
+    """The cases of the account at an employer with these keys, however they ended."""
+    rows = select(
+        f"SELECT {stored.CASE_COLUMNS} FROM store_absencecase c WHERE c.employer_id = %s "
+        "AND c.account_id = %s AND c.key = ANY(%s) AND NOT c.hidden ORDER BY c.id",
+        employer,
+        account,
+        list(keys),
+    )
+    return [stored.case_facts(row) for row in rows]
+
+
+def case_aliases(employer: int, account: int, names: Collection[str]) -> dict[str, str]:
+    """The present key of each former one among the names (VZ-1)."""
+    rows = select(
+        "SELECT former, key FROM store_casealias "
+        "WHERE account_id = %s AND employer_id = %s AND former = ANY(%s)",
+        account,
+        employer,
+        list(names),
+    )
+    return dict(rows)
+
+
+def reports_of_cases(
+    employer: int, account: int, keys: Collection[str]
+) -> dict[str, tuple[StoredReport, ...]]:
+    """All reports in the sets of the account's cases with these keys, by key."""
+    rows = select(
+        f"SELECT {stored.REPORT_COLUMNS} FROM store_absencereport r "
+        "JOIN store_message m ON m.id = r.message_id LEFT JOIN store_undo u ON u.id = r.undone_id "
+        "WHERE r.account_id = %s AND r.employer_id = %s AND r.case_key = ANY(%s) "
+        "AND r.employee_id IS NOT NULL",
+        account,
+        employer,
+        list(keys),
+    )
+    found: dict[str, list[StoredReport]] = defaultdict(list)
+    for row in rows:
+        found[row[2]].append(stored.report(row[3:]))
+    return {key: tuple(reports) for key, reports in found.items()}
+
+
+def takeable_messages(delivery: int, messages: Collection[int]) -> set[int]:
+    """Those of the messages that were given for this delivery."""
+    rows = select(
+        "SELECT id FROM store_message WHERE id = ANY(%s) AND portal_delivery_id = %s",
+        list(messages),
+        delivery,
+    )
+    return {number for (number,) in rows}
+
+
+def takeable_places(messages: Collection[int]) -> set[tuple[int, int]]:
+    """The reports of processed messages that are in the set of their case."""
+    rows = select(
+        "SELECT r.message_id, r.position FROM store_absencereport r "
+        "JOIN store_message m ON m.id = r.message_id WHERE m.id = ANY(%s) "
+        "AND m.state = 'processed' AND m.undone_id IS NULL AND r.employee_id IS NOT NULL",
+        list(messages),
+    )
+    return {(message, position) for message, position in rows}
+
+
+def keys_of_cases(delivery: int, code: str, cases: Collection[str]) -> list[str]:
+    """The link keys with a report on one of these cases, or on one that has its name now."""
+    place = (delivery, code)
+    rows = select(
+        f"SELECT key FROM {_usable('case_key')} WHERE key IS NOT NULL "
+        f"UNION SELECT key FROM {_usable('case_key_old')} WHERE key IS NOT NULL ORDER BY key",
+        *(list(cases), *place),
+        *(list(cases), *place),
+    )
+    return [key for (key,) in rows]
 
 
 def open_case_places(employer: int) -> list[Row]:

@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from verzuimbrug.domain.findings import Finding
 from verzuimbrug.store.portal_delivery_rows import PERSON_COLUMNS, REPORT_COLUMNS
-from verzuimbrug.store.sql import execute, select, write_rows
+from verzuimbrug.store.sql import execute, select, write_json, write_rows
 
 MOST_ATTEMPTS = 5
 """After so many runs that raised a message counts as one that cannot be read (MSG-7)."""
@@ -184,5 +185,87 @@ def is_processed(delivery: int) -> bool:
     return not select(
         "SELECT 1 FROM store_message m JOIN store_work w ON w.message = m.id "
         "WHERE m.portal_delivery_id = %s AND w.state <> 'failed' LIMIT 1",
+        delivery,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFile:
+    """A file that somebody gave: where it belongs, what it is called, and its bytes, sealed."""
+
+    account: int
+    stream: int
+    file_name: str
+    sha256: bytes
+    size: int
+    sealed: bytes
+    door: str
+
+
+def keep_file(delivery: int, file: KeptFile, now: datetime, day: str) -> str | None:
+    """Keeps a file as a message that is held; gives its receipt, None when the bytes are known."""
+    rows = select(
+        "WITH arrived AS (SELECT nextval('store_message_id_seq') AS id, "
+        "current_setting('vb.tenant')::int AS arbodienst), kept AS ("
+        "INSERT INTO store_message (id, arbodienst_id, receipt, account_id, stream_id, file_name, "
+        "door, sha256, size, received_at, state, dry_run, message, edition, sender, reference, "
+        "stages, findings, codes, portal_delivery_id) "
+        "SELECT id, arbodienst, %s || '-' || id, %s, %s, %s, %s, %s, %s, %s, 'held', false, '', "
+        "'', '', '', '{}', '[]', '{}', %s FROM arrived "
+        "ON CONFLICT (arbodienst_id, stream_id, sha256) DO NOTHING RETURNING id, receipt), "
+        "body AS (INSERT INTO store_messagebody (id, arbodienst_id, content) "
+        "SELECT id, arbodienst, %s FROM arrived WHERE EXISTS (SELECT FROM kept)) "
+        "SELECT receipt FROM kept",
+        day,
+        file.account,
+        file.stream,
+        file.file_name,
+        file.door,
+        file.sha256,
+        file.size,
+        now,
+        delivery,
+        file.sealed,
+    )
+    return rows[0][0] if rows else None
+
+
+def hold_again(delivery: int, stream: int, sha256: bytes) -> None:
+    """Takes a message that was rejected into a delivery, held as one that was never decided on."""
+    execute(
+        "UPDATE store_message SET state = 'held', portal_delivery_id = %s, decided_at = NULL, "
+        "approval = NULL, stages = '{}', findings = '[]', codes = '{}' "
+        "WHERE stream_id = %s AND sha256 = %s AND state = 'rejected'",
+        delivery,
+        stream,
+        sha256,
+    )
+
+
+def attach_file(delivery: int, stream: int, sha256: bytes) -> str:
+    """Has the message with these bytes read for a delivery; gives its receipt."""
+    rows = select(
+        "WITH named AS (SELECT id, arbodienst_id, stream_id, receipt FROM store_message "
+        "WHERE stream_id = %s AND sha256 = %s), added AS ("
+        "INSERT INTO store_portalmessage (arbodienst_id, delivery_id, message_id, stream_id) "
+        "SELECT arbodienst_id, %s, id, stream_id FROM named "
+        "ON CONFLICT (arbodienst_id, delivery_id, message_id) DO NOTHING) "
+        "SELECT receipt FROM named",
+        stream,
+        sha256,
+        delivery,
+    )
+    receipt: str = rows[0][0]
+    return receipt
+
+
+def close_held(delivery: int, finding: Finding, now: datetime) -> int:
+    """Rejects the messages of a delivery that are held; gives how many."""
+    return execute(
+        "UPDATE store_message SET state = 'rejected', decided_at = %s, findings = %s::jsonb, "
+        "codes = ARRAY[%s] WHERE portal_delivery_id = %s AND state = 'held'",
+        now,
+        write_json([finding.to_json()]),
+        finding.code,
         delivery,
     )

@@ -56,14 +56,24 @@ def parts_of(place: Place) -> Iterator[Part]:
     after = ""
     while keys := reads.next_keys(place.delivery, place.employer.code, after, MOST_KEYS):
         together = _with_all_that_hangs_on(place, keys)
-        wanted = _not_seen_before(together, after) if after else together.keys
-        messages = _messages(place, wanted)
-        yield Part(
-            messages=messages,
-            state=rehearse(messages, {place.employer.code: place.employer}, place.today),
-            linked={key: employee for employee, key in together.employees if key in wanted},
-        )
+        yield _part(place, together, _not_seen_before(together, after) if after else together.keys)
         after = keys[-1]
+
+
+def parts_with(place: Place, keys: Sequence[str]) -> Iterator[Part]:
+    """The parts with these keys in them; some may come more than once."""
+    for start in range(0, len(keys), MOST_KEYS):
+        together = _with_all_that_hangs_on(place, keys[start : start + MOST_KEYS])
+        yield _part(place, together, together.keys)
+
+
+def _part(place: Place, together: "_Together", wanted: Collection[str]) -> Part:
+    messages = _messages(place, wanted)
+    return Part(
+        messages=messages,
+        state=rehearse(messages, {place.employer.code: place.employer}, place.today),
+        linked={key: employee for employee, key in together.employees if key in wanted},
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

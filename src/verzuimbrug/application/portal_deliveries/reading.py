@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from verzuimbrug.application.configuration.import_configuration import read_configurations
 from verzuimbrug.application.hidden_keys import with_hidden_keys
+from verzuimbrug.application.interpret import refusal
 from verzuimbrug.application.portal_deliveries.deliveries import OpenDelivery
 from verzuimbrug.application.portal_deliveries.reading_settings import digest_of
 from verzuimbrug.domain.deliveries import DeliveredEmployer, Delivery
@@ -153,10 +154,4 @@ class _Reading:
 
 def _is_taken(opened: Opened, configuration: ImportConfiguration) -> bool:
     """Whether a message is valid, and of a kind and an edition that its stream takes (MSG-1)."""
-    table = opened.checked.table
-    return (
-        opened.checked.valid
-        and table is not None
-        and table.file_name == configuration.message
-        and table.edition in configuration.editions
-    )
+    return opened.checked.valid and not refusal(opened.checked, configuration)

@@ -1,0 +1,108 @@
+"""The portal's state as files that somebody gives: each becomes a message, held (GR-7)."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from verzuimbrug.application.accounts import AccountRef
+from verzuimbrug.application.portal_deliveries.deliveries import open_of_kind
+from verzuimbrug.application.portal_deliveries.reading import configurations_of
+from verzuimbrug.application.receiving.receive import MAX_BYTES
+from verzuimbrug.application.receiving.refusals import storable
+from verzuimbrug.domain.findings import Finding
+from verzuimbrug.domain.portal_delivery import Kind
+from verzuimbrug.domain.streams import ImportConfiguration
+from verzuimbrug.sivi.catalogue import MessageTable
+from verzuimbrug.sivi.identifying import table_of
+from verzuimbrug.store import portal_delivery_writes as writes
+from verzuimbrug.store.encryption import seal
+from verzuimbrug.store.queue import wake_workers
+from verzuimbrug.store.tenancy import tenant
+
+DOOR = Kind.RECONCILIATION.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenFile:
+    """A file by name, with its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenFile:
+    """A file that was taken in: its receipt, and whether the stream had these bytes before."""
+
+    name: str
+    receipt: str
+    is_known: bool
+
+
+def give_file(ref: AccountRef, file: GivenFile) -> TakenFile | Finding:
+    """Takes a file into the open reconciliation of an account, or says why not.
+
+    Its first tag says on which stream it belongs. Bytes that the stream received before are not
+    kept twice: then it is that message which is compared. Raises DeliveryError when none is open.
+    """
+    if len(file.content) > MAX_BYTES:
+        params = {"file": file.name, "found": str(len(file.content)), "limit": str(MAX_BYTES)}
+        return Finding("GR702", params)
+    table = table_of(file.content)
+    with tenant(ref.arbodienst):
+        delivery = open_of_kind(ref.account, Kind.RECONCILIATION)
+        stream = _stream_for(table, configurations_of(ref.account))
+        if stream is None:
+            return Finding("GR701", {"file": file.name})
+        taken = _take_in(ref, delivery.id, stream, file)
+        wake_workers()
+    return taken
+
+
+def _stream_for(
+    table: MessageTable | None, configurations: Mapping[int, ImportConfiguration]
+) -> int | None:
+    """The stream of such a message; of several the one that takes its edition."""
+    if table is None:
+        return None
+    streams = {
+        stream: each
+        for stream, each in sorted(configurations.items())
+        if each.message == table.file_name
+    }
+    editions = [stream for stream, each in streams.items() if table.edition in each.editions]
+    return next(iter([*editions, *streams]), None)
+
+
+def _take_in(ref: AccountRef, delivery: int, stream: int, file: GivenFile) -> TakenFile:
+    sha256, now = hashlib.sha256(file.content).digest(), timezone.now()
+    kept = writes.KeptFile(
+        account=ref.account,
+        stream=stream,
+        file_name=storable(file.name, 300),
+        sha256=sha256,
+        size=len(file.content),
+        sealed=seal(file.content, "message"),
+        door=DOOR,
+    )
+    receipt = writes.keep_file(delivery, kept, now, f"{timezone.localdate(now):%Y%m%d}")
+    if receipt is None:
+        writes.hold_again(delivery, stream, sha256)
+    known = writes.attach_file(delivery, stream, sha256)
+    return TakenFile(name=file.name, receipt=known, is_known=receipt is None)
+
+
+def give_files(
+    ref: AccountRef, files: Iterable[GivenFile]
+) -> tuple[tuple[TakenFile, ...], tuple[Finding, ...]]:
+    """Takes files in one by one: those that were, and why others were not."""
+    taken, findings = [], []
+    for file in files:
+        outcome = give_file(ref, file)
+        if isinstance(outcome, Finding):
+            findings.append(outcome)
+        else:
+            taken.append(outcome)
+    return tuple(taken), tuple(findings)

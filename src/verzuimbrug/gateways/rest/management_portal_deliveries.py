@@ -1,0 +1,213 @@
+"""The portal's state over REST: the guided initial load, and reconciliation (GR-3, GR-7)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Query
+
+from verzuimbrug.application.decider import Decider
+from verzuimbrug.application.portal_deliveries.compare import compare_initial_load
+from verzuimbrug.application.portal_deliveries.giving import GivenFile
+from verzuimbrug.application.portal_deliveries.initial_load import (
+    cancel_initial_load,
+    run_initial_load,
+    start_initial_load,
+)
+from verzuimbrug.application.portal_deliveries.progress import progress_of, summary_of_load
+from verzuimbrug.application.portal_deliveries.reconciliation import (
+    finish_reconciliation,
+    show,
+    start_reconciliation,
+)
+from verzuimbrug.application.portal_deliveries.taking_over import Selected, apply
+from verzuimbrug.application.readiness.waivers import Waiver
+from verzuimbrug.domain.account_status import AccountStatus
+from verzuimbrug.domain.permissions import Permission
+from verzuimbrug.domain.portal_delivery import EmployerSummary
+from verzuimbrug.domain.reconciliation import Difference
+from verzuimbrug.gateways.rest.api_key import reader_of
+from verzuimbrug.gateways.rest.errors import NotDoneError
+from verzuimbrug.gateways.rest.management import (
+    NOT_POSSIBLE,
+    UNKNOWN,
+    account_of,
+    asking,
+    management_router,
+)
+from verzuimbrug.gateways.rest.management_accounts import checked_waiver
+from verzuimbrug.gateways.rest.management_accounts_schemas import StatusOut, TurnIn
+from verzuimbrug.gateways.rest.management_explained import explained
+from verzuimbrug.gateways.rest.management_portal_deliveries_schemas import (
+    ComparedLoadOut,
+    DeliveryOut,
+    EmployerQuery,
+    FinishedOut,
+    LoadSummaryOut,
+    ProgressOut,
+    ReconciledOut,
+    ReconcileIn,
+    StartedOut,
+    TakenOverOut,
+    TakeOverIn,
+)
+from verzuimbrug.gateways.rest.management_schemas import FindingsOut
+
+_READ, _WRITE = Permission.PORTAL_DELIVERIES_READ, Permission.PORTAL_DELIVERIES_WRITE
+_LOAD = "/accounts/{path:name}/initial-load"
+_RECONCILIATION = "/accounts/{path:name}/reconciliation"
+
+router = management_router()
+
+
+def _declared(permission: Permission, schema: type, **more: Any) -> dict[str, Any]:  # noqa: ANN401
+    return asking(permission, {200: schema, **UNKNOWN, **NOT_POSSIBLE, **more})
+
+
+@router.post(f"{_LOAD}/start", operation_id="start_initial_load", **_declared(_WRITE, DeliveryOut))
+def start_load(request: HttpRequest, name: str) -> dict[str, int]:
+    """Start the load of an account: all that comes in is read and compared, none processed."""
+    ref = account_of(request, name)
+    return {"delivery": start_initial_load(ref, reader_of(request).principal)}
+
+
+@router.get(_LOAD, operation_id="get_initial_load", **_declared(_READ, ProgressOut))
+def load_progress(request: HttpRequest, name: str) -> dict[str, Any]:
+    """Say how far the load is: messages, reports, pace and time left."""
+    found = progress_of(account_of(request, name))
+    properties = {
+        "share_done": found.share_done,
+        "reports_per_second": found.reports_per_second,
+        "seconds_left": found.seconds_left,
+    }
+    return {**explained(request, found), **properties}
+
+
+@router.get(
+    f"{_LOAD}/comparison", operation_id="compare_initial_load", **_declared(_READ, ComparedLoadOut)
+)
+def compare_load(request: HttpRequest, name: str) -> dict[str, Any]:
+    """Compare what was read with what there is."""
+    found = compare_initial_load(account_of(request, name), reader_of(request).principal)
+    return {
+        "ready": not found.readiness.blocks,
+        "checks": explained(request, found.readiness.checks),
+        "estimate": [_summary(each) for each in found.estimate],
+        "total": _summary(found.total),
+    }
+
+
+@router.post(
+    f"{_LOAD}/run",
+    operation_id="run_initial_load",
+    **asking(_WRITE, {200: StatusOut, 422: FindingsOut, **UNKNOWN, **NOT_POSSIBLE}),
+)
+def run_load(request: HttpRequest, name: str, body: TurnIn | None = None) -> dict[str, Any]:
+    """Let the account go live, and the load run, when nothing is in the way (GR-6)."""
+    waiver: Waiver = checked_waiver(body or TurnIn())
+    blocks = run_initial_load(account_of(request, name), reader_of(request).principal, waiver)
+    if blocks:
+        raise NotDoneError(blocks)
+    return {"name": name, "status": AccountStatus.ACTIVE}
+
+
+@router.post(
+    f"{_LOAD}/cancel", operation_id="cancel_initial_load", **_declared(_WRITE, StatusOut)
+)
+def cancel_load(request: HttpRequest, name: str) -> dict[str, Any]:
+    """Call the load off; its messages go on waiting."""
+    ref = account_of(request, name)
+    cancel_initial_load(ref, reader_of(request).principal)
+    return {"name": name, "status": AccountStatus.CONCEPT}
+
+
+@router.get(
+    f"{_LOAD}/summary", operation_id="summarise_initial_load", **_declared(_READ, LoadSummaryOut)
+)
+def load_summary(request: HttpRequest, name: str) -> dict[str, Any]:
+    """Say what became of the load, employer by employer."""
+    found = summary_of_load(account_of(request, name))
+    return {
+        **explained(request, found),
+        "employers": [_summary(each) for each in found.employers],
+        "total": _summary(found.total),
+        "adds_up": found.adds_up,
+    }
+
+
+@router.post(
+    f"{_RECONCILIATION}/start",
+    operation_id="start_reconciliation",
+    **_declared(_WRITE, StartedOut),
+)
+def start_comparing(request: HttpRequest, name: str, body: ReconcileIn) -> dict[str, Any]:
+    """Take in files with all that the portal has; they are read, and nothing is processed."""
+    files = [GivenFile(name=each.name, content=bytes(each.content)) for each in body.files]
+    ref = account_of(request, name)
+    started = start_reconciliation(ref, reader_of(request).principal, files)
+    said: dict[str, Any] = explained(request, started)
+    return said
+
+
+@router.get(
+    _RECONCILIATION, operation_id="show_reconciliation", **_declared(_READ, ReconciledOut)
+)
+def compared(request: HttpRequest, name: str, query: Query[EmployerQuery]) -> dict[str, Any]:
+    """Compare per employer and case; each difference with what can be done about it."""
+    found: list[Difference] = []
+    ref, by = account_of(request, name), reader_of(request).principal
+    everything = show(ref, by, found.append, query.employer)
+    return {
+        **explained(request, everything),
+        "differences": [_difference(request, each) for each in found],
+    }
+
+
+@router.post(
+    f"{_RECONCILIATION}/apply",
+    operation_id="apply_reconciliation",
+    **_declared(_WRITE, TakenOverOut),
+)
+def take_over(request: HttpRequest, name: str, body: TakeOverIn) -> dict[str, Any]:
+    """Take over the portal's reports of the selected cases, as they were shown."""
+    ref, reader = account_of(request, name), reader_of(request)
+    decider = Decider(arbodienst=reader.arbodienst, by=reader.principal)
+    selected = [
+        Selected(employer=each.employer, case=each.case, shown=each.shown)
+        for each in body.selected
+    ]
+    said: dict[str, Any] = explained(request, apply(ref, decider, selected, body.reason))
+    return said
+
+
+@router.post(
+    f"{_RECONCILIATION}/finish",
+    operation_id="finish_reconciliation",
+    **_declared(_WRITE, FinishedOut),
+)
+def finish(request: HttpRequest, name: str) -> dict[str, int]:
+    """End it; what was not selected is closed."""
+    ref = account_of(request, name)
+    return {"closed": finish_reconciliation(ref, reader_of(request).principal)}
+
+
+def _summary(row: EmployerSummary) -> dict[str, Any]:
+    return {
+        "employer": row.employer,
+        "received": row.received,
+        "equal": row.equal,
+        "created": row.created,
+        "parked": row.parked,
+        "rejected": row.rejected,
+    }
+
+
+def _difference(request: HttpRequest, difference: Difference) -> dict[str, Any]:
+    told: Callable[..., Any] = explained
+    return {
+        "row": told(request, difference.row),
+        "proposal": difference.proposal,
+        "reports": len(difference.reports),
+        "settles": difference.settles,
+        "shown": difference.shown,
+    }

@@ -1,0 +1,42 @@
+"""Which message bytes are, by their first tag alone: for a file that comes without a stream."""
+
+from collections.abc import Mapping
+
+from lxml.etree import XMLSyntaxError
+
+from verzuimbrug.sivi.catalogue import MessageTable, catalogue
+from verzuimbrug.sivi.faults import split_tag
+from verzuimbrug.sivi.screening import Nothing, chunks, streaming
+
+
+class _FoundError(Exception):
+    """Stops reading at the first tag."""
+
+    def __init__(self, tag: str) -> None:
+        super().__init__(tag)
+        self.tag = tag
+
+
+class _FirstTag(Nothing):
+    """Waits for a tag."""
+
+    def start(self, tag: str, _attributes: Mapping[str, str]) -> None:
+        """Stop there."""
+        raise _FoundError(tag)
+
+
+def table_of(content: bytes) -> MessageTable | None:
+    """Return the table of what the bytes call themselves; None when the catalogue has none.
+
+    Nothing but the beginning is read: whether they are such a message is for the check to say.
+    """
+    parser = streaming(_FirstTag())
+    try:
+        # A first tag that has not begun within so many bytes is no message's.
+        parser.feed(next(chunks(content), b""))
+        parser.close()
+    except _FoundError as found:
+        return catalogue().by_namespace(*split_tag(found.tag))
+    except XMLSyntaxError:
+        return None
+    return None
