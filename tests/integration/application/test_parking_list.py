@@ -83,7 +83,8 @@ def test_unknown_employer_is_one_group_whatever_waits_for_it() -> None:
 def test_every_unknown_employer_is_a_group_of_its_own_the_oldest_first() -> None:
     coupling = go_live(house())
     take(coupling, sick(report("VG2"), number="1009"))
-    take(coupling, sick(report("VG1"), number="1008"), sick(report("VG3"), number="1009"))
+    later = sick(report("VG1"), number="1008"), sick(report("VG3"), key="w-2", number="1009")
+    take(coupling, *later)
 
     assert [_told(group) for group in parked(coupling)] == [
         ("WG201", ("FLSN1009",), 2, 2, 2),
