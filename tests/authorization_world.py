@@ -17,6 +17,8 @@ from readiness_world import OTHER, in_order
 from sending_world import ABSENCE, cases, go_live, persons, report, sick, take
 from sftp_world import with_key
 from verzuimbrug.application.accounts import AccountRef, find_account
+from verzuimbrug.application.portal_deliveries.initial_load import start_initial_load
+from verzuimbrug.application.portal_deliveries.reconciliation import start_reconciliation
 from verzuimbrug.application.sftp.keys import list_keys
 from verzuimbrug.application.sign_in import apikeys
 from verzuimbrug.application.sign_in.issuing import issue, revoke
@@ -31,6 +33,7 @@ from verzuimbrug.store.sql import select
 from verzuimbrug.store.tenancy import tenant
 
 SFTP, OTHER_SFTP, FOREIGN_SFTP = "Felison VDD", "Andere VDD", "VDD"
+_LOADING = "In opbouw"
 _OPEN_GROUP, _TABLE, _DRAFT, _REVOKED_KEY = "NOG-NIEMAND", "TELWOORDEN", "In concept", "vervallen"
 
 NOBODY = "nobody"
@@ -147,6 +150,7 @@ def _everything() -> dict[str, Any]:
             account,
             *others,
             {**account, "name": _DRAFT},
+            {**account, "name": _LOADING},
             *({**account, "name": name, "type": "sftp"} for name in (SFTP, OTHER_SFTP)),
         ],
     }
@@ -185,6 +189,7 @@ def _names(of: Coupling) -> dict[str, Any]:
     """What requests name, all of it of our arbodienst."""
     gap = [report("VG-GAT"), report("VG-GAT", 3, Operation.CHANGE, at=5)]
     (taken,) = take(of, sick(report(), *gap), stream=ABSENCE)
+    start_reconciliation(of.ref, "test", [])
     return {
         "account": ACCOUNT,
         "answer": of.answer(taken.receipt),
@@ -193,9 +198,11 @@ def _names(of: Coupling) -> dict[str, Any]:
         "draft": _DRAFT,
         "employer": "FLSN1001",
         "group": "FELISON-VI",
+        "loading": _loading(),
         "open_group": _OPEN_GROUP,
         "parked_case": "VG-GAT",
         "receipt": taken.receipt,
+        "reconcilable": OTHER,
         "scheme": "standaard",
         "table": _TABLE,
         **_handed_over(of),
@@ -204,6 +211,12 @@ def _names(of: Coupling) -> dict[str, Any]:
         "employee": persons(of)[0].id,
         "employment": _employment(of),
     }
+
+
+def _loading() -> str:
+    """An account whose initial load is open."""
+    start_initial_load(find_account(_LOADING, "GEZOND"), "test")
+    return _LOADING
 
 
 def _employment(of: Coupling) -> int:

@@ -47,7 +47,7 @@ def ready(  # noqa: PLR0913 -- one parameter an option
     from verzuimbrug.application import accounts, activation
 
     with told_plainly():
-        waiver = _waiver(waive, reason)
+        waiver = waiver_of(waive, reason)
         ref = accounts.find_account(account, arbodienst)
         try:
             blocks = activation.make_ready(ref, by_whom(), waiver)
@@ -70,7 +70,7 @@ def activate(  # noqa: PLR0913 -- one parameter an option
     from verzuimbrug.application import accounts, activation
 
     with told_plainly():
-        waiver = _waiver(waive, reason)
+        waiver = waiver_of(waive, reason)
         ref = accounts.find_account(account, arbodienst)
         try:
             blocks = activation.activate(ref, by_whom(), waiver)
@@ -79,7 +79,8 @@ def activate(  # noqa: PLR0913 -- one parameter an option
     _tell(account, blocks, "active", lang)
 
 
-def _waiver(checks: "list[str] | None", reason: str) -> "Waiver":
+def waiver_of(checks: "list[str] | None", reason: str) -> "Waiver":
+    """The checks to pass over, as they were named; what cannot be ends the command."""
     from verzuimbrug.application.readiness.waivers import Waiver
 
     waiver = Waiver(checks=tuple(checks or ()), reason=reason.strip())

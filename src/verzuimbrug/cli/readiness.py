@@ -81,7 +81,7 @@ def readiness(
         print_json(_as_json(found, lang))
     else:
         for check in found.checks:
-            _tell(check, lang)
+            tell_check(check, lang)
     raise typer.Exit(0 if found.is_ready else FAILED)
 
 
@@ -176,7 +176,7 @@ def _as_json(found: "Readiness", lang: Language) -> dict[str, object]:
     }
 
 
-def _tell(check: Check, lang: Language) -> None:
+def tell_check(check: Check, lang: Language) -> None:
     """The check with what to do, and its list."""
     words = _WORDS[lang]
     typer.secho(f"{check.id}  {words[check.state]:<12}{check.count:>7,}", bold=True)

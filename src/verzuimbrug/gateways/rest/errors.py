@@ -10,6 +10,7 @@ from ninja.errors import AuthenticationError, AuthorizationError, HttpError, Val
 
 from verzuimbrug.application.account_status import StatusError
 from verzuimbrug.application.accounts import UnknownNameError
+from verzuimbrug.application.portal_deliveries.deliveries import DeliveryError
 from verzuimbrug.application.receiving.refusals import Attempt, RefusalCode, RefusedError
 from verzuimbrug.application.reports.findings import Audience
 from verzuimbrug.application.sign_in.apikeys import KeyNameError
@@ -70,7 +71,7 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(AuthenticationError, _no_key)
     api.add_exception_handler(AuthorizationError, _no_right)
     api.add_exception_handler(NotDoneError, _not_done)
-    for kind in (StatusError, UnknownNameError, KeyNameError, RecipientsError):
+    for kind in (DeliveryError, StatusError, UnknownNameError, KeyNameError, RecipientsError):
         api.add_exception_handler(kind, _not_possible)
     api.add_exception_handler(ValidationError, _not_valid)
     api.add_exception_handler(HttpError, _not_valid)

@@ -88,7 +88,7 @@ def refused(request: HttpRequest, name: str) -> dict[str, Any]:
 )
 def turn_ready(request: HttpRequest, name: str, body: TurnIn | None = None) -> dict[str, Any]:
     """Say that an account is prepared, for somebody else to activate."""
-    _turn(request, name, body or TurnIn(), make_ready)
+    turn_status(request, name, body or TurnIn(), make_ready)
     return {"name": name, "status": AccountStatus.READY}
 
 
@@ -99,7 +99,7 @@ def turn_ready(request: HttpRequest, name: str, body: TurnIn | None = None) -> d
 )
 def turn_active(request: HttpRequest, name: str, body: TurnIn | None = None) -> dict[str, Any]:
     """Let the messages of an account be processed, when nothing is in the way (GR-6)."""
-    _turn(request, name, body or TurnIn(), activate)
+    turn_status(request, name, body or TurnIn(), activate)
     return {"name": name, "status": AccountStatus.ACTIVE}
 
 
@@ -159,7 +159,8 @@ def save_account(
     return save(request, object_of(request, "account", name), plain(body), dry_run=dry_run)
 
 
-def _turn(request: HttpRequest, name: str, body: TurnIn, turn: Turn) -> None:
+def turn_status(request: HttpRequest, name: str, body: TurnIn, turn: Turn) -> None:
+    """Gives an account another status. Raises NotDoneError with what blocks that (GR-6)."""
     ref = account_of(request, name)
     waiver = Waiver(checks=tuple(body.waive), reason=body.reason)
     if waiver.problem:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from ninja import Field, Query, Schema
+from ninja import Field, Schema
 
 from verzuimbrug.gateways.rest.consumer_schemas import FindingOut
 from verzuimbrug.gateways.rest.management_given import Given
@@ -12,7 +12,7 @@ from verzuimbrug.gateways.rest.management_schemas import Text
 class ReasonQuery(Schema):
     """Why a message is corrected; it stays with the correction."""
 
-    reason: Annotated[Text, Field(min_length=1)] = Query(..., description="why, in a few words")
+    reason: Annotated[Text, Field(min_length=1, description="why, in a few words")]
 
 
 class CorrectedOut(Schema):

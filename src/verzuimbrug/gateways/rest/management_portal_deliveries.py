@@ -1,6 +1,5 @@
 """The portal's state over REST: the guided initial load, and reconciliation (GR-3, GR-7)."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,7 +7,6 @@ from ninja import Query
 
 from verzuimbrug.application.decider import Decider
 from verzuimbrug.application.portal_deliveries.compare import compare_initial_load
-from verzuimbrug.application.portal_deliveries.giving import GivenFile
 from verzuimbrug.application.portal_deliveries.initial_load import (
     cancel_initial_load,
     run_initial_load,
@@ -21,13 +19,11 @@ from verzuimbrug.application.portal_deliveries.reconciliation import (
     start_reconciliation,
 )
 from verzuimbrug.application.portal_deliveries.taking_over import Selected, apply
-from verzuimbrug.application.readiness.waivers import Waiver
 from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.permissions import Permission
 from verzuimbrug.domain.portal_delivery import EmployerSummary
 from verzuimbrug.domain.reconciliation import Difference
 from verzuimbrug.gateways.rest.api_key import reader_of
-from verzuimbrug.gateways.rest.errors import NotDoneError
 from verzuimbrug.gateways.rest.management import (
     NOT_POSSIBLE,
     UNKNOWN,
@@ -35,7 +31,7 @@ from verzuimbrug.gateways.rest.management import (
     asking,
     management_router,
 )
-from verzuimbrug.gateways.rest.management_accounts import checked_waiver
+from verzuimbrug.gateways.rest.management_accounts import turn_status
 from verzuimbrug.gateways.rest.management_accounts_schemas import StatusOut, TurnIn
 from verzuimbrug.gateways.rest.management_explained import explained
 from verzuimbrug.gateways.rest.management_portal_deliveries_schemas import (
@@ -60,8 +56,8 @@ _RECONCILIATION = "/accounts/{path:name}/reconciliation"
 router = management_router()
 
 
-def _declared(permission: Permission, schema: type, **more: Any) -> dict[str, Any]:  # noqa: ANN401
-    return asking(permission, {200: schema, **UNKNOWN, **NOT_POSSIBLE, **more})
+def _declared(permission: Permission, schema: type) -> dict[str, Any]:
+    return asking(permission, {200: schema, **UNKNOWN, **NOT_POSSIBLE})
 
 
 @router.post(f"{_LOAD}/start", operation_id="start_initial_load", **_declared(_WRITE, DeliveryOut))
@@ -104,21 +100,17 @@ def compare_load(request: HttpRequest, name: str) -> dict[str, Any]:
 )
 def run_load(request: HttpRequest, name: str, body: TurnIn | None = None) -> dict[str, Any]:
     """Let the account go live, and the load run, when nothing is in the way (GR-6)."""
-    waiver: Waiver = checked_waiver(body or TurnIn())
-    blocks = run_initial_load(account_of(request, name), reader_of(request).principal, waiver)
-    if blocks:
-        raise NotDoneError(blocks)
+    turn_status(request, name, body or TurnIn(), run_initial_load)
     return {"name": name, "status": AccountStatus.ACTIVE}
 
 
 @router.post(
-    f"{_LOAD}/cancel", operation_id="cancel_initial_load", **_declared(_WRITE, StatusOut)
+    f"{_LOAD}/cancel", operation_id="cancel_initial_load", **_declared(_WRITE, ProgressOut)
 )
 def cancel_load(request: HttpRequest, name: str) -> dict[str, Any]:
     """Call the load off; its messages go on waiting."""
-    ref = account_of(request, name)
-    cancel_initial_load(ref, reader_of(request).principal)
-    return {"name": name, "status": AccountStatus.CONCEPT}
+    cancel_initial_load(account_of(request, name), reader_of(request).principal)
+    return load_progress(request, name)
 
 
 @router.get(
@@ -142,16 +134,14 @@ def load_summary(request: HttpRequest, name: str) -> dict[str, Any]:
 )
 def start_comparing(request: HttpRequest, name: str, body: ReconcileIn) -> dict[str, Any]:
     """Take in files with all that the portal has; they are read, and nothing is processed."""
-    files = [GivenFile(name=each.name, content=bytes(each.content)) for each in body.files]
+    files = [each.given() for each in body.files]
     ref = account_of(request, name)
     started = start_reconciliation(ref, reader_of(request).principal, files)
     said: dict[str, Any] = explained(request, started)
     return said
 
 
-@router.get(
-    _RECONCILIATION, operation_id="show_reconciliation", **_declared(_READ, ReconciledOut)
-)
+@router.get(_RECONCILIATION, operation_id="show_reconciliation", **_declared(_READ, ReconciledOut))
 def compared(request: HttpRequest, name: str, query: Query[EmployerQuery]) -> dict[str, Any]:
     """Compare per employer and case; each difference with what can be done about it."""
     found: list[Difference] = []
@@ -173,8 +163,7 @@ def take_over(request: HttpRequest, name: str, body: TakeOverIn) -> dict[str, An
     ref, reader = account_of(request, name), reader_of(request)
     decider = Decider(arbodienst=reader.arbodienst, by=reader.principal)
     selected = [
-        Selected(employer=each.employer, case=each.case, shown=each.shown)
-        for each in body.selected
+        Selected(employer=each.employer, case=each.case, shown=each.shown) for each in body.selected
     ]
     said: dict[str, Any] = explained(request, apply(ref, decider, selected, body.reason))
     return said
@@ -203,9 +192,8 @@ def _summary(row: EmployerSummary) -> dict[str, Any]:
 
 
 def _difference(request: HttpRequest, difference: Difference) -> dict[str, Any]:
-    told: Callable[..., Any] = explained
     return {
-        "row": told(request, difference.row),
+        "row": explained(request, difference.row),
         "proposal": difference.proposal,
         "reports": len(difference.reports),
         "settles": difference.settles,

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Annotated
 
 from ninja import Field, Schema
-from pydantic import AfterValidator
 
+from verzuimbrug.application.portal_deliveries.giving import GivenFile
 from verzuimbrug.domain.comparison import Outcome
 from verzuimbrug.domain.portal_delivery import Step
 from verzuimbrug.domain.reconciliation import Proposal
@@ -16,7 +16,6 @@ from verzuimbrug.gateways.rest.management_readiness_schemas import CheckOut, Com
 from verzuimbrug.gateways.rest.management_schemas import Text
 
 _BASE64 = r"^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
-_Content = Annotated[str, Field(pattern=_BASE64), AfterValidator(base64.b64decode)]
 
 
 class DeliveryOut(Schema):
@@ -87,7 +86,11 @@ class GivenFileIn(Given):
     """A file with what the portal has: its name, and its content in base64."""
 
     name: Text
-    content: _Content
+    content: Annotated[str, Field(pattern=_BASE64)]
+
+    def given(self) -> GivenFile:
+        """The file itself."""
+        return GivenFile(name=self.name, content=base64.b64decode(self.content))
 
 
 class ReconcileIn(Given):
