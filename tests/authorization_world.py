@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import psycopg
@@ -16,7 +18,10 @@ from doors_world import Coupling
 from readiness_world import OTHER, in_order
 from sending_world import ABSENCE, cases, go_live, persons, report, sick, take
 from sftp_world import with_key
+from verzuimbrug.application.access import Reader
 from verzuimbrug.application.accounts import AccountRef, find_account
+from verzuimbrug.application.decider import Decider
+from verzuimbrug.application.held.show import show_changes
 from verzuimbrug.application.portal_deliveries.initial_load import start_initial_load
 from verzuimbrug.application.portal_deliveries.reconciliation import start_reconciliation
 from verzuimbrug.application.sftp.keys import list_keys
@@ -24,6 +29,8 @@ from verzuimbrug.application.sign_in import apikeys
 from verzuimbrug.application.sign_in.issuing import issue, revoke
 from verzuimbrug.application.sign_in.links import issue_by_links
 from verzuimbrug.application.sign_in.listing import list_credentials
+from verzuimbrug.application.undoing.undo import preview_undo, undo
+from verzuimbrug.application.undoing.values import OfMessage, Undone
 from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.domain.permissions import Role
 from verzuimbrug.project import embedded
@@ -188,8 +195,12 @@ def _keys(ours: int, theirs: int) -> Iterator[str]:
 def _names(of: Coupling) -> dict[str, Any]:
     """What requests name, all of it of our arbodienst."""
     gap = [report("VG-GAT"), report("VG-GAT", 3, Operation.CHANGE, at=5)]
-    (taken,) = take(of, sick(report(), *gap), stream=ABSENCE)
+    second = report("VG1", 1, at=1)
+    impossible = report("VG1", 2, Operation.CHANGE, at=3, percentage=Decimal("100.01"))
+    (taken,) = take(of, sick(report(), *gap, second, impossible), stream=ABSENCE)
     start_reconciliation(of.ref, "test", [])
+    (gone,) = take(of, sick(report("VG-WEG")))
+    made = _undone(of, gone.receipt)
     return {
         "account": ACCOUNT,
         "answer": of.answer(taken.receipt),
@@ -205,6 +216,8 @@ def _names(of: Coupling) -> dict[str, Any]:
         "reconcilable": OTHER,
         "scheme": "standaard",
         "table": _TABLE,
+        "undo": made,
+        **_held(of),
         **_handed_over(of),
         **_sftp(find_account(SFTP, "GEZOND")),
         "case": cases(of)["VG1"].id,
@@ -213,10 +226,30 @@ def _names(of: Coupling) -> dict[str, Any]:
     }
 
 
+def _undone(of: Coupling, receipt: str) -> int:
+    """An undo of a message."""
+    what = OfMessage(receipt=receipt)
+    shown = preview_undo(Reader(arbodienst=of.arbodienst, principal="test"), what)
+    assert shown is not None
+    decider = Decider(arbodienst=of.arbodienst, by="test")
+    done = undo(decider, what, "test", shown.shown)
+    assert isinstance(done, Undone)
+    return done.undo
+
+
 def _loading() -> str:
     """An account whose initial load is open."""
     start_initial_load(find_account(_LOADING, "GEZOND"), "test")
     return _LOADING
+
+
+def _held(of: Coupling) -> dict[str, str]:
+    """A message that waits for a person, as it was made in the future."""
+    made_at = datetime.now(UTC).replace(tzinfo=None) + timedelta(days=30)
+    (told,) = take(of, sick(report("VG-WACHT"), made_at=made_at), stream=ABSENCE)
+    shown = show_changes(Reader(arbodienst=of.arbodienst, principal="test"), told.receipt)
+    assert shown is not None
+    return {"held": told.receipt, "held_digest": shown.digest}
 
 
 def _employment(of: Coupling) -> int:

@@ -28,6 +28,7 @@ _GROUPS = (
     "accounts_list",
     "streams",
     "dry_run",
+    "undo",
     "correcting",
     "initial_load",
     "reconcile",

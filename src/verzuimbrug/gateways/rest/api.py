@@ -24,12 +24,14 @@ from verzuimbrug.gateways.rest import (
     management_credentials,
     management_employers,
     management_groups,
+    management_held,
     management_links,
     management_parking,
     management_portal_deliveries,
     management_readiness,
     management_sftp_keys,
     management_streams,
+    management_undo,
     management_versions,
 )
 from verzuimbrug.gateways.rest.bodies import StorableBodies
@@ -79,6 +81,8 @@ _SIDES = (
     management_groups,
     management_employers,
     management_configuration,
+    management_held,
+    management_undo,
     management_streams,
     management_credentials,
     management_readiness,
