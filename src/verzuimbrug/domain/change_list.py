@@ -87,13 +87,13 @@ class ChangeEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportEntry:
-    """What would become of one report; `person` is the position of its person.
+    """What would become of one report; `awaits` is the number that it waits for.
 
-    `awaits` is the number that it waits for.
+    `person` is the position of its person, when that is in the part of the message listed here.
     """
 
     position: int
-    person: int
+    person: int | None
     employer: str
     case: str | None
     sequence: int

@@ -76,7 +76,7 @@ class _Listing:
             if report.place[0] == self._message:
                 yield ReportEntry(
                     position=report.place[1],
-                    person=self._person_of[report.place[1]],
+                    person=self._person_of.get(report.place[1]),
                     employer=report.employer_code,
                     case=report.case_key,
                     sequence=report.sequence,

@@ -50,10 +50,16 @@ LONG = {"surname": "De Wit", "call_name": "Johannes Wilhelmus", "title_before": 
 
 
 def everybody(surname: str = "De Wit") -> list[DeliveredPerson]:
-    """More persons than two portions hold, each with a report; the last one has a gap."""
+    """More persons than two portions hold, each with a report.
+
+    Of the first the second report comes last, with the third before it; of the next it is missing.
+    """
     fields = {**LONG, "surname": surname}
     persons = [person(f"w-{n}", report(f"VG-{n}"), fields=fields) for n in range(MANY)]
-    return [*persons, person("w-0", report("VG-0", 3, CHANGE, at=3), fields=fields)]
+    second, third = (report("VG-0", number, CHANGE, at=number) for number in (2, 3))
+    persons[0] = person("w-0", report("VG-0"), third, fields=fields)
+    beyond_a_gap = person("w-1", report("VG-1", 3, CHANGE, at=3), fields=fields)
+    return [*persons, person("w-0", second, fields=fields), beyond_a_gap]
 
 
 def large(*persons: DeliveredPerson) -> bytes:
@@ -97,7 +103,7 @@ def test_large_message_comes_to_the_same_in_every_mode(contents: bytes) -> None:
     assert dossiers(waits) == before
     (one,) = held(waits)
     assert one.counts["employee.created"] == MANY
-    assert one.counts["report.applied"] == MANY
+    assert one.counts["report.applied"] == MANY + 2
     assert one.counts["report.parked"] == 2
     assert len({entry.name for entry in entries(waits, receipt)}) == 2 * MANY + 1
     assert shown(waits, receipt).next_part == 2
@@ -112,7 +118,7 @@ def test_large_message_in_dry_run_writes_nothing_and_lists_all(contents: bytes) 
 
     assert dossiers(coupling) == before
     assert told.dry_run
-    assert [one.state for one in told.reports].count("applied") == MANY
+    assert [one.state for one in told.reports].count("applied") == MANY + 2
     counts = dict(shown(coupling, told.receipt).message.counts)
     assert counts["case.created"] == MANY
 

@@ -240,6 +240,22 @@ def test_reports_of_other_messages_are_not_listed_and_their_changes_are() -> Non
     assert only(made, ObjectKind.CASE).pairs["last_sequence"] == [1, 3]
 
 
+def test_report_of_another_part_of_the_message_is_listed_without_its_person() -> None:
+    stored = known(person("K1", SICK))
+    stored.take([later(2, person("K1", employment(vrzm(report(3, CHANGE, 4, "25.00")))))])
+    missing = replace(vrzm(report(2, CHANGE, 3, "50.00")), position=1)
+    rest = later(2)
+    delivered = employer("1001", replace(person("K1", employment(missing)), position=1))
+    rest = replace(rest, delivery=replace(rest.delivery, employers=(delivered,)))
+
+    made = list_changes(rest, decide([rest], stored.snapshot, TODAY), stored.snapshot)
+
+    assert [(each.position, each.person, each.state) for each in made.reports] == [
+        (0, None, "applied"),
+        (1, 1, "applied"),
+    ]
+
+
 def test_case_of_somebody_whom_the_message_does_not_name_has_no_person() -> None:
     stored = known(person("K1", SICK), person("K2", surname="Bakker"))
     (facts,) = stored.snapshot.cases

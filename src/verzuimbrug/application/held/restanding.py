@@ -119,7 +119,7 @@ def _preview(report: AbsenceReport, standing: Standing) -> ChangeList:
         alone = _only(portion, report.position)
         if alone.delivery.employers:
             snapshot = _restood(read_snapshot([alone]), report, standing)
-            return list_changes(alone, decide([alone], snapshot, today), snapshot)
+            return list_changes(portion, decide([alone], snapshot, today), snapshot)
     return ChangeList()
 
 

@@ -27,29 +27,44 @@ class Shown:
 class Listing:
     """A list of changes in packed parts, with its counts and the digest of it all.
 
-    `reports` is what would become of each report, with its findings.
+    A report of an earlier portion can come to another end in a later one: the last word counts.
     """
 
     parts: list[bytes] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
-    reports: list[Mapping[str, Any]] = field(default_factory=list)
     shown_before: Shown | None = None
+    _effects: Counter[str] = field(default_factory=Counter)
+    _states: dict[int, str] = field(default_factory=dict)
+    _reports: dict[int, Mapping[str, Any]] = field(default_factory=dict)
     _digests: list[str] = field(default_factory=list)
     _seen: set[Identity] = field(default_factory=set)
 
     def add(self, message: MessageInput, decisions: Decisions, snapshot: Snapshot) -> None:
         """Takes in what is decided on the next portion; what was not shown before is marked."""
-        self.reports += dry_report_of(message.message, decisions)
+        self._reports |= {
+            each["position"]: each for each in dry_report_of(message.message, decisions)
+        }
         self.add_changes(list_changes(message, decisions, snapshot))
 
     def add_changes(self, changes: ChangeList) -> None:
         """Takes in the next part of the list."""
         self._digests.append(changes.digest)
-        self.counts.update(changes.counts)
+        self._effects.update(ChangeList(changes=changes.changes).counts)
+        self._states |= {entry.position: entry.state for entry in changes.reports}
         self._seen |= {entry.identity for entry in changes.changes}
         if self.shown_before is not None:
             changes = changes.marked(self.shown_before.lines)
         self.parts.append(packed(changes.to_json()))
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """As of `ChangeList.counts`, of all parts together."""
+        states = Counter(f"report.{state}" for state in self._states.values())
+        return dict(sorted((self._effects + states).items()))
+
+    @property
+    def reports(self) -> list[Mapping[str, Any]]:
+        """What would become of each report, with its findings."""
+        return [self._reports[position] for position in sorted(self._reports)]
 
     @property
     def digest(self) -> str:
@@ -62,7 +77,7 @@ class Listing:
 
     def keep(self, message: int) -> None:
         """Keeps the list as the one that the message is shown with, and what is gone from it."""
-        keep_shown(message, self.digest, dict(self.counts), [*self.parts, *self._gone()])
+        keep_shown(message, self.digest, self.counts, [*self.parts, *self._gone()])
 
     def _gone(self) -> Iterator[bytes]:
         shown = self.shown_before or Shown()
