@@ -32,10 +32,6 @@ _PICTURE = {
     "received_key, sequence, state, standing, CASE state WHEN 'applied' THEN '{}' ELSE codes END "
     "FROM store_absencereport "
     "WHERE undone_id IS NULL",
-    "statement": "SELECT s.message_id, s.position, s.object_kind, s.object_id, s.employee_id, "
-    "s.key, s.key_old, s.stamp, s.fields FROM store_statement s JOIN store_employee e "
-    "ON e.id = s.employee_id WHERE s.undone_id IS NULL AND NOT e.hidden AND NOT EXISTS ("
-    "SELECT 1 FROM store_waiting w WHERE w.message_id = s.message_id AND w.cause = 'person')",
     "waiting": "SELECT message_id, cause, account_id, employer_code, employer_id, key, persons "
     "FROM store_waiting",
 }

@@ -125,33 +125,29 @@ def waiting_for_somebody_at(employers: Collection[int]) -> frozenset[int]:
     return frozenset(row[0] for row in rows)
 
 
-def displaced_by(turn: Turn) -> frozenset[int]:
-    """The messages of which something may have waited for a person, until one of the turn came.
+def displaced_by(turn: Turn, kinds: Collection[str]) -> frozenset[int]:
+    """The messages of these kinds that waited for a person, until one of the turn may have come.
 
     Of what waits for a person only the newest is kept (WN-2). Which persons an earlier message was
     about is not kept, so that all that may be meant are looked at again.
     """
     rows = select(
         "SELECT m.id FROM store_message m WHERE m.undone_id IS NULL AND 'WN201' = ANY(m.codes) "
-        "AND m.account_id IN (SELECT w.account_id FROM store_waiting w "
-        "WHERE w.message_id = ANY(%s) AND w.cause = 'person')",
+        "AND NOT EXISTS (SELECT 1 FROM store_waiting w WHERE w.message_id = m.id) "
+        "AND m.account_id IN (SELECT t.account_id FROM store_message t "
+        "WHERE t.id = ANY(%s) AND t.message = ANY(%s))",
         list(turn.messages),
+        list(kinds),
     )
     return frozenset(row[0] for row in rows) - turn.messages
 
 
-def with_parts_outside(turn: Turn) -> frozenset[int]:
-    """Those of the messages of which something waited outside a case, as far as one can tell.
-
-    What a part waited for is forgotten when its message is undone; what is said of the message
-    tells that there was one.
-    """
+def with_findings(turn: Turn, codes: Collection[str]) -> frozenset[int]:
+    """Those of the messages of which one of these findings is told."""
     rows = select(
-        "SELECT m.id FROM store_message m WHERE m.id = ANY(%s) AND m.state = 'processed' "
-        "AND (m.codes <> '{}' OR EXISTS (SELECT 1 FROM store_absencereport r "
-        "WHERE r.message_id = m.id AND r.employee_id IS NULL AND r.undone_id = %s))",
+        "SELECT id FROM store_message WHERE id = ANY(%s) AND state = 'processed' AND codes && %s",
         list(turn.messages),
-        turn.undo,
+        list(codes),
     )
     return frozenset(row[0] for row in rows)
 
@@ -185,11 +181,10 @@ def write_undone(turn: Turn, undo: int) -> None:
     )
 
 
-def write_taken_back(turn: Turn, refused: Collection[int]) -> None:
+def write_taken_back(turn: Turn, refused: Collection[int], parking: Collection[str]) -> None:
     """Lets all that the messages said stand again, but for the aliases that cannot.
 
-    A report outside any case waits as before; what it waits for is found when its message is
-    processed again.
+    A report outside any case is parked with one of the findings `parking`, and held with another.
     """
     params = (list(turn.messages), turn.undo)
     execute(
@@ -199,9 +194,9 @@ def write_taken_back(turn: Turn, refused: Collection[int]) -> None:
     )
     execute(f"UPDATE store_statement SET undone_id = NULL WHERE {TURNS}", *params)
     execute(
-        "UPDATE store_absencereport r SET state = CASE m.state WHEN 'held' THEN 'held' "
-        "ELSE 'parked' END FROM store_message m WHERE m.id = r.message_id "
-        "AND r.message_id = ANY(%s) AND r.undone_id = %s AND r.employee_id IS NULL",
+        "UPDATE store_absencereport SET state = CASE WHEN codes && %s THEN 'parked' "
+        f"ELSE 'held' END WHERE {TURNS} AND employee_id IS NULL",
+        list(parking),
         *params,
     )
     execute(f"UPDATE store_absencereport SET undone_id = NULL WHERE {TURNS}", *params)

@@ -22,8 +22,19 @@ from verzuimbrug.store.lanes import take_all_lanes
 from verzuimbrug.store.models import Message, Undo
 from verzuimbrug.store.queue import requeue
 from verzuimbrug.store.tenancy import tenant
-from verzuimbrug.store.undo_messages import lock_messages, with_parts_outside, write_taken_back
+from verzuimbrug.store.undo_messages import lock_messages, with_findings, write_taken_back
 from verzuimbrug.store.undo_writing import Signed
+
+_WAITING = (
+    *("WG101", "WG102", "WG201", "WG202", "WG401"),
+    *("WN101", "WN102", "WN201", "WN401"),
+)
+"""What is told of a message of which a part waits for something outside its cases.
+
+What it waits for is forgotten when the message is undone, and found when it is processed again.
+"""
+_PARKING = (*_WAITING, "VZ101", "VZ104")
+"""With what a report outside any case is parked; with anything else it is held."""
 
 
 def preview_take_back(reader: Reader, undo: int) -> UndoPreview | None:
@@ -97,8 +108,8 @@ def _make(decider: Decider, row: Undo, turn: Turn) -> _Made:
     now = timezone.now()
     turned = work_out(turn, Signed(undo=row.id, by=decider.by[:100], at=now))
     preview = previewed(turn, turned)
-    waiting = with_parts_outside(turn)
-    write_taken_back(turn, turned.refused)
+    waiting = with_findings(turn, _WAITING)
+    write_taken_back(turn, turned.refused, _PARKING)
     row.taken_back_at, row.taken_back_by = now, decider.by[:100]
     row.save(update_fields=["taken_back_at", "taken_back_by"])
     requeue({*turned.goes_on, *waiting})
