@@ -38,9 +38,12 @@ class Places:
         self.settled: list[ReportDecision] = []
 
     def block(self, origin: Origin, persons: Iterable[DeliveredPerson], blocked: Blocked) -> None:
-        """The reports of persons who are blocked all at once."""
+        """The reports of persons who are blocked all at once, with their link keys where known."""
+        tag = origin.message.configuration.employee_key
         for person in persons:
-            self.block_employments(origin, person.employments, blocked)
+            keys = person.keys.get(tag, ())
+            named = replace(origin, key=keys[0]) if len(keys) == 1 else origin
+            self.block_employments(named, person.employments, blocked)
 
     def block_employments(
         self, origin: Origin, employments: Sequence[DeliveredEmployment], blocked: Blocked

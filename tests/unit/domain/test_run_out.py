@@ -69,7 +69,7 @@ def test_what_waits_is_said_once_with_the_dates_and_waits_for_the_employer() -> 
 def test_report_that_waits_is_in_no_case_and_has_no_employer_yet() -> None:
     (parked,) = started(new()).take([after(2, jansen(vrzm(new(), "VG2")))]).reports
 
-    assert (parked.employer, parked.employee, parked.link_key) == (None, None, None)
+    assert (parked.employer, parked.employee, parked.link_key) == (None, None, "K1")
 
 
 def test_unknown_person_is_not_created() -> None:

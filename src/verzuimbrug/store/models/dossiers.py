@@ -210,6 +210,12 @@ class AbsenceReport(TenantModel):
             ),
             models.Index(fields=["arbodienst", "state", "id"], name="report_state"),
             models.Index(
+                fields=["arbodienst", "account", "employer_code", "id"],
+                include=["codes", "employer", "link_key", "case_key", "employee", "message"],
+                name="report_parked",
+                condition=models.Q(state="parked"),
+            ),
+            models.Index(
                 fields=["arbodienst", "undone"],
                 name="report_undone",
                 condition=models.Q(undone__isnull=False),
