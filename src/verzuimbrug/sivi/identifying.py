@@ -10,15 +10,19 @@ from verzuimbrug.sivi.screening import Nothing, chunks, streaming
 
 
 class _FoundError(Exception):
-    """Stops reading at the first tag."""
+    """Stops reading at the first tag, or before it."""
 
-    def __init__(self, tag: str) -> None:
+    def __init__(self, tag: str = "") -> None:
         super().__init__(tag)
         self.tag = tag
 
 
 class _FirstTag(Nothing):
     """Waits for a tag."""
+
+    def doctype(self, _name: str, _public_id: str | None, _system: str | None) -> None:
+        """Stop: no message has a document type, and its declarations are not to be read."""
+        raise _FoundError
 
     def start(self, tag: str, _attributes: Mapping[str, str]) -> None:
         """Stop there."""
@@ -30,13 +34,12 @@ def table_of(content: bytes) -> MessageTable | None:
 
     Nothing but the beginning is read: whether they are such a message is for the check to say.
     """
-    parser = streaming(_FirstTag())
+    tag = ""
     try:
         # A first tag that has not begun within so many bytes is no message's.
-        parser.feed(next(chunks(content), b""))
-        parser.close()
+        streaming(_FirstTag()).feed(next(chunks(content), b""))
     except _FoundError as found:
-        return catalogue().by_namespace(*split_tag(found.tag))
+        tag = found.tag
     except XMLSyntaxError:
-        return None
-    return None
+        pass
+    return catalogue().by_namespace(*split_tag(tag))

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import psycopg
 import pytest
 
 from configuring_world import WAIVED
@@ -9,9 +10,11 @@ from doors_world import Coupling
 from portal_delivery_world import bring, loading, step, tables, two_employers
 from readiness_world import SAME, in_order, judged, known_employee, load, other_account, signed_in
 from sending_world import (
+    EMPLOYEES,
     absence,
     cases,
     deliver,
+    employees,
     employer,
     go_live,
     message_states,
@@ -26,14 +29,17 @@ from sending_world import (
 from verzuimbrug.application.account_status import close
 from verzuimbrug.application.accounts import account_log
 from verzuimbrug.application.activation import Waiver, activate
+from verzuimbrug.application.portal_deliveries import facts
 from verzuimbrug.application.portal_deliveries.compare import ComparedLoad, compare_initial_load
-from verzuimbrug.application.portal_deliveries.deliveries import DeliveryError
+from verzuimbrug.application.portal_deliveries.deliveries import DeliveryError, open_delivery
 from verzuimbrug.application.portal_deliveries.initial_load import (
     cancel_initial_load,
     run_initial_load,
     start_initial_load,
 )
+from verzuimbrug.application.portal_deliveries.moving import move_deliveries
 from verzuimbrug.application.portal_deliveries.progress import progress_of, summary_of_load
+from verzuimbrug.application.portal_deliveries.turning import turn
 from verzuimbrug.application.readiness.link_persons import propose_links
 from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.deliveries import DeliveredPerson, Operation
@@ -168,6 +174,39 @@ def test_a_load_that_runs_cannot_be_cancelled() -> None:
         cancel_initial_load(coupling.ref, "test")
 
 
+def test_a_load_that_runs_is_not_compared_any_more() -> None:
+    coupling = loading()
+    bring(coupling, load())
+    run_initial_load(coupling.ref, "test", Waiver())
+    with pytest.raises(DeliveryError, match="its summary"):
+        _compared(coupling)
+
+
+def test_a_step_follows_from_the_one_before_only() -> None:
+    coupling = loading()
+    with tenant(coupling.arbodienst):
+        delivery = open_delivery(coupling.account)
+        assert delivery is not None
+        with pytest.raises(DeliveryError, match="it cannot become done"):
+            turn(delivery.id, Step.DONE, "test")
+
+
+def test_what_others_are_at_is_left_to_them(owner_connection: psycopg.Connection) -> None:
+    coupling = loading()
+    deliver(coupling, load())
+    with owner_connection.transaction():
+        owner_connection.execute("SELECT 1 FROM store_portaldelivery FOR NO KEY UPDATE")
+        assert not move_deliveries()
+    work()
+    run_initial_load(coupling.ref, "test", Waiver())
+    assert not move_deliveries()
+    with owner_connection.transaction():
+        owner_connection.execute("SELECT 1 FROM store_portaldelivery FOR NO KEY UPDATE")
+        assert not move_deliveries()
+    work()
+    assert (move_deliveries(), step(coupling)) == (False, "done")
+
+
 def test_a_closed_account_keeps_nothing_for_comparing() -> None:
     coupling = loading()
     bring(coupling, load())
@@ -263,6 +302,31 @@ def test_progress_says_how_far_it_is() -> None:
     done = progress_of(coupling.ref)
     assert (done.step, done.processed.messages, done.processed.reports) == (Step.DONE, 3, 2)
     assert (done.share_done, done.seconds_left) == (1.0, 0.0)
+
+
+def test_of_a_long_list_the_first_are_shown_and_all_are_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(facts, "MOST_ROWS", 2)
+    configuration = in_order()
+    other = other_account(configuration)
+    names = ("Smit", "Bakker", "Visser")
+    take(other, absence(employer("1001", *[_named(name, name) for name in names])))
+    coupling = loading(configuration)
+    bring(coupling, *[sick(report(f"VG{n}"), key=f"w-{n}") for n in range(4)])
+    bring(coupling, employees(person("k", fields={"surname": "Visser"})), stream=EMPLOYEES)
+
+    _, employees_, cases_ = _compared(coupling).readiness.checks
+
+    assert (employees_.count, employees_.total, len(employees_.rows)) == (3, 3, 2)
+    assert employees_.findings[1].params == {"count": "3", "proposed": "1"}
+    assert (cases_.count, cases_.total, len(cases_.rows)) == (3, 7, 4)
+    assert cases_.findings[0].params == {
+        "equal": "0",
+        "ours": "3",
+        "theirs": "4",
+        "different": "0",
+    }
 
 
 def test_what_the_load_brings_of_a_known_person_is_compared_by_it() -> None:

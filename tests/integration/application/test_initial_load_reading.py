@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 
 from configuring_world import apply
 from doors_world import Coupling
@@ -23,9 +24,11 @@ from sending_world import (
 )
 from verzuimbrug.application.portal_deliveries import reading
 from verzuimbrug.application.portal_deliveries.initial_load import start_initial_load
+from verzuimbrug.application.portal_deliveries.moving import move_deliveries
 from verzuimbrug.application.portal_deliveries.progress import progress_of
 from verzuimbrug.domain.portal_delivery import Step
 from verzuimbrug.sivi import portions
+from verzuimbrug.store import portal_delivery_writes
 from verzuimbrug.store.models import PortalMessage, PortalPerson, PortalReport
 from verzuimbrug.store.tenancy import tenant
 
@@ -181,3 +184,38 @@ def test_a_message_that_breaks_the_reader_is_given_up_after_five_runs(
         ]
     found = progress_of(coupling.ref)
     assert (found.step, found.rejected, found.read.messages) == (Step.RECEIVING, 1, 2)
+
+
+def test_what_is_wrong_with_the_database_is_not_held_against_a_message(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    coupling = loading()
+    deliver(coupling, load())
+
+    def away(*_: object) -> list[int]:
+        raise OperationalError
+
+    monkeypatch.setattr(portal_delivery_writes, "claim_unread", away)
+    with pytest.raises(OperationalError):
+        move_deliveries()
+    monkeypatch.undo()
+    work()
+    assert _codes(coupling) == [("FLSN1001", "b")]
+
+
+def test_a_reader_that_raised_reads_the_others_again_by_themselves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    coupling = loading()
+    contents = [sick(report(f"VG{n}"), key=f"w-{n}") for n in range(3)]
+    failing, open_message = {contents[1]}, portions.open_message
+
+    def once(content: bytes) -> portions.Opened:
+        if content in failing:
+            failing.clear()
+            raise RuntimeError
+        return open_message(content)
+
+    monkeypatch.setattr(reading, "open_message", once)
+    bring(coupling, *contents)
+    assert [key for _, key in _codes(coupling)] == ["w-0", "w-1", "w-2"]

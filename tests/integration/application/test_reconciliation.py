@@ -14,6 +14,7 @@ from sending_world import (
     absence,
     add_employer,
     cases,
+    day,
     employees,
     employer,
     go_live,
@@ -196,6 +197,17 @@ def test_a_report_that_would_take_the_first_one_away_is_not_taken_over() -> None
     take(coupling, sick(report()))
     _start(coupling, sick(report("VG1", 1, CHANGE, at=3)))
     assert _differences(coupling) == [("VG1", "VG1", "different", "by-hand")]
+
+
+def test_an_impossible_case_of_the_portal_is_asked_about() -> None:
+    coupling = go_live()
+    take(coupling, sick(report()))
+    first, second = (report(case, ends=True, recovered_on=day(-5)) for case in ("VG1", "VG2"))
+    _start(coupling, sick(first), sick(second, key="b"))
+    assert _differences(coupling) == [
+        ("VG1", "VG1", "different", "by-hand"),
+        (None, "VG2", "only-theirs", "by-hand"),
+    ]
 
 
 def test_a_report_that_says_unchanged_and_is_not_asks_for_a_look() -> None:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from verzuimbrug.application.accounts import AccountRef
 from verzuimbrug.application.interpret import LOCAL
-from verzuimbrug.application.portal_deliveries.deliveries import open_of_kind
+from verzuimbrug.application.portal_deliveries.deliveries import DeliveryError, open_of_kind
 from verzuimbrug.application.portal_deliveries.facts import DeliveredFacts, Told
 from verzuimbrug.application.portal_deliveries.moving import bring_up_to_date
 from verzuimbrug.application.readiness.check_readiness import judge, keep_as_shown
@@ -39,9 +39,10 @@ def compare_initial_load(ref: AccountRef, by: str, told: Told = lambda _: None) 
     """
     with tenant(ref.arbodienst):
         delivery = open_of_kind(ref.account, Kind.INITIAL_LOAD)
-        if delivery.is_loading:
-            writes.lock(delivery.id, wait=True)
-            bring_up_to_date(delivery)
+        if not delivery.is_loading:
+            raise DeliveryError("the initial load runs; its summary says what it comes to")
+        writes.lock(delivery.id, wait=True)
+        bring_up_to_date(delivery)
     with tenant(ref.arbodienst):
         today = timezone.now().astimezone(LOCAL).date()
         facts = DeliveredFacts(delivery, today, told)

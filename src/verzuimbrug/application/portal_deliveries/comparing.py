@@ -13,14 +13,10 @@ from verzuimbrug.store import portal_delivery_reads as reads
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedPart:
-    """Some cases of an employer, what became of the reports, and what the portal said before.
-
-    `reported` counts open cases that the account itself brought in and that no message names.
-    """
+    """Some cases of an employer, and what became of the reports."""
 
     rows: Sequence[ComparedRow] = ()
     states: Mapping[ReportState, int] = field(default_factory=dict)
-    reported: int = 0
 
 
 class Parts:
@@ -112,20 +108,12 @@ def _compared(place: Place, case: CaseFacts) -> ComparedCase:
 
 
 def _unnamed(place: Place, seen: set[int]) -> ComparedPart:
-    """What the delivery does not name: a case that the account brought in stands as it said."""
-    reported, rows = 0, []
-    for number, account, key, employee in reads.open_case_places(place.employer.id):
-        if number in seen:
-            continue
-        if account == place.account:
-            reported += 1
-        else:
-            rows.append(
-                ComparedRow(
-                    outcome=Outcome.ONLY_OURS,
-                    employer=place.employer.code,
-                    person=employee,
-                    ours=key,
-                )
-            )
-    return ComparedPart(rows=rows, reported=reported)
+    """What the delivery does not name: cases of other accounts, since this one was never live."""
+    rows = [
+        ComparedRow(
+            outcome=Outcome.ONLY_OURS, employer=place.employer.code, person=employee, ours=key
+        )
+        for number, _, key, employee in reads.open_case_places(place.employer.id)
+        if number not in seen
+    ]
+    return ComparedPart(rows=rows)

@@ -80,7 +80,6 @@ class _Cases:
 
     counts: Counter[Outcome] = field(default_factory=Counter)
     listed: dict[Outcome, list[ComparedRow]] = field(default_factory=dict)
-    reported: int = 0
 
     def add(self, row: ComparedRow) -> None:
         """Takes in the next case."""
@@ -183,7 +182,6 @@ class DeliveredFacts(AccountFacts):
         return AbsenceFacts(
             rows=cases.rows,
             unlisted=cases.unlisted,
-            reported=cases.reported,
             messages=messages,
             rejected=rejected,
             to_read=to_read,
@@ -209,7 +207,6 @@ class DeliveredFacts(AccountFacts):
             ):
                 for row in part.rows:
                     cases.add(row)
-                cases.reported += part.reported
                 states[code].update(part.states)
             self._told(self._persons_by_code.get(code, 0))
         return _Compared(employees=employees, cases=cases, estimate=self._estimated(states))

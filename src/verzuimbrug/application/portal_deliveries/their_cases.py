@@ -13,6 +13,12 @@ from verzuimbrug.store import portal_delivery_reads as reads
 
 _NOBODY = 0
 """Stands for a person that no link key of ours leads to."""
+_STANDING = frozenset({ReportState.APPLIED})
+_WITHOUT_FIRST = frozenset({ReportState.PARKED, ReportState.HELD})
+"""What a report that stands on its number comes to, in a case that began and in one that did not.
+
+Of two reports on one number the other is a duplicate or a conflict.
+"""
 
 
 def person_of(case: TheirCase) -> int | None:
@@ -27,17 +33,15 @@ def their_cases(place: Place, part: Part) -> Mapping[str, TheirCase]:
     takeable = _takeable(place, part)
     found = {}
     for (_, key), places in part.state.places.items():
-        # What stands on its number: without a first report all that does waits for that.
-        wanted = ReportState.APPLIED if key in states else ReportState.PARKED
-        standing = [reports[each] for each in sorted(places) if places[each] is wanted]
-        if standing:
-            is_reachable = _leads_to(key, standing)
-            found[key] = TheirCase(
-                state=states.get(key),
-                reports=tuple(each.report for each in standing),
-                takeable=takeable if is_reachable else frozenset(),
-                names=frozenset({key, *(name for each in standing for name in each.names)}),
-            )
+        wanted = _STANDING if key in states else _WITHOUT_FIRST
+        standing = [reports[each] for each in sorted(places) if places[each] in wanted]
+        is_reachable = _leads_to(key, standing)
+        found[key] = TheirCase(
+            state=states.get(key),
+            reports=tuple(each.report for each in standing),
+            takeable=takeable if is_reachable else frozenset(),
+            names=frozenset({key, *(name for each in standing for name in each.names)}),
+        )
     return found
 
 
