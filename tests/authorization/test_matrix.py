@@ -117,10 +117,15 @@ def _outcome(world: World, request: Request, principal: str) -> str:
 
 
 def _shown(world: World, request: Request, answer: "Answer") -> list[str]:
-    """Which names of ours are in an answer, but were not in the request."""
+    """Which names of ours are in an answer, but were not in the request.
+
+    The receipt of the first message is the beginning of that of the tenth.
+    """
     said = answer.content.decode()
     return [
-        name for name, value in world.texts.items() if value in said and not request.names(name)
+        name
+        for name, value in world.texts.items()
+        if re.search(rf"{re.escape(value)}(?!\d)", said) and not request.names(name)
     ]
 
 
