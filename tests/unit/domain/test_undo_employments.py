@@ -83,7 +83,11 @@ def test_employment_is_shown_with_its_numbers_when_the_undo_is_taken_back() -> N
 
     found = restored(employment(hidden=True), *heard)
 
-    assert (found.hidden, found.facts.number, found.facts.former) == (False, "D2", {"D1"})
+    assert (found.hidden, found.facts.number, found.facts.former) == (
+        False,
+        "D2",
+        frozenset({"D1"}),
+    )
     assert found.change.pairs == {"job": [None, "bakker"], "hidden": [True, False]}
 
 
@@ -123,7 +127,7 @@ def test_renaming_of_another_number_stays() -> None:
     ]
 
     found = restored(before, *heard)
-    assert (found.facts.number, found.facts.former) == ("D2", {"D1", "D4"})
+    assert (found.facts.number, found.facts.former) == ("D2", frozenset({"D1", "D4"}))
 
 
 def test_numbers_stay_when_two_employments_would_have_the_same() -> None:

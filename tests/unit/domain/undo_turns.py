@@ -77,7 +77,8 @@ def of_employment(
     turn: Turn, message: int, fields: Mapping[str, FieldValue], **more: Unpack[Said]
 ) -> HeardStatement:
     """What a message said of the employment."""
-    heard = said(turn, message, fields, **{"key": "D1", **more})
+    number: Said = {"key": "D1", **more}
+    heard = said(turn, message, fields, **number)
     statement = replace(heard.said, kind=ObjectKind.EMPLOYMENT, object=EMPLOYMENT)
     return replace(heard, said=statement)
 
