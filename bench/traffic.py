@@ -13,8 +13,8 @@ from verzuimbrug.portal.simulator import Simulation, simulate, world
 PROFILE = PROFILES["verzekeringsinzicht"]
 EDITION = "2026"
 
-_TODAY = datetime.now(tz=ZoneInfo("Europe/Amsterdam")).date()
-_START = _TODAY - timedelta(days=270)
+TODAY = datetime.now(tz=ZoneInfo("Europe/Amsterdam")).date()
+START = TODAY - timedelta(days=270)
 # Every fifth person is never absent; a prime number of employers spreads those evenly.
 _EMPLOYERS = 397
 _REPORTS_OF_A_PERSON = 1.6
@@ -55,8 +55,8 @@ def initial_load(reports: int) -> Traffic:
             people=people,
             reports=reports,
             initial_load=True,
-            start=_START,
-            made_on=_TODAY,
+            start=START,
+            made_on=TODAY,
         ),
         connections=2,
     )
@@ -72,8 +72,8 @@ def live(seed: int, reports: int) -> Traffic:
             employers=50,
             people=max(reports // 3, 10),
             reports=reports,
-            start=_START,
-            made_on=_TODAY,
+            start=START,
+            made_on=TODAY,
         ),
         connections=8,
     )
