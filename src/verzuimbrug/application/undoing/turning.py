@@ -55,7 +55,7 @@ class Turned:
     @property
     def changes(self) -> ChangeList:
         """The list of the changes."""
-        return ChangeList(changes=tuple(self.entries))
+        return ChangeList(changes=tuple(self.entries), employees=frozenset(self.employees))
 
     def add(self, decisions: UndoDecisions, before: Before) -> None:
         """Takes in what was decided at some employers."""

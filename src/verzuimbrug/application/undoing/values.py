@@ -58,9 +58,7 @@ class UndoPreview:
     @property
     def shown(self) -> Shown:
         """By which it is named when it is done."""
-        return Shown(
-            digest=self.digest, lines=frozenset(each.line for each in self.changes.changes)
-        )
+        return Shown(digest=self.digest, lines=self.changes.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
