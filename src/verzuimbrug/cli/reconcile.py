@@ -27,7 +27,11 @@ from verzuimbrug.cli.output import (
 from verzuimbrug.domain.comparison import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from verzuimbrug.application.portal_deliveries.giving import GivenFile, TakenFile
     from verzuimbrug.application.portal_deliveries.reconciliation import Reconciled
+    from verzuimbrug.domain.findings import Finding
     from verzuimbrug.domain.reconciliation import Difference
 
 _WORDS = {
@@ -48,7 +52,7 @@ FilesArgument = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Th
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     group = typer.Typer(help="Compare with the portal's state.", no_args_is_help=True)
-    for command in (start, show, apply, finish):
+    for command in (start, add, show, apply, finish):
         group.command()(command)
     app.add_typer(group, name="reconcile")
 
@@ -62,19 +66,35 @@ def start(
     data: DataOption = None,
 ) -> None:
     """Take in files with all that the portal has; a worker reads them, nothing is processed."""
-    contents = [(file, read_file(file)) for file in files]
+    _check(files)
     open_instance(data)
-    from verzuimbrug.application.portal_deliveries import giving, reconciliation
+    from verzuimbrug.application.portal_deliveries import reconciliation
 
-    given = [giving.GivenFile(name=file.name, content=content) for file, content in contents]
     ref = ref_of(account, arbodienst)
     with long_work("taking in"):
-        started = or_stop(lambda: reconciliation.start_reconciliation(ref, by_whom(), given))
-    for taken in started.files:
-        typer.echo(f"{taken.receipt}  {taken.name}{' (known)' if taken.is_known else ''}")
-    for finding in started.findings:
-        typer.echo(finding_line(account, finding, lang, advice=True), err=True)
-    raise typer.Exit(FAILED if started.findings else 0)
+        started = or_stop(
+            lambda: reconciliation.start_reconciliation(ref, by_whom(), _given(files))
+        )
+    _tell_taken(account, started.files, started.findings, lang)
+
+
+def add(
+    account: AccountArgument,
+    files: FilesArgument,
+    *,
+    lang: LanguageOption = Language.NL,
+    arbodienst: ArbodienstOption = None,
+    data: DataOption = None,
+) -> None:
+    """Take in more files of the portal's state, for the reconciliation that is open."""
+    _check(files)
+    open_instance(data)
+    from verzuimbrug.application.portal_deliveries import giving
+
+    ref = ref_of(account, arbodienst)
+    with long_work("taking in"):
+        taken, findings = or_stop(lambda: giving.give_files(ref, _given(files)))
+    _tell_taken(account, taken, findings, lang)
 
 
 def show(  # noqa: PLR0913 -- one parameter an option
@@ -152,6 +172,31 @@ def finish(
     ref = ref_of(account, arbodienst)
     closed = or_stop(lambda: reconciliation.finish_reconciliation(ref, by_whom()))
     typer.echo(f"finished; files of which nothing was taken: {closed}")
+
+
+def _check(files: "Sequence[Path]") -> None:
+    """Nothing is taken in when one of the files is not there."""
+    for file in files:
+        if not file.is_file():
+            stop(f"{file} cannot be read: it is no file", MISUSED)
+
+
+def _given(files: "Iterable[Path]") -> "Iterator[GivenFile]":
+    """One by one, so that one is in memory at a time."""
+    from verzuimbrug.application.portal_deliveries.giving import GivenFile
+
+    for file in files:
+        yield GivenFile(name=file.name, content=read_file(file))
+
+
+def _tell_taken(
+    account: str, taken: "Iterable[TakenFile]", findings: "Sequence[Finding]", lang: Language
+) -> None:
+    for file in taken:
+        typer.echo(f"{file.receipt}  {file.name}{' (known)' if file.is_known else ''}")
+    for finding in findings:
+        typer.echo(finding_line(account, finding, lang, advice=True), err=True)
+    raise typer.Exit(FAILED if findings else 0)
 
 
 def _selected(text: str) -> tuple[str, str, str]:

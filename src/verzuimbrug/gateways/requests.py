@@ -2,6 +2,7 @@
 
 import re
 from typing import IO, cast
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -55,6 +56,12 @@ def address_of(request: HttpRequest) -> str:
         return peer
     last = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
     return _without_port(last) or peer
+
+
+def file_name_of(request: HttpRequest) -> str:
+    """The file name: in UTF-8, percent-encoded or not (a header is read as Latin-1, RFC 9110)."""
+    header = request.headers.get("X-Bestandsnaam", "")
+    return unquote(header.encode("latin-1", "replace").decode("utf-8", "replace"))
 
 
 def trace_of(request: HttpRequest) -> str:

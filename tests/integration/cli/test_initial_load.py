@@ -89,3 +89,24 @@ def test_what_differs_from_the_portal_is_taken_over_once_it_is_selected(
     assert (again.exit_code, json.loads(again.stdout)["count"]) == (1, 0)
     assert command("reconcile", "finish", ACCOUNT).exit_code == 0
     assert command("reconcile", "show", ACCOUNT).exit_code == 1
+
+
+def test_files_that_are_not_there_start_nothing_and_others_can_follow(
+    command: "Command", tmp_path: Path
+) -> None:
+    signed_in(in_order("GEZOND"))
+    command("activate", ACCOUNT, *WAIVED, "--reason", "proef")
+    first, second, other = (tmp_path / name for name in ("een.xml", "twee.xml", "geen.xml"))
+    first.write_bytes(sick(report("VG1")))
+    second.write_bytes(sick(report("VG2"), key="b"))
+    other.write_bytes(b"<geen bericht>")
+
+    assert command("reconcile", "start", ACCOUNT, first, tmp_path / "weg.xml").exit_code == 2
+    assert command("reconcile", "add", ACCOUNT, first).exit_code == 1
+    assert command("reconcile", "start", ACCOUNT, first).exit_code == 0
+    added = command("reconcile", "add", ACCOUNT, second, other)
+    work()
+
+    assert (added.exit_code, "twee.xml" in added.stdout, "GR701" in added.stderr) == (1, True, True)
+    shown = json.loads(command("reconcile", "show", ACCOUNT, "--json").stdout)
+    assert {each["theirs"] for each in shown["differences"]} == {"VG1", "VG2"}

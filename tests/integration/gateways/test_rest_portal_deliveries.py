@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from keeping_world import PLACE
-from managing_world import caller
+from managing_world import caller, told
 from readiness_world import in_order, signed_in
 from sending_world import absence, cases, deliver, employer, person, report, sick, work
 from verzuimbrug.domain.deliveries import Operation
@@ -64,3 +64,26 @@ def test_reconciliation_from_files_to_dossiers() -> None:
     work()
     assert cases(coupling)["VG1"].last_sequence == 2
     assert bea.post(f"{PLACE}/reconciliation/finish") == {"closed": 0}
+
+
+def test_a_large_state_comes_file_by_file_and_is_shown_page_by_page() -> None:
+    coupling = signed_in(in_order("GEZOND"))
+    bea = caller(coupling.arbodienst)
+    bea.post(f"{PLACE}/activate", WAIVED)
+    bea.post(f"{PLACE}/reconciliation/start", {"files": [_file(sick(report("VG1")))]})
+    more = sick(report("VG2"), report("VG3"), key="b")
+    taken = told(bea.call("POST", f"{PLACE}/reconciliation/files", more, "application/xml"))
+    refused = told(bea.call("POST", f"{PLACE}/reconciliation/files", b"<a/>", "application/xml"))
+    assert (len(taken["files"]), taken["findings"]) == (1, [])
+    assert [finding["code"] for finding in refused["findings"]] == ["GR701"]
+    work()
+
+    first = bea.get(f"{PLACE}/reconciliation?limit=2")
+    rest = bea.get(f"{PLACE}/reconciliation?limit=2&after={first['next']}")
+    shown = {each["row"]["theirs"] for page in (first, rest) for each in page["differences"]}
+    assert (shown, rest["next"]) == ({"VG1", "VG2", "VG3"}, None)
+    assert first["employers"] == rest["employers"]
+
+
+def _file(content: bytes) -> dict[str, str]:
+    return {"name": "stand.xml", "content": b64encode(content).decode()}

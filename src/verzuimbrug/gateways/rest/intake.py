@@ -2,7 +2,6 @@
 
 from base64 import b64encode
 from typing import Annotated
-from urllib.parse import unquote
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import Query, Router
@@ -12,7 +11,7 @@ from verzuimbrug.application.receiving.receive import MAX_BYTES, receive
 from verzuimbrug.application.reports.report import processing_report
 from verzuimbrug.application.reports.values import ProcessingReport
 from verzuimbrug.application.sign_in.credentials import SignedIn
-from verzuimbrug.gateways.requests import read_body
+from verzuimbrug.gateways.requests import file_name_of, read_body
 from verzuimbrug.gateways.rest.consumer_schemas import ErrorOut, ReportOut, ReportQuery
 from verzuimbrug.gateways.rest.errors import DOOR
 from verzuimbrug.gateways.rest.intake_schemas import (
@@ -37,7 +36,7 @@ router = Router(auth=PortalSignIn(), tags=["portal"])
 def deliver(request: HttpRequest, stream: str) -> HttpResponse:
     """Deliver one message. It is stored durably when this answers; reading it comes after."""
     content = read_body(request, MAX_BYTES)
-    receipt = receive(_sender(request), stream, _file_name(request), content, DOOR)
+    receipt = receive(_sender(request), stream, file_name_of(request), content, DOOR)
     said = {
         "receipt": receipt.receipt,
         "sha256": receipt.sha256,
@@ -96,9 +95,3 @@ def message(request: HttpRequest, receipt: str, query: Query[ReportQuery]) -> Pr
 def _sender(request: HttpRequest) -> SignedIn:
     sender: SignedIn = request.auth  # type: ignore[attr-defined]  # ninja puts it there
     return sender
-
-
-def _file_name(request: HttpRequest) -> str:
-    """The file name: in UTF-8, percent-encoded or not (a header is read as Latin-1, RFC 9110)."""
-    header = request.headers.get("X-Bestandsnaam", "")
-    return unquote(header.encode("latin-1", "replace").decode("utf-8", "replace"))

@@ -6,7 +6,9 @@ from django.http import HttpRequest
 from ninja import Query
 
 from verzuimbrug.application.decider import Decider
+from verzuimbrug.application.pages import Window
 from verzuimbrug.application.portal_deliveries.compare import compare_initial_load
+from verzuimbrug.application.portal_deliveries.giving import GivenFile, give_files
 from verzuimbrug.application.portal_deliveries.initial_load import (
     cancel_initial_load,
     run_initial_load,
@@ -19,10 +21,12 @@ from verzuimbrug.application.portal_deliveries.reconciliation import (
     start_reconciliation,
 )
 from verzuimbrug.application.portal_deliveries.taking_over import Selected, apply
+from verzuimbrug.application.receiving.receive import MAX_BYTES
 from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.permissions import Permission
 from verzuimbrug.domain.portal_delivery import EmployerSummary
 from verzuimbrug.domain.reconciliation import Difference
+from verzuimbrug.gateways.requests import file_name_of, read_body
 from verzuimbrug.gateways.rest.api_key import reader_of
 from verzuimbrug.gateways.rest.management import (
     NOT_POSSIBLE,
@@ -30,6 +34,7 @@ from verzuimbrug.gateways.rest.management import (
     account_of,
     asking,
     management_router,
+    raw_body,
 )
 from verzuimbrug.gateways.rest.management_accounts import turn_status
 from verzuimbrug.gateways.rest.management_accounts_schemas import StatusOut, TurnIn
@@ -39,6 +44,7 @@ from verzuimbrug.gateways.rest.management_portal_deliveries_schemas import (
     DeliveryOut,
     EmployerQuery,
     FinishedOut,
+    GivenOut,
     LoadSummaryOut,
     ProgressOut,
     ReconciledOut,
@@ -53,11 +59,15 @@ _READ, _WRITE = Permission.PORTAL_DELIVERIES_READ, Permission.PORTAL_DELIVERIES_
 _LOAD = "/accounts/{path:name}/initial-load"
 _RECONCILIATION = "/accounts/{path:name}/reconciliation"
 
+_STATE = raw_body("A message with what the portal has.", "application/xml")
+
 router = management_router()
 
 
-def _declared(permission: Permission, schema: type) -> dict[str, Any]:
-    return asking(permission, {200: schema, **UNKNOWN, **NOT_POSSIBLE})
+def _declared(
+    permission: Permission, schema: type, body: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    return asking(permission, {200: schema, **UNKNOWN, **NOT_POSSIBLE}, body)
 
 
 @router.post(f"{_LOAD}/start", operation_id="start_initial_load", **_declared(_WRITE, DeliveryOut))
@@ -141,16 +151,51 @@ def start_comparing(request: HttpRequest, name: str, body: ReconcileIn) -> dict[
     return said
 
 
+@router.post(
+    f"{_RECONCILIATION}/files",
+    operation_id="give_reconciliation_file",
+    **_declared(_WRITE, GivenOut, _STATE),
+)
+def give(request: HttpRequest, name: str) -> dict[str, Any]:
+    """Take in one more file, as it is: however large the state is, it need not come at once."""
+    ref = account_of(request, name)
+    file = GivenFile(name=file_name_of(request), content=read_body(request, MAX_BYTES))
+    taken, findings = give_files(ref, [file])
+    return {"files": explained(request, taken), "findings": explained(request, findings)}
+
+
 @router.get(_RECONCILIATION, operation_id="show_reconciliation", **_declared(_READ, ReconciledOut))
 def compared(request: HttpRequest, name: str, query: Query[EmployerQuery]) -> dict[str, Any]:
     """Compare per employer and case; each difference with what can be done about it."""
-    found: list[Difference] = []
+    page = _Page(query.window())
     ref, by = account_of(request, name), reader_of(request).principal
-    everything = show(ref, by, found.append, query.employer)
+    everything = show(ref, by, page.take, query.employer)
     return {
         **explained(request, everything),
-        "differences": [_difference(request, each) for each in found],
+        "differences": [_difference(request, each) for each in page.differences],
+        "next": page.next,
     }
+
+
+class _Page:
+    """A page of the differences as they go by; however many there are, no more are kept."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self._seen = 0
+        self.differences: list[Difference] = []
+
+    def take(self, difference: Difference) -> None:
+        """Keeps it when it is on the page."""
+        self._seen += 1
+        if self._window.after < self._seen <= self._window.after + self._window.limit:
+            self.differences.append(difference)
+
+    @property
+    def next(self) -> int | None:
+        """After how many the next page begins, when there is one."""
+        end = self._window.after + self._window.limit
+        return end if self._seen > end else None
 
 
 @router.post(

@@ -10,7 +10,7 @@ from verzuimbrug.application.portal_deliveries.giving import GivenFile
 from verzuimbrug.domain.comparison import Outcome
 from verzuimbrug.domain.portal_delivery import Step
 from verzuimbrug.domain.reconciliation import Proposal
-from verzuimbrug.gateways.rest.consumer_schemas import FindingOut
+from verzuimbrug.gateways.rest.consumer_schemas import FindingOut, WindowQuery
 from verzuimbrug.gateways.rest.management_given import Given
 from verzuimbrug.gateways.rest.management_readiness_schemas import CheckOut, ComparedRowOut
 from verzuimbrug.gateways.rest.management_schemas import Text
@@ -94,7 +94,7 @@ class GivenFileIn(Given):
 
 
 class ReconcileIn(Given):
-    """Files with all that the portal has."""
+    """The first files with what the portal has; more can be given after."""
 
     files: Annotated[list[GivenFileIn], Field(min_length=1)]
 
@@ -115,7 +115,14 @@ class StartedOut(Schema):
     findings: list[FindingOut]
 
 
-class DifferenceOut(Schema):
+class GivenOut(Schema):
+    """A file that was taken in, or why it was not."""
+
+    files: list[TakenFileOut]
+    findings: list[FindingOut]
+
+
+class ReconciledCaseOut(Schema):
     """A case that differs; `shown` names it when it is selected."""
 
     row: ComparedRowOut
@@ -133,17 +140,21 @@ class ReconciledEmployerOut(Schema):
 
 
 class ReconciledOut(Schema):
-    """How everything compares; `unread` files are still to be read."""
+    """How everything compares, and a page of the differences; `unread` files are still to be read.
+
+    `next` is where the next page begins, null on the last.
+    """
 
     employers: list[ReconciledEmployerOut]
-    differences: list[DifferenceOut]
+    differences: list[ReconciledCaseOut]
+    next: int | None
     unknown: dict[str, int]
     unread: int
     rejected: int
 
 
-class EmployerQuery(Schema):
-    """One employer, by its code; without it all."""
+class EmployerQuery(WindowQuery):
+    """One employer, by its code, without it all; and which page of the differences."""
 
     employer: Text | None = None
 
