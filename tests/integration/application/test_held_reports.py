@@ -242,11 +242,22 @@ def test_name_of_a_person_without_a_case_is_not_shown_in_a_preview() -> None:
     assert {entry.kind.value for entry in told.changes.changes} <= {"case"}
 
 
-def test_message_that_is_rejected_by_now_shows_nothing() -> None:
+def test_report_of_a_message_that_is_rejected_by_now_cannot_be_decided_on() -> None:
     coupling, receipt = disputed()
     apply(settings(editions=["2022"]))
 
-    assert look(coupling, receipt, CHOSEN).changes.changes == ()
+    assert codes_of(look(coupling, receipt, CHOSEN).findings) == ["VE109"]
+
+
+def test_report_that_would_stay_as_it_is_cannot_be_chosen() -> None:
+    coupling = go_live()
+    take(coupling, sick(report("VG1", 3)))
+    (told,) = take(coupling, change(50))
+    assert codes(told.reports[0].findings) == ["VZ303"]
+    before = everything(coupling)
+
+    assert codes_of(decide(coupling, told.receipt, CHOSEN).findings) == ["VE109"]
+    assert everything(coupling) == before
 
 
 def test_report_in_a_later_portion_of_its_message_is_found() -> None:

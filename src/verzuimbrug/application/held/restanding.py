@@ -64,6 +64,8 @@ def restand(
         if obstacle is not None:
             return Restood(findings=(obstacle,))
         changes = _preview(report, standing)
+        if report.position not in {entry.position for entry in changes.reports}:
+            return Restood(findings=(_undecidable(report),))
         reader = Reader(arbodienst=decider.arbodienst, principal=decider.by)
         shown = [report.employee_id] if report.employee_id else []
         record_access(reader, ReadAction.CHANGES_SHOWN, employees=shown)
@@ -76,12 +78,17 @@ def _obstacle(
     report: AbsenceReport, standing: Standing, reason: str, *, dry_run: bool
 ) -> Finding | None:
     if report.state not in _MAY_BECOME[standing] or report.employee_id is None:
-        return Finding("VE109", {"state": report.state, "position": str(report.position)})
+        return _undecidable(report)
     if report.message.state == MessageState.REJECTED:
         return Finding.from_json(report.message.findings[0])
     if report.standing == Standing.HELD:
         return Finding("VE103")
     return None if dry_run or reason.strip() else Finding("VE110")
+
+
+def _undecidable(report: AbsenceReport) -> Finding:
+    """Nothing would become of it: it cannot be decided on like this, or stays as it is."""
+    return Finding("VE109", {"state": report.state, "position": str(report.position)})
 
 
 def _apply(decider: Decider, report: AbsenceReport, standing: Standing, reason: str) -> None:
