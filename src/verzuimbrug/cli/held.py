@@ -10,6 +10,8 @@ import typer
 from verzuimbrug.cli.change_list_shown import list_lines
 from verzuimbrug.cli.changes import how_applied, long_work
 from verzuimbrug.cli.held_shown import (
+    disputed_json,
+    disputed_lines,
     listed_lines,
     message_json,
     shown_json,
@@ -34,12 +36,16 @@ from verzuimbrug.cli.output import (
 from verzuimbrug.domain.reports import Standing
 
 if TYPE_CHECKING:
+    from verzuimbrug.application.access import Reader
     from verzuimbrug.application.decider import Decider
     from verzuimbrug.application.held.restanding import Restood
     from verzuimbrug.application.held.values import ShownMessage
     from verzuimbrug.domain.findings import Finding
 
+_PAGE = 100
 _LARGEST = 1000
+AfterOption = Annotated[int, typer.Option(min=0, help="Go on after this number.")]
+LimitOption = Annotated[int, typer.Option(min=1, max=_LARGEST, help="At most so many.")]
 ReceiptArgument = Annotated[str, typer.Argument(metavar="RECEIPT", help="The message's receipt.")]
 PositionArgument = Annotated[
     int, typer.Argument(metavar="POSITION", min=0, help="The report's place in the message.")
@@ -52,6 +58,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     group = typer.Typer(help="What waits for a person to decide.", no_args_is_help=True)
     group.command("list")(show_list)
+    group.command()(reports)
     group.command()(show)
     group.command()(approve)
     group.command()(reject)
@@ -62,8 +69,8 @@ def register(app: typer.Typer) -> None:
 
 def show_list(  # noqa: PLR0913 -- one parameter an option
     *,
-    after: Annotated[int, typer.Option(min=0, help="Go on after this number.")] = 0,
-    limit: Annotated[int, typer.Option(min=1, max=_LARGEST, help="At most so many.")] = 100,
+    after: AfterOption = 0,
+    limit: LimitOption = _PAGE,
     as_json: JsonOption = False,
     lang: LanguageOption = Language.NL,
     arbodienst: ArbodienstOption = None,
@@ -79,8 +86,32 @@ def show_list(  # noqa: PLR0913 -- one parameter an option
         print_json({"items": [message_json(each, lang) for each in page.items], "next": page.next})
         return
     for message in page.items:
-        for line in listed_lines(message, lang):
-            typer.echo(line)
+        _print(listed_lines(message, lang))
+    if page.next:
+        typer.echo(f"there is more: --after {page.next}")
+
+
+def reports(  # noqa: PLR0913 -- one parameter an option
+    *,
+    after: AfterOption = 0,
+    limit: LimitOption = _PAGE,
+    as_json: JsonOption = False,
+    lang: LanguageOption = Language.NL,
+    arbodienst: ArbodienstOption = None,
+    data: DataOption = None,
+) -> None:
+    """List the reports that are in conflict or held by what they say, in order of receipt."""
+    open_instance(data)
+    from verzuimbrug.application.held.disputed import list_disputed
+    from verzuimbrug.application.pages import Window
+
+    page = list_disputed(_reader(_decider(arbodienst)), Window(after=after, limit=limit))
+    if as_json:
+        items = [disputed_json(each, lang) for each in page.items]
+        print_json({"items": items, "next": page.next})
+        return
+    for report in page.items:
+        _print(disputed_lines(report, lang))
     if page.next:
         typer.echo(f"there is more: --after {page.next}")
 
@@ -261,11 +292,9 @@ def _asked(decider: "Decider", receipt: str, lang: Language) -> str:
 
 
 def _shown(decider: "Decider", receipt: str, part: int) -> "ShownMessage":
-    from verzuimbrug.application.access import Reader
     from verzuimbrug.application.held.show import show_changes
 
-    reader = Reader(arbodienst=decider.arbodienst, principal=decider.by)
-    shown = show_changes(reader, receipt, part)
+    shown = show_changes(_reader(decider), receipt, part)
     if shown is None:
         stop(f"there is no list of changes of a message {receipt}", MISUSED)
     return shown
@@ -298,3 +327,9 @@ def _decider(arbodienst: str | None) -> "Decider":
 
     with told_plainly():
         return Decider(arbodienst=accounts.find_arbodienst(arbodienst).id, by=by_whom())
+
+
+def _reader(decider: "Decider") -> "Reader":
+    from verzuimbrug.application.access import Reader
+
+    return Reader(arbodienst=decider.arbodienst, principal=decider.by)

@@ -1,23 +1,28 @@
 """How held messages are shown on the command line: whose, why, how much, and what waits."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from verzuimbrug.cli.output import Language, finding_json
 from verzuimbrug.cli.shown import moment_line
 
 if TYPE_CHECKING:
-    from verzuimbrug.application.held.values import HeldMessage, ShownMessage
+    from verzuimbrug.application.held.values import DisputedReport, HeldMessage, ShownMessage
 
 _WORDS = {
     "nl": {
         "received": "ontvangen",
+        "report": "melding",
+        "of": "van",
         "waiting": "wachtende meldingen van andere berichten",
         "corrects": "verbetering van",
         "waits": "bericht {receipt}: melding {sequence} van {case} wacht op melding {behind}",
     },
     "en": {
         "received": "received",
+        "report": "report",
+        "of": "of",
         "waiting": "waiting reports of other messages",
         "corrects": "correction of",
         "waits": "message {receipt}: report {sequence} of {case} waits for report {behind}",
@@ -58,6 +63,27 @@ def waiting_lines(shown: "ShownMessage", lang: Language) -> Iterator[str]:
         )
 
 
+def disputed_lines(report: "DisputedReport", lang: Language) -> Iterator[str]:
+    """A report on a line, and under it why it waits for a decision."""
+    from verzuimbrug.application.held.telling import state_word
+
+    words = _WORDS[lang]
+    case = f" {words['of']} {report.case}" if report.case else ""
+    yield (
+        f"{report.receipt} {report.position}  {report.employer}, "
+        f"{words['report']} {report.sequence}{case}: {state_word(report.state, lang)}"
+    )
+    for finding in report.findings:
+        yield f"  {finding.text(lang)} {finding.action(lang)} [{finding.code}]"
+
+
+def disputed_json(report: "DisputedReport", lang: Language) -> dict[str, Any]:
+    """A report that waits for a decision for `--json`."""
+    findings = [finding_json(each, lang) for each in report.findings]
+    received_at = report.received_at.isoformat()
+    return {**asdict(report), "received_at": received_at, "findings": findings}
+
+
 def message_json(message: "HeldMessage", lang: Language) -> dict[str, Any]:
     """A held message for `--json`."""
     return {
@@ -75,8 +101,6 @@ def message_json(message: "HeldMessage", lang: Language) -> dict[str, Any]:
 
 def shown_json(shown: "ShownMessage", lang: Language) -> dict[str, Any]:
     """A part of a list of changes for `--json`."""
-    from dataclasses import asdict
-
     from verzuimbrug.application.held.telling import list_json
 
     return {

@@ -28,6 +28,20 @@ def held_messages(after: int, most: int) -> list[Row]:
     )
 
 
+def disputed_reports(after: int, most: int) -> list[Row]:
+    """The reports that wait for a decision on themselves, with their employees, by id."""
+    return select(
+        "SELECT r.id, m.receipt, r.position, a.name, s.name, r.employer_code, r.case_key, "
+        "r.sequence, r.state, m.received_at, r.findings, r.employee_id "
+        "FROM store_absencereport r JOIN store_message m ON m.id = r.message_id "
+        "JOIN store_clientaccount a ON a.id = m.account_id JOIN store_stream s "
+        "ON s.id = m.stream_id WHERE r.state IN ('conflict', 'held') AND r.standing <> 'held' "
+        "AND m.state <> 'rejected' AND m.undone_id IS NULL AND r.id > %s ORDER BY r.id LIMIT %s",
+        after,
+        most,
+    )
+
+
 def message_shown(receipt: str) -> list[Row]:
     """The same of one message that has a list of changes, with its digest."""
     return select(

@@ -8,7 +8,18 @@ import pytest
 from blocking_world import somebody_waits, thread
 from configuring_world import apply
 from doors_world import Coupling
-from held_world import approved, codes_of, decider, dossiers, everything, held, hold, looks, refused
+from held_world import (
+    approved,
+    codes_of,
+    decider,
+    dossiers,
+    everything,
+    held,
+    hold,
+    looks,
+    reader,
+    refused,
+)
 from live_world import until
 from sending_world import (
     absence,
@@ -29,7 +40,9 @@ from sending_world import (
 )
 from verzuimbrug.application.accounts import account_log
 from verzuimbrug.application.held.approve_reports import take_over
+from verzuimbrug.application.held.disputed import list_disputed
 from verzuimbrug.application.held.restanding import Restood, restand
+from verzuimbrug.application.pages import Window
 from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.domain.reports import Standing
 from verzuimbrug.store.models import AbsenceReport, Message
@@ -85,6 +98,35 @@ def events(coupling: Coupling) -> list[tuple[str, str]]:
     wanted = ("report-chosen", "report-refused")
     log = account_log(coupling.ref)
     return [(one.event, one.details["reason"]) for one in log if one.event in wanted]
+
+
+def test_reports_that_wait_for_a_decision_are_listed_and_those_of_held_messages_are_not() -> None:
+    coupling, second = disputed()
+    too_much = sick(report("VG1", 3, CHANGE, at=4, percentage=Decimal("100.01")))
+    (third,) = take(coupling, too_much)
+    apply(settings(mode="approval"))
+    hold(coupling, change(10, 4))
+
+    page = list_disputed(reader(coupling), Window(limit=1))
+    rest = list_disputed(reader(coupling), Window(after=page.next or 0))
+
+    told = [(each.receipt, each.sequence, each.state) for each in (*page.items, *rest.items)]
+    assert told == [(second, 2, "conflict"), (third.receipt, 3, "held")]
+    assert codes_of(rest.items[0].findings) == ["VZ122"]
+    assert all(each.is_known for each in (*page.items, *rest.items))
+    assert looks(coupling, "report.read") == [("beheerder", [persons(coupling)[0].id])] * 2
+
+
+def test_report_whose_case_is_not_settled_is_listed_and_cannot_be_decided_on() -> None:
+    coupling = go_live()
+    take(coupling, sick(report("VG1")), sick(report("VG2")))
+    take(coupling, sick(report("VG2", 2, CHANGE, at=3, case_key_old="VG1")))
+
+    (told,) = list_disputed(reader(coupling), Window()).items
+    assert (told.case, codes_of(told.findings), told.is_known) == ("VG2", ["VZ103"], False)
+    assert codes_of(look(coupling, told.receipt, REFUSED).findings) == ["VE109"]
+    other = go_live(settings("ANDERS"))
+    assert list_disputed(reader(other), Window()).items == ()
 
 
 def test_preview_of_a_choice_shows_what_it_would_change_and_writes_nothing() -> None:

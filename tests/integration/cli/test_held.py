@@ -77,6 +77,18 @@ def test_rest_of_a_long_list_is_asked_for(command: "Command") -> None:
     assert rest.stdout.startswith(second)
 
 
+def test_reports_that_wait_for_a_decision_are_listed(command: "Command") -> None:
+    coupling = go_live()
+    *_, told = take(coupling, *(sick(report("VG1", 1, at=at)) for at in (0, 2)))
+
+    lines = _lines(command("held", "reports"))
+
+    assert lines[0] == f"{told.receipt} 0  FLSN1001, melding 1 van VG1: botst"
+    assert lines[1].endswith("[VZ202]")
+    (as_json,) = json.loads(command("held", "reports", "--json").stdout)["items"]
+    assert (as_json["position"], as_json["state"], as_json["is_known"]) == (0, "conflict", True)
+
+
 def test_changes_are_shown_by_person_with_before_and_after(command: "Command") -> None:
     coupling = guarded(persons_changed=at_most(0))
     take(coupling, sick(report()))

@@ -137,6 +137,9 @@ def test_choice_is_shown_in_a_dry_run_and_then_done() -> None:
     address = f"/messages/{told.receipt}/reports/0/choose"
     manager = _manager(coupling)
 
+    (waits,) = manager.get("/held/reports")["items"]
+    assert (waits["receipt"], waits["position"], waits["state"]) == (told.receipt, 0, "conflict")
+    assert [finding["code"] for finding in waits["findings"]] == ["VZ202"]
     looked = manager.post(f"{address}?dry_run=true", {})
     assert [each["key"] for each in looked["changes"]] == ["VG1"]
     assert not looked["applied"]

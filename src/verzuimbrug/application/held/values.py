@@ -56,6 +56,27 @@ class ShownMessage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DisputedReport:
+    """A report in conflict, or held by what it says: it waits for a decision on itself.
+
+    `findings` say why; `is_known` is whether its employee is, so that it can be decided on.
+    """
+
+    number: int
+    receipt: str
+    position: int
+    account: str
+    stream: str
+    employer: str
+    case: str | None
+    sequence: int
+    state: str
+    received_at: datetime
+    findings: tuple[Finding, ...]
+    is_known: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
     """What a person says of a held message: all is taken but these persons and reports.
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from ninja import Path, Query
 
 from verzuimbrug.application.decider import Decider
+from verzuimbrug.application.held.disputed import list_disputed
 from verzuimbrug.application.held.judge import approve, reject
 from verzuimbrug.application.held.restanding import restand
 from verzuimbrug.application.held.show import list_held, show_changes
@@ -36,6 +37,7 @@ from verzuimbrug.gateways.rest.management_explained import explained
 from verzuimbrug.gateways.rest.management_held_schemas import (
     ApproveIn,
     DecidedOut,
+    DisputedPage,
     DryRunOut,
     HeldPage,
     PartQuery,
@@ -61,6 +63,17 @@ router = management_router()
 def show_list(request: HttpRequest, query: Query[WindowQuery]) -> dict[str, Any]:
     """List the messages that wait for a person, the longest waiting first."""
     page = list_held(reader_of(request).arbodienst, query.window())
+    return {"items": explained(request, page.items), "next": page.next}
+
+
+@router.get(
+    "/held/reports",
+    operation_id="list_disputed_reports",
+    **asking(Permission.HELD_READ, {200: DisputedPage}),
+)
+def reports(request: HttpRequest, query: Query[WindowQuery]) -> dict[str, Any]:
+    """List the reports that are in conflict or held by what they say, in order of receipt."""
+    page = list_disputed(reader_of(request), query.window())
     return {"items": explained(request, page.items), "next": page.next}
 
 

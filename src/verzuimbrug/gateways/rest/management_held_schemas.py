@@ -50,6 +50,30 @@ class HeldPage(Schema):
     next: int | None
 
 
+class DisputedReportOut(Schema):
+    """A report that waits for a decision on itself; `is_known` is whether its employee is."""
+
+    number: int
+    receipt: str
+    position: int
+    account: str
+    stream: str
+    employer: str
+    case: str | None
+    sequence: int
+    state: ReportState
+    received_at: datetime
+    findings: list[FindingOut]
+    is_known: bool
+
+
+class DisputedPage(Schema):
+    """A page of reports, in order of receipt."""
+
+    items: list[DisputedReportOut]
+    next: int | None
+
+
 class ChangedFieldOut(Schema):
     """A field before and after; of one that is shielded both are null."""
 
