@@ -1,7 +1,7 @@
 """What is kept of the portal's state, read employer by employer, and in parts of those."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from verzuimbrug.domain.snapshot import CaseFacts, StoredReport
@@ -194,6 +194,31 @@ def message_counts(delivery: int, kind: str) -> Row:
         delivery,
     )
     return row
+
+
+def count_outdated(delivery: int, read_as: Mapping[int, str]) -> int:
+    """How many messages were read by other settings than their stream has now."""
+    (row,) = select(
+        "SELECT count(*) FROM store_portalmessage p "
+        "JOIN unnest(%s::bigint[], %s::text[]) AS now(stream, read_as) ON now.stream = p.stream_id "
+        "WHERE p.delivery_id = %s AND p.read_as <> '' AND p.read_as <> now.read_as",
+        list(read_as),
+        list(read_as.values()),
+        delivery,
+    )
+    number: int = row[0]
+    return number
+
+
+def count_unattached(account: int) -> int:
+    """How many messages of an account wait, and are not taken into its load yet."""
+    (row,) = select(
+        "SELECT count(*) FROM store_work w JOIN store_message m ON m.id = w.message "
+        "WHERE w.account = %s AND w.state = 'waiting' AND m.portal_delivery_id IS NULL",
+        account,
+    )
+    number: int = row[0]
+    return number
 
 
 def cases_at(employer: int, account: int, keys: Collection[str]) -> list[CaseFacts]:

@@ -6,13 +6,13 @@ from django.utils import timezone
 
 from verzuimbrug.application.accounts import AccountRef
 from verzuimbrug.application.interpret import LOCAL
-from verzuimbrug.application.portal_deliveries.deliveries import DeliveryError, open_of_kind
+from verzuimbrug.application.portal_deliveries.deliveries import DeliveryError
 from verzuimbrug.application.portal_deliveries.facts import DeliveredFacts, Told
 from verzuimbrug.application.portal_deliveries.moving import bring_up_to_date
+from verzuimbrug.application.portal_deliveries.turning import locked_of_kind
 from verzuimbrug.application.readiness.check_readiness import judge, keep_as_shown
 from verzuimbrug.domain.portal_delivery import EmployerSummary, Kind, total_of
 from verzuimbrug.domain.readiness import Readiness
-from verzuimbrug.store import portal_delivery_writes as writes
 from verzuimbrug.store.tenancy import tenant
 
 CHECKS = ("GR-1", "GR-2", "GR-3")
@@ -38,10 +38,9 @@ def compare_initial_load(ref: AccountRef, by: str, told: Told = lambda _: None) 
     `told` is called with how many persons more were compared. Raises DeliveryError without a load.
     """
     with tenant(ref.arbodienst):
-        delivery = open_of_kind(ref.account, Kind.INITIAL_LOAD)
+        delivery = locked_of_kind(ref.account, Kind.INITIAL_LOAD)
         if not delivery.is_loading:
             raise DeliveryError("the initial load runs; its summary says what it comes to")
-        writes.lock(delivery.id, wait=True)
         bring_up_to_date(delivery)
     with tenant(ref.arbodienst):
         today = timezone.now().astimezone(LOCAL).date()

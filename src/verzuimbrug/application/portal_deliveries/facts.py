@@ -15,9 +15,12 @@ from verzuimbrug.application.portal_deliveries.comparing import (
     proposals_at,
 )
 from verzuimbrug.application.portal_deliveries.deliveries import OpenDelivery, open_delivery
-from verzuimbrug.application.portal_deliveries.moving import bring_up_to_date
 from verzuimbrug.application.portal_deliveries.portions import Place
-from verzuimbrug.application.portal_deliveries.reading import ByStream, configurations_of
+from verzuimbrug.application.portal_deliveries.reading import (
+    ByStream,
+    configurations_of,
+    digests_of,
+)
 from verzuimbrug.application.readiness.facts import AccountFacts, known_persons
 from verzuimbrug.application.readiness.portal_employers import listed_codes
 from verzuimbrug.application.readiness.rehearse import Rehearsal
@@ -30,11 +33,7 @@ from verzuimbrug.domain.readiness_checks import AbsenceFacts, EmployeeFacts, Por
 from verzuimbrug.domain.rehearsal import PortalState
 from verzuimbrug.domain.reports import ReportState
 from verzuimbrug.domain.snapshot import EmployerFacts
-from verzuimbrug.store import (
-    portal_delivery_reads as reads,
-    portal_delivery_writes as writes,
-    readiness_reads,
-)
+from verzuimbrug.store import portal_delivery_reads as reads, readiness_reads
 from verzuimbrug.store.snapshots import read_employers
 
 Told = Callable[[int], None]
@@ -42,16 +41,10 @@ Told = Callable[[int], None]
 
 
 def facts_of_account(account: int, today: date) -> AccountFacts:
-    """What is known of an account today: of its open initial load, else of what waits.
-
-    Within the tenant. What came in since is taken into the load.
-    """
+    """What is known of an account today: of its open initial load, else of what waits."""
     delivery = open_delivery(account)
     if delivery is None or not delivery.is_loading:
         return AccountFacts(account, today)
-    # The worker reads on once this look ends; what it has not read yet is counted.
-    writes.lock(delivery.id, wait=True)
-    bring_up_to_date(delivery)
     return DeliveredFacts(delivery, today)
 
 
@@ -134,10 +127,11 @@ class DeliveredFacts(AccountFacts):
 
     @cached_property
     def _counts(self) -> tuple[int, int, int]:
-        with_absence, rejected, to_read = reads.message_counts(
-            self._delivery.id, MessageKind.ABSENCE.value
-        )
-        return with_absence, rejected, to_read
+        """Messages with absence, rejected ones, and those that a worker has yet to read."""
+        number, digests = self._delivery.id, digests_of(configurations_of(self.account))
+        with_absence, rejected, unread = reads.message_counts(number, MessageKind.ABSENCE.value)
+        to_read = unread + reads.count_outdated(number, digests)
+        return with_absence, rejected, to_read + reads.count_unattached(self.account)
 
     @cached_property
     def _persons_by_code(self) -> Mapping[str, int]:

@@ -8,7 +8,7 @@ from verzuimbrug.application.account_status import lock_account
 from verzuimbrug.application.accounts import AccountRef, log_event
 from verzuimbrug.application.activation import activate
 from verzuimbrug.application.portal_deliveries.deliveries import DeliveryError, open_of_kind
-from verzuimbrug.application.portal_deliveries.turning import open_anew, turn
+from verzuimbrug.application.portal_deliveries.turning import locked_of_kind, open_anew, turn
 from verzuimbrug.application.readiness.waivers import Waiver
 from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.findings import Finding
@@ -49,8 +49,9 @@ def run_initial_load(ref: AccountRef, by: str, waiver: Waiver) -> tuple[Finding,
 def cancel_initial_load(ref: AccountRef, by: str) -> None:
     """Calls the load off: its messages go on waiting, what was kept for comparing is erased."""
     with tenant(ref.arbodienst):
+        # The account first, as when it goes live.
         lock_account(ref)
-        delivery = open_of_kind(ref.account, Kind.INITIAL_LOAD)
+        delivery = locked_of_kind(ref.account, Kind.INITIAL_LOAD)
         if not delivery.is_loading:
             raise DeliveryError("the initial load runs; suspend the account to make it wait")
         turn(delivery.id, Step.CANCELLED, by)

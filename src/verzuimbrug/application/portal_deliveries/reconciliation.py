@@ -25,7 +25,7 @@ from verzuimbrug.application.portal_deliveries.giving import GivenFile, TakenFil
 from verzuimbrug.application.portal_deliveries.moving import bring_up_to_date
 from verzuimbrug.application.portal_deliveries.portions import Place
 from verzuimbrug.application.portal_deliveries.reading import configurations_of
-from verzuimbrug.application.portal_deliveries.turning import open_anew, turn
+from verzuimbrug.application.portal_deliveries.turning import locked_of_kind, open_anew, turn
 from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.comparison import Outcome
 from verzuimbrug.domain.findings import Finding
@@ -105,9 +105,7 @@ def show(
     DeliveryError when none is open.
     """
     with tenant(ref.arbodienst):
-        delivery = open_of_kind(ref.account, KIND)
-        writes.lock(delivery.id, wait=True)
-        bring_up_to_date(delivery)
+        bring_up_to_date(locked_of_kind(ref.account, KIND))
     shown: set[int] = set()
 
     def taken(difference: Difference) -> None:
@@ -116,6 +114,7 @@ def show(
         take(difference)
 
     with tenant(ref.arbodienst):
+        delivery = open_of_kind(ref.account, KIND)
         employers = [_compared(place, taken) for place in places_of(delivery, employer)]
         reader = Reader(arbodienst=ref.arbodienst, principal=by)
         record_access(reader, ReadAction.EMPLOYEES, employees=shown)
@@ -165,8 +164,7 @@ def places_of(delivery: OpenDelivery, employer: str | None = None) -> Iterator[P
 def finish_reconciliation(ref: AccountRef, by: str) -> int:
     """Ends it: what was not selected is closed; gives how many files nothing was taken of."""
     with tenant(ref.arbodienst):
-        lock_account(ref)
-        delivery = open_of_kind(ref.account, KIND)
+        delivery = locked_of_kind(ref.account, KIND)
         closed = writes.close_held(delivery.id, Finding("GR705"), timezone.now())
         turn(delivery.id, Step.DONE, by)
         log_event(ref, by, "reconciliation-finished", {"delivery": delivery.id, "closed": closed})

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from verzuimbrug.application.accounts import AccountRef, log_event
 from verzuimbrug.application.decider import Decider
 from verzuimbrug.application.held.approve_reports import take_over
-from verzuimbrug.application.portal_deliveries.deliveries import open_of_kind
+from verzuimbrug.application.portal_deliveries.deliveries import OpenDelivery
 from verzuimbrug.application.portal_deliveries.differences import differences_of
 from verzuimbrug.application.portal_deliveries.reconciliation import KIND, places_of
+from verzuimbrug.application.portal_deliveries.turning import locked_of_kind
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.message_input import Approval
 from verzuimbrug.domain.reconciliation import Difference, Proposal, by_message
@@ -48,8 +49,8 @@ def apply(
     with tenant(ref.arbodienst):
         # A batch at work would decide without what is selected here.
         take_all_lanes(ref.arbodienst)
-        delivery = open_of_kind(ref.account, KIND)
-        now = _differences_now(ref, selected)
+        delivery = locked_of_kind(ref.account, KIND)
+        now = _differences_now(delivery, selected)
         judged = [_judge(each, now.get((each.employer, each.case))) for each in selected]
         chosen = [each for each in judged if isinstance(each, Difference)]
         _take(decider, delivery.id, by_message(chosen), reason)
@@ -61,12 +62,11 @@ def apply(
 
 
 def _differences_now(
-    ref: AccountRef, selected: Collection[Selected]
+    delivery: OpenDelivery, selected: Collection[Selected]
 ) -> Mapping[tuple[str, str], Difference]:
     cases: dict[str, list[str]] = defaultdict(list)
     for each in selected:
         cases[each.employer].append(each.case)
-    delivery = open_of_kind(ref.account, KIND)
     return {
         (code, case): difference
         for code, of_employer in cases.items()

@@ -3,7 +3,12 @@
 from django.utils import timezone
 
 from verzuimbrug.application.accounts import AccountRef, log_event
-from verzuimbrug.application.portal_deliveries.deliveries import DeliveryError, open_delivery
+from verzuimbrug.application.portal_deliveries.deliveries import (
+    DeliveryError,
+    OpenDelivery,
+    open_delivery,
+    open_of_kind,
+)
 from verzuimbrug.domain.portal_delivery import Kind, Step, may_follow
 from verzuimbrug.store import portal_delivery_writes as writes
 from verzuimbrug.store.models import PortalDelivery
@@ -22,6 +27,16 @@ def open_anew(ref: AccountRef, kind: Kind, by: str) -> int:
         started_at=timezone.now(),
         started_by=by,
     ).id
+
+
+def locked_of_kind(account: int, kind: Kind) -> OpenDelivery:
+    """The delivery of a kind that is open for an account; nobody else turns it until the end.
+
+    Within the tenant. Raises DeliveryError when there is none.
+    """
+    found = open_of_kind(account, kind)
+    writes.lock(found.id, wait=True)
+    return open_of_kind(account, kind)
 
 
 def let_run(ref: AccountRef, by: str) -> None:
