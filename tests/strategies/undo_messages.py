@@ -1,9 +1,9 @@
 """Messages of a few persons and cases, that meet each other in every way (VE-4)."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
@@ -21,6 +21,9 @@ from sending_world import (
     report,
 )
 from verzuimbrug.domain.deliveries import DeliveredPerson, DeliveredReport, Operation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _KEYS = ("w-1", "w-2", "w-3")
 _CASES = ("VG1", "VG2", "VG3")

@@ -3,17 +3,16 @@
 from itertools import count
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings as hypothesis_settings, strategies as st
-
 from django.utils import timezone
+from hypothesis import HealthCheck, Phase, given, settings as hypothesis_settings, strategies as st
 
 from doors_world import Coupling
 from sending_world import ABSENCE, EMPLOYEES, EMPLOYMENTS, deliver, go_live, settings, work
 from strategies.undo_messages import Sent, sent
+from undo_world import Picture, differences, of, picture, taken_back, undone
 from verzuimbrug.application.undoing.values import OfStream
 from verzuimbrug.store.models import AbsenceReport
 from verzuimbrug.store.tenancy import tenant
-from undo_world import Picture, differences, of, picture, taken_back, undone
 
 pytestmark = pytest.mark.usefixtures("database")
 
