@@ -1,28 +1,24 @@
-"""A load that is killed goes on where it was, and ends as one that was not killed."""
+"""Reading that is killed begins the message anew; nobody is done before all is read."""
 
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from blocking_world import somebody_waits
-from configuring_world import WAIVED
-from doors_world import Coupling
+from blocking_world import somebody_waits, thread
 from live_world import running, until
-from portal_delivery_world import bring, loading, step, tables
-from readiness_world import in_order, signed_in
-from sending_world import absence, cases, course, deliver, employer, person, persons, states, work
+from portal_delivery_world import tables
+from readiness_world import signed_in
+from sending_world import absence, course, deliver, employer, person, work
 from verzuimbrug.application.portal_deliveries.initial_load import (
     cancel_initial_load,
-    run_initial_load,
     start_initial_load,
 )
 from verzuimbrug.application.portal_deliveries.moving import all_are_read
-from verzuimbrug.application.portal_deliveries.progress import summary_of_load
+from verzuimbrug.worker import loop
 
 # In the order in which reading writes: at the first portion, and when it is marked as read.
 _READING = ("store_portalperson", "store_portalreport", "store_portalmessage")
-_RUNNING = ("store_employee", "store_absencereport", "store_work")
 _LARGE = 600
 """Persons: more than one portion."""
 
@@ -63,30 +59,23 @@ def test_killed_while_reading(
     assert len(resumed[2]) == _LARGE * 2 + 5 * 3
 
 
-def _dossiers(coupling: Coupling) -> tuple[object, ...]:
-    found = {key: (case.periods, case.last_sequence) for key, case in cases(coupling).items()}
-    return states(coupling), found, len(persons(coupling))
-
-
-def _runs(code: str, contents: list[bytes]) -> Coupling:
-    coupling = loading(in_order(code))
-    bring(coupling, *contents)
-    run_initial_load(coupling.ref, "test", WAIVED)
-    return coupling
-
-
-@pytest.mark.parametrize("table", _RUNNING)
-def test_killed_while_it_runs(
-    owner_connection: psycopg.Connection, tmp_path: Path, table: str
+def test_until_idle_waits_for_what_another_worker_reads(
+    owner_connection: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    contents = _messages()
-    spared = _runs("GESPAARD", contents)
-    work()
-    coupling = _runs("GEZOND", contents)
-    _kill(owner_connection, tmp_path / "log", table)
-    work()
+    coupling = signed_in()
+    deliver(coupling, _messages()[1])
+    start_initial_load(coupling.ref, "test")
+    answers: list[bool] = []
 
-    found = summary_of_load(coupling.ref)
-    assert (step(coupling), found.adds_up) == ("done", True)
-    assert found.total.created == _LARGE * 2 + 5 * 3
-    assert _dossiers(coupling) == _dossiers(spared)
+    def told() -> bool:
+        answers.append(all_are_read())
+        return answers[-1]
+
+    monkeypatch.setattr(loop, "all_are_read", told)
+    with thread() as other:
+        with owner_connection.transaction():
+            owner_connection.execute("SELECT 1 FROM store_portalmessage FOR UPDATE")
+            working = other.start(work)
+            until(lambda: bool(answers))
+        working.result()
+    assert (answers[0], answers[-1]) == (False, True)
