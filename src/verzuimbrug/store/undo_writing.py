@@ -110,11 +110,12 @@ def _write_cases(turned: TurnedCases) -> Mapping[int, int]:
     """
     decided = turned.results
     ids = real_ids("store_absencecase", (case.id for case in decided.cases))
-    standing = [each for each in decided.reports if each.state is ReportState.APPLIED]
-    write_reports([each for each in decided.reports if each not in standing], {}, {})
+    applied = [each for each in decided.reports if each.state is ReportState.APPLIED]
+    others = [each for each in decided.reports if each.state is not ReportState.APPLIED]
+    write_reports(others, {}, {})
     _move_reports([each for each in turned.reports if each.key != each.before.key])
     _move_cases([case for case in decided.cases if case.id in turned.before], turned)
-    write_reports(standing, {}, {})
+    write_reports(applied, {}, {})
     write_cases(decided.cases, {}, ids)
     _write_aliases(turned.aliases.aliases)
     return ids
