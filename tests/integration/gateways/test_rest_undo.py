@@ -45,3 +45,20 @@ def test_a_stream_is_undone_since_a_moment() -> None:
     assert shown["counts"]["message.undone"] == 2
     bea.post(place, {**since, **WHY, "digest": shown["digest"]})
     assert {state for *_, state in states(coupling)} == {"undone"}
+
+
+@pytest.mark.parametrize("since", ["0075-03-21T20:29:25-23:29", "2026-03-01T00:00:00+15:59"])
+def test_a_moment_may_have_any_offset(since: str) -> None:
+    bea = caller(go_live().arbodienst)
+    place = f"{PLACE}/streams/{ABSENCE}/undo?dry_run=true"
+
+    assert bea.refused("POST", place, {"since": since}) == ["VE408"]
+
+
+def test_a_moment_before_all_time_is_none() -> None:
+    bea = caller(go_live().arbodienst)
+    place = f"{PLACE}/streams/{ABSENCE}/undo?dry_run=true"
+
+    answer = bea.call("POST", place, {"since": "0001-01-01T00:00:00+14:00"})
+
+    assert answer.status_code == 400

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal, Self
 
 from ninja import Field, Schema
-from pydantic import AwareDatetime, model_validator
+from pydantic import model_validator
 
 from verzuimbrug.application.change_log.addresses import Named, OfCase, OfEmployment, OfPerson
 from verzuimbrug.application.change_log.export import ExportForm
@@ -12,9 +12,10 @@ from verzuimbrug.domain.cases import CaseStatus
 from verzuimbrug.gateways.rest.consumer_schemas import WindowQuery
 from verzuimbrug.gateways.rest.management_given import Given
 from verzuimbrug.gateways.rest.management_schemas import Text
+from verzuimbrug.gateways.rest.moments import Moment
 
 _KnownAt = Annotated[
-    AwareDatetime | None, Field(description="As it was known then; left out, as it is known now.")
+    Moment | None, Field(description="As it was known then; left out, as it is known now.")
 ]
 
 

@@ -8,6 +8,7 @@ from ninja import Field, Schema
 from verzuimbrug.gateways.rest.consumer_schemas import FindingOut
 from verzuimbrug.gateways.rest.management_given import Given
 from verzuimbrug.gateways.rest.management_schemas import Text
+from verzuimbrug.gateways.rest.moments import Moment
 
 
 class UndoIn(Given):
@@ -20,7 +21,7 @@ class UndoIn(Given):
 class UndoStreamIn(UndoIn):
     """The same, of what a stream received then or later."""
 
-    since: Annotated[datetime, Field(description="a moment with its zone")]
+    since: Annotated[Moment, Field(description="a moment with its zone")]
 
 
 class UndoChangeOut(Schema):
