@@ -22,6 +22,15 @@ def execute(statement: str, *params: object) -> int:
         return cursor.execute(statement, params).rowcount
 
 
+def plan_anew() -> None:
+    """Has each statement of the transaction in progress planned for the tables as they are then.
+
+    A plan that is kept is one for tables as they were: a transaction that fills them would read
+    them from end to end, portion after portion.
+    """
+    execute("SET LOCAL plan_cache_mode = force_custom_plan")
+
+
 def write_rows(
     table: str,
     columns: Mapping[str, str],

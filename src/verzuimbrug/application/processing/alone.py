@@ -31,6 +31,7 @@ from verzuimbrug.store.guard_reads import lock_hours
 from verzuimbrug.store.inbox import MessageOutcome, note_edition, settle_approval
 from verzuimbrug.store.models.messages import MessageState
 from verzuimbrug.store.snapshots import read_snapshot
+from verzuimbrug.store.sql import plan_anew
 from verzuimbrug.store.waiting import keep_since, waiting_since
 from verzuimbrug.store.writing import NOBODY, write_decisions
 
@@ -170,6 +171,7 @@ def _run(
     held: tuple[Finding, ...] = (),
 ) -> Run:
     """Decides and writes every portion; lists the changes when there is a listing."""
+    plan_anew()
     now, today = moment
     number = message.message.id
     run = Run(listing or Listing())
