@@ -30,9 +30,11 @@ from sending_world import (
     waiting,
     work,
 )
-from undo_world import codes_of, of, shown, taken_back, undone
+from undo_world import codes_of, decider, of, shown, taken_back, undone
 from verzuimbrug.application.account_status import suspend
+from verzuimbrug.application.held.judge import approve, reject
 from verzuimbrug.application.held.show import list_held
+from verzuimbrug.application.held.values import Judgement
 from verzuimbrug.application.pages import Window
 from verzuimbrug.application.process import process_batch
 from verzuimbrug.application.status import status
@@ -109,6 +111,12 @@ def test_held_message_leaves_the_queue_of_held_ones_and_later_reports_go_on() ->
     assert [each.receipt for each in list_held(coupling.arbodienst, Window()).items] == [later]
     counted = status("GEZOND").messages
     assert (counted["held"], counted["processed"]) == (1, 1)
+    for decided in (
+        approve(decider(coupling), receipt, Judgement(digest="")),
+        reject(decider(coupling), receipt, "klopt niet"),
+    ):
+        assert decided is not None
+        assert [finding.code for finding in decided.findings] == ["VE107"]
 
     taken_back(coupling, done.undo)
     assert len(list_held(coupling.arbodienst, Window()).items) == 2

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from strategies.absence import new
+from strategies.absence import day, new
 from unit.domain.deliveries import (
     BAKER,
     KNOWN,
@@ -16,11 +16,12 @@ from unit.domain.deliveries import (
     told,
     vrzm,
 )
+from verzuimbrug.domain.cases import CaseState
 from verzuimbrug.domain.deciding import decide
 from verzuimbrug.domain.deliveries import MessageKind
 from verzuimbrug.domain.fields import StampedFields
 from verzuimbrug.domain.findings import Finding
-from verzuimbrug.domain.snapshot import PersonFacts, PersonKey
+from verzuimbrug.domain.snapshot import CaseFacts, CaseKey, PersonFacts, PersonKey
 
 K1, K2 = PersonKey(1, BAKER.id, "K1"), PersonKey(1, BAKER.id, "K2")
 HIDDEN = replace(
@@ -79,3 +80,12 @@ def test_both_keys_of_a_hidden_person_come_back_with_a_message_that_names_both()
 
     keys = {link.key: (link.employee, link.superseded) for link in decisions.links}
     assert keys == {K2: (5, False), K1: (5, True)}
+
+
+def test_death_with_a_case_that_is_hidden_gets_no_finding() -> None:
+    state = CaseState(first_day=day(0))
+    facts = CaseFacts(id=7, key=CaseKey(1, BAKER.id, "VG1"), employee=5, state=state, hidden=True)
+    known = replace(HIDDEN, hidden_keys=frozenset(), cases=(facts,))
+    decisions = decide([of_baker(1, person("K1", deceased_on="2026-03-01"))], known, TODAY)
+
+    assert codes(decisions) == []

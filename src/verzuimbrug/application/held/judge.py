@@ -45,7 +45,7 @@ def reject(decider: Decider, receipt: str, reason: str) -> Decided | None:
         message = _held(receipt)
         if message is None:
             return None
-        if message.state != MessageState.HELD or message.portal_delivery_id:
+        if not _waits(message):
             return Decided(findings=(_not_held(message),))
         if not reason.strip():
             return Decided(findings=(Finding("VE110"),))
@@ -62,7 +62,7 @@ def _held(receipt: str) -> Message | None:
 
 def _obstacle(message: Message, judgement: Judgement) -> Finding | None:
     """Why a message cannot be approved like this."""
-    if message.state != MessageState.HELD or message.portal_delivery_id:
+    if not _waits(message):
         return _not_held(message)
     if judgement.digest != message.shown:
         return Finding("VE106")
@@ -70,6 +70,12 @@ def _obstacle(message: Message, judgement: Judgement) -> Finding | None:
     if unknown:
         return Finding("VE108", {"positions": ", ".join(map(str, unknown))})
     return None if is_as_shown(message) else Finding("VE106")
+
+
+def _waits(message: Message) -> bool:
+    """Whether a message waits for a person; one of a portal's state, or undone, does not."""
+    is_apart = message.portal_delivery_id is not None or message.undone_id is not None
+    return message.state == MessageState.HELD and not is_apart
 
 
 def _not_held(message: Message) -> Finding:
