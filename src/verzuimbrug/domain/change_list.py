@@ -222,6 +222,11 @@ def _line(stored: Mapping[str, Any]) -> str:
     return json.dumps({**stored, "differs": False}, sort_keys=True)
 
 
+def shown_again(pairs: Pairs) -> Pairs:
+    """The pairs of a person or employment that was hidden until now (VE-4)."""
+    return {**pairs, "hidden": [True, False]}
+
+
 def pairs_of(changes: Iterable[Any]) -> Pairs:
     """Before and after by field, of field changes."""
     return {change.name: [change.before, change.after] for change in changes}

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 
 from verzuimbrug.domain.case_fields import Pairs, state_pairs
 from verzuimbrug.domain.cases import CaseStatus
-from verzuimbrug.domain.change_list import ChangeEntry, ChangeList, ReportEntry, pairs_of
+from verzuimbrug.domain.change_list import (
+    ChangeEntry,
+    ChangeList,
+    ReportEntry,
+    pairs_of,
+    shown_again,
+)
 from verzuimbrug.domain.decisions import CaseDecision, Decisions, ReportDecision
 from verzuimbrug.domain.effects import (
     Effect,
@@ -109,20 +115,20 @@ class _Listing:
                 *effects_of_fields(changed, is_new=person.is_new),
                 *effects.get(person.id, []),
             ]
+            if person.shown_by == self._message:
+                found, pairs = [Effect.SHOWN], shown_again(pairs)
             if pairs:
                 yield self._entry(ObjectKind.EMPLOYEE, person.id, "", found, pairs)
 
     def _employments(self) -> Iterator[ChangeEntry]:
         for each in self._decisions.employments:
             changed = net(each.changes.get(self._message, ()))
-            effects = effects_of_employment(changed, is_new=each.id < 0)
+            effects, pairs = effects_of_employment(changed, is_new=each.id < 0), pairs_of(changed)
+            if each.shown_by == self._message:
+                effects, pairs = (Effect.SHOWN,), shown_again(pairs)
             if effects:
                 yield self._entry(
-                    ObjectKind.EMPLOYMENT,
-                    each.employee,
-                    each.number,
-                    list(effects),
-                    pairs_of(changed),
+                    ObjectKind.EMPLOYMENT, each.employee, each.number, list(effects), pairs
                 )
 
     def _entry(

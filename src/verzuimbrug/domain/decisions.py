@@ -46,7 +46,8 @@ class Waiting:
 class PersonDecision:
     """A person after the batch. A negative id is a person that the batch creates.
 
-    `message` is the last one that said something.
+    `message` is the last one that said something, `shown_by` the one that brought somebody who was
+    hidden back (VE-4).
     """
 
     id: int
@@ -55,6 +56,7 @@ class PersonDecision:
     changes: ChangesByMessage
     message: int
     bsn: str | None = None
+    shown_by: int | None = None
 
     @property
     def is_new(self) -> bool:
@@ -64,7 +66,10 @@ class PersonDecision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmploymentDecision:
-    """An employment after the batch. A negative id is new; so may the employee's be."""
+    """An employment after the batch. A negative id is new; so may the employee's be.
+
+    `shown_by` is the message that brought one that was hidden back (VE-4).
+    """
 
     id: int
     employee: int
@@ -74,6 +79,7 @@ class EmploymentDecision:
     fields: StampedFields
     changes: ChangesByMessage
     message: int
+    shown_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

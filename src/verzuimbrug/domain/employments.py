@@ -29,6 +29,7 @@ class Employments:
         self._touched: dict[int, EmploymentFacts] = {}
         self._changes: dict[int, dict[int, list[FieldChange]]] = defaultdict(dict)
         self._last_message: dict[int, int] = {}
+        self._shown: dict[int, int] = {}
 
     def take(
         self, account: int, employee: int, employment: DeliveredEmployment, said: Said
@@ -88,6 +89,9 @@ class Employments:
         )
 
     def _keep(self, facts: EmploymentFacts, changes: tuple[FieldChange, ...], message: int) -> None:
+        if facts.hidden:
+            self._shown[facts.id] = message
+            facts = replace(facts, hidden=False)
         self._of[(facts.account, facts.employee)][facts.id] = facts
         self._touched[facts.id] = facts
         self._changes[facts.id].setdefault(message, []).extend(changes)
@@ -105,6 +109,7 @@ class Employments:
                 fields=facts.fields,
                 changes={message: tuple(made) for message, made in self._changes[facts.id].items()},
                 message=self._last_message[facts.id],
+                shown_by=self._shown.get(facts.id),
             )
             for facts in self._touched.values()
         )

@@ -50,7 +50,7 @@ class People:
         for person in snapshot.persons.values():
             self._remember_name(person)
         self._hidden = set(snapshot.hidden_keys)
-        self._shown: set[int] = set()
+        self._shown: dict[int, int] = {}
         self._links: dict[PersonKey, LinkDecision] = {}
         self._changes: dict[int, dict[int, list[FieldChange]]] = {}
         self._last_message: dict[int, int] = {}
@@ -107,9 +107,9 @@ class People:
             replaced=is_known and superseded and not was_superseded,
         )
         self._keys[key] = employee
-        if key in self._hidden:
-            self._hidden.discard(key)
-            self._shown.add(employee)
+        if is_known and key in self._hidden:
+            self._shown.setdefault(employee, message)
+        self._hidden.discard(key)
         if superseded:
             self._superseded.add(key)
         facts = self._persons[employee]
@@ -161,6 +161,7 @@ class People:
                 changes={message: tuple(made) for message, made in changes.items()},
                 message=self._last_message[employee],
                 bsn=self._bsn.get(employee),
+                shown_by=self._shown.get(employee),
             )
             for employee, changes in self._changes.items()
         )

@@ -49,7 +49,10 @@ class PersonFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmploymentFacts:
-    """An employment of a person, as one account knows it; `former` numbers are aliases (WN-7)."""
+    """An employment of a person, as one account knows it; `former` numbers are aliases (WN-7).
+
+    One that is hidden was named by undone messages only (VE-4).
+    """
 
     id: int
     employee: int
@@ -57,6 +60,7 @@ class EmploymentFacts:
     number: str
     former: frozenset[str] = frozenset()
     fields: StampedFields = field(default_factory=StampedFields)
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

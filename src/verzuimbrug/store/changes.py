@@ -1,10 +1,11 @@
 """The change log: before and after of every field, by object and message (VE-5)."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from verzuimbrug.domain.case_fields import Pairs, state_pairs
+from verzuimbrug.domain.change_list import shown_again
 from verzuimbrug.domain.decisions import CaseDecision, Decisions
 from verzuimbrug.domain.effects import (
     Effect,
@@ -110,7 +111,7 @@ def _person_rows(decisions: Decisions, ids: RealIds) -> Iterator[ChangeRow]:
         is_new = person.is_new
         for message, changes in person.changes.items():
             changed = net(changes)
-            yield ChangeRow(
+            row = ChangeRow(
                 kind=ObjectKind.EMPLOYEE,
                 object=number,
                 employee=number,
@@ -118,7 +119,13 @@ def _person_rows(decisions: Decisions, ids: RealIds) -> Iterator[ChangeRow]:
                 effects=effects_of_fields(changed, is_new=is_new),
                 pairs=_pairs(changed),
             )
+            yield _shown(row) if person.shown_by == message else row
             is_new = False
+
+
+def _shown(row: ChangeRow) -> ChangeRow:
+    """The row of something that was hidden until then (VE-4)."""
+    return replace(row, effects=(Effect.SHOWN,), pairs=shown_again(row.pairs))
 
 
 def _link_rows(decisions: Decisions, ids: RealIds) -> Iterator[ChangeRow]:
@@ -143,7 +150,7 @@ def _employment_rows(decisions: Decisions, ids: RealIds) -> Iterator[ChangeRow]:
         is_new = each.id < 0
         for message, changes in each.changes.items():
             changed = net(changes)
-            yield ChangeRow(
+            row = ChangeRow(
                 kind=ObjectKind.EMPLOYMENT,
                 object=ids.employments[each.id],
                 employee=ids.employees.get(each.employee, each.employee),
@@ -151,6 +158,7 @@ def _employment_rows(decisions: Decisions, ids: RealIds) -> Iterator[ChangeRow]:
                 effects=effects_of_employment(changed, is_new=is_new),
                 pairs=_pairs(changed),
             )
+            yield _shown(row) if each.shown_by == message else row
             is_new = False
 
 
@@ -195,11 +203,13 @@ def _states(case: CaseDecision) -> Iterator[_Turn]:
     # A case gets its classification when it starts; later it is the last report that changed it.
     linked = places[0] if case.before is None else places[-1]
     for place, step in case.steps.items():
+        is_back = case.hidden_before and place == places[0]
+        pairs = state_pairs(step.before, step.after)
         yield _Turn(
             message=place[0],
             position=place[1],
-            effects=effects_of_case(step.before, step.after),
-            pairs=state_pairs(step.before, step.after),
+            effects=(Effect.SHOWN,) if is_back else effects_of_case(step.before, step.after),
+            pairs=shown_again(pairs) if is_back else pairs,
             has_links=place == linked,
         )
 

@@ -183,7 +183,7 @@ def _persons(
 
 def _employments(employees: Collection[int]) -> tuple[EmploymentFacts, ...]:
     rows = select(
-        "SELECT id, employee_id, account_id, number, former, fields, stamps "
+        "SELECT id, employee_id, account_id, number, former, fields, stamps, hidden "
         "FROM store_employment WHERE employee_id = ANY(%s)",
         list(employees),
     )
@@ -195,8 +195,9 @@ def _employments(employees: Collection[int]) -> tuple[EmploymentFacts, ...]:
             number=number,
             former=frozenset(former),
             fields=stored.stamped(fields, stamps),
+            hidden=hidden,
         )
-        for key, employee, account, number, former, fields, stamps in rows
+        for key, employee, account, number, former, fields, stamps, hidden in rows
     )
 
 

@@ -28,7 +28,7 @@ from verzuimbrug.application.answers import collect_answers
 from verzuimbrug.application.receiving.receive import receive
 from verzuimbrug.application.undoing.taking_back import preview_take_back
 from verzuimbrug.domain.deliveries import Operation
-from verzuimbrug.store.models import AbsenceReport, Message, Redelivery
+from verzuimbrug.store.models import AbsenceReport, Change, Message, Redelivery
 from verzuimbrug.store.tenancy import tenant
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -69,6 +69,11 @@ def test_the_same_bytes_are_taken_up_again_under_the_first_receipt() -> None:
     assert [row.hidden for row in persons(coupling)] == [False]
     assert cases(coupling)["VG1"].hidden is False
     assert len(collect_answers(coupling.sender, 10)) == 1
+    with tenant(coupling.arbodienst):
+        last = Change.objects.filter(undo=None).order_by("-id")[:3]
+        assert {each.object_kind: each.effects for each in last} == {
+            kind: ["shown"] for kind in ("employee", "employment", "case")
+        }
     with tenant(coupling.arbodienst):
         assert Message.objects.get().undone_id is None
         assert not Redelivery.objects.exists()

@@ -17,11 +17,12 @@ from unit.domain.deliveries import (
     vrzm,
 )
 from verzuimbrug.domain.cases import CaseState
+from verzuimbrug.domain.change_listing import list_changes
 from verzuimbrug.domain.deciding import decide
 from verzuimbrug.domain.deliveries import MessageKind
 from verzuimbrug.domain.fields import StampedFields
 from verzuimbrug.domain.findings import Finding
-from verzuimbrug.domain.snapshot import CaseFacts, CaseKey, PersonFacts, PersonKey
+from verzuimbrug.domain.snapshot import CaseFacts, CaseKey, EmploymentFacts, PersonFacts, PersonKey
 
 K1, K2 = PersonKey(1, BAKER.id, "K1"), PersonKey(1, BAKER.id, "K2")
 HIDDEN = replace(
@@ -89,3 +90,25 @@ def test_death_with_a_case_that_is_hidden_gets_no_finding() -> None:
     decisions = decide([of_baker(1, person("K1", deceased_on="2026-03-01"))], known, TODAY)
 
     assert codes(decisions) == []
+
+
+def test_message_that_brings_somebody_back_is_told_with_what_it_says() -> None:
+    hidden = EmploymentFacts(id=7, employee=5, account=1, number="D1", hidden=True)
+    known = replace(HIDDEN, employments=(hidden,))
+    sent = [of_baker(1, person("K1", employment(job="bakker"))), of_baker(2, person("K1"))]
+    decisions = decide(sent, known, TODAY)
+
+    assert [each.shown_by for each in decisions.persons] == [1]
+    assert [each.shown_by for each in decisions.employments] == [1]
+    entries = list_changes(sent[0], decide(sent[:1], known, TODAY), known).changes
+    assert [(entry.kind.value, [str(e) for e in entry.effects]) for entry in entries] == [
+        ("employee", ["shown"]),
+        ("employment", ["shown"]),
+    ]
+    assert all(entry.pairs["hidden"] == [True, False] for entry in entries)
+
+
+def test_key_that_goes_to_another_person_brings_nobody_back() -> None:
+    decisions = decide([of_baker(1, person("K1"), person("K2"))], HIDDEN, TODAY)
+
+    assert [(each.id, each.shown_by) for each in decisions.persons] == [(5, 1), (-1, None)]
