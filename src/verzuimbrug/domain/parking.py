@@ -119,9 +119,14 @@ def codes_by(subject: Subject) -> tuple[str, ...]:
 
 
 def healings_behind(state: ReportState, finding: Finding) -> tuple[Healing, ...]:
-    """What heals what waits behind a report: what heals that one, or a decision on it."""
+    """What heals what waits behind a report: what heals that one, or a decision on it.
+
+    Behind one that a person refused the gap can be released.
+    """
     if state is ReportState.PARKED:
         return parking_cause(finding.code).healings
+    if state is ReportState.REFUSED:
+        return (Healing.RELEASE_GAP, Healing.DECIDE_HELD)
     return (Healing.DECIDE_HELD,)
 
 

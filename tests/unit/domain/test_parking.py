@@ -191,8 +191,13 @@ def test_missing_are_the_numbers_that_nobody_sent(awaited: int, received: set[in
 def test_what_heals_what_waits_behind_another_is_what_heals_that_one() -> None:
     unconfirmed = healings_behind(ReportState.PARKED, Finding("VZ701"))
     assert unconfirmed == (Healing.CONFIRM_CODE_TABLE,)
-    for state in (ReportState.HELD, ReportState.CONFLICT, ReportState.REFUSED):
+    for state in (ReportState.HELD, ReportState.CONFLICT):
         assert healings_behind(state, Finding("VZ122")) == (Healing.DECIDE_HELD,)
+
+
+def test_behind_a_refused_report_the_gap_can_be_released() -> None:
+    offered = healings_behind(ReportState.REFUSED, Finding("VE104"))
+    assert offered == (Healing.RELEASE_GAP, Healing.DECIDE_HELD)
 
 
 def test_what_is_done_here_is_what_changes_something() -> None:

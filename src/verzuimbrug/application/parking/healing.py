@@ -15,6 +15,7 @@ from verzuimbrug.application.parking.persons import link_to_known, link_to_new
 from verzuimbrug.application.parking.treatment import Healed, Request, Treatment
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.parking import Healing, parking_cause
+from verzuimbrug.domain.reports import ReportState
 from verzuimbrug.store.lanes import take_all_lanes
 from verzuimbrug.store.models import Arbodienst
 from verzuimbrug.store.parking_contents import read_case_numbers
@@ -61,17 +62,23 @@ def _rows(key: GroupKey, healing: Healing) -> Sequence[GroupRow]:
 def _fitting(rows: Sequence[GroupRow], healing: Healing) -> tuple[GroupRow, ...]:
     """The groups that go on because of it.
 
-    No gap is released before a report that was received and has no effect yet.
+    No gap is released before a report that was received and has no effect yet, unless a person
+    refused that report: then there is nothing else to wait for (VE-2).
     """
     cases = read_case_numbers(rows)
-    behind = {number for number, case in cases.items() if case.in_the_way is not None}
+    ways = {number: case.in_the_way[3] for number, case in cases.items() if case.in_the_way}
     return tuple(
         row
         for number, row in enumerate(rows)
-        if healing.is_done_here
-        and healing in parking_cause(row.cause).healings
-        and number not in behind
+        if healing.is_done_here and healing in _offered(row, ways.get(number))
     )
+
+
+def _offered(row: GroupRow, in_the_way: str | None) -> tuple[Healing, ...]:
+    """What heals a group, by the state of the report in its way if there is one."""
+    if in_the_way is None:
+        return parking_cause(row.cause).healings
+    return (Healing.RELEASE_GAP,) if in_the_way == ReportState.REFUSED else ()
 
 
 def _obstacle(key: GroupKey, healing: Healing, *, is_there: bool) -> Finding:
