@@ -223,7 +223,7 @@ def _line(stored: Mapping[str, Any]) -> str:
 
 
 def shown_again(pairs: Pairs) -> Pairs:
-    """The pairs of a person or employment that was hidden until now (VE-4)."""
+    """The pairs of something that was hidden until now (VE-4)."""
     return {**pairs, "hidden": [True, False]}
 
 
