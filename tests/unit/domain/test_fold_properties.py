@@ -143,7 +143,8 @@ def test_gaps_that_were_bridged_stay_bridged_when_gaps_are_parked_again(
     accepted = fold_case(reports, replace(rules, accept_gaps=True), released)
     parked = fold_case(reports, replace(rules, accept_gaps=False), released | accepted.bridged)
 
-    assert parked == accepted
+    # Of a report beyond a gap that has no effect yet, what it waits for is now the gap.
+    assert (parked.state, parked.steps) == (accepted.state, accepted.steps)
 
 
 def _by_number(
