@@ -19,8 +19,8 @@ pytestmark = pytest.mark.usefixtures("database")
 _houses = count(1)
 # On a real database every step back takes as long as the story itself.
 # The stories are the same in every run. A random run found a counterexample that is still open:
-# after a renumbered employment (D-1 to D-3), undo of a later message about employments does not
-# restore the employment D-3 exactly. Once that is mended, the stories may be random again.
+# undo of a last message about employments left an employment (D-3, formerly D-1) that was not
+# there before that message. Once that is mended, the stories may be random again.
 _rigour = hypothesis_settings(
     max_examples=25,
     derandomize=True,
