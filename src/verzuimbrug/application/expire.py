@@ -23,6 +23,10 @@ def expire_waiting(now: datetime) -> int:
         now - timedelta(days=settings.EMPLOYER_TERM_DAYS),
         now - timedelta(days=settings.PERSON_TERM_DAYS),
     )
+    execute(
+        "DELETE FROM store_awaited WHERE since < %s",
+        now - timedelta(days=settings.PERSON_TERM_DAYS),
+    )
     unknown = [(message, code) for message, cause, code in rows if cause == "employer"]
     if unknown:
         _refuse(unknown)

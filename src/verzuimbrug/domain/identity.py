@@ -93,6 +93,9 @@ class PersonResolver:
         if len(keys) != 1:
             return _without_key(person, self._configuration.employee_key, len(keys))
         key = PersonKey(self._configuration.account, employer, keys[0])
+        if self._people.is_displaced(key, self._message):
+            blocked = Blocked(state=ReportState.PARKED, finding=_nobody(person, key.key))
+            return ResolvedPerson(key.key, blocked)
         if person.key_old and person.key_old != key.key:
             return self._renamed(key, key._replace(key=person.key_old), person)
         employee = self._people.find(key)
@@ -138,8 +141,7 @@ class PersonResolver:
     def _unknown(self, key: PersonKey, person: DeliveredPerson) -> ResolvedPerson:
         """WN-2 and WN-4: wait, park as a possible double, or create."""
         if self._kind is MessageKind.EMPLOYMENTS:
-            finding = Finding("WN201", {"key": key.key}, person.path, person.line)
-            return ResolvedPerson(key.key, parked(finding, WaitCause.PERSON))
+            return ResolvedPerson(key.key, parked(_nobody(person, key.key), WaitCause.PERSON))
         doubles = self._people.possible_doubles(key, person)
         parks = self._configuration.duplicate_persons is DuplicatePersons.PARK
         if parks and (doubles or key in self._blocked_keys):
@@ -161,8 +163,12 @@ def _without_key(person: DeliveredPerson, tag: str, found: int) -> ResolvedPerso
 
 def _not_yet(person: DeliveredPerson, key: str) -> Blocked:
     """Somebody whom only a message that has no effect yet knows."""
-    finding = Finding("WN201", {"key": key}, person.path, person.line)
-    return Blocked(state=ReportState.HELD, finding=finding)
+    return Blocked(state=ReportState.HELD, finding=_nobody(person, key))
+
+
+def _nobody(person: DeliveredPerson, key: str) -> Finding:
+    """WN-2: a person who is not there, and whom the message does not create."""
+    return Finding("WN201", {"key": key}, person.path, person.line)
 
 
 def _held(key: str, finding: Finding) -> ResolvedPerson:

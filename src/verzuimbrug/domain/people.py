@@ -50,6 +50,7 @@ class People:
         for person in snapshot.persons.values():
             self._remember_name(person)
         self._hidden = set(snapshot.hidden_keys)
+        self._displaced = snapshot.displaced
         self._shown: dict[int, int] = {}
         self._links: dict[PersonKey, LinkDecision] = {}
         self._changes: dict[int, dict[int, list[FieldChange]]] = {}
@@ -63,6 +64,10 @@ class People:
     def find_hidden(self, key: PersonKey) -> int | None:
         """The same, also of somebody who is hidden."""
         return self._keys.get(key)
+
+    def is_displaced(self, key: PersonKey, message: int) -> bool:
+        """Whether a newer message took the place of what this one says of the person (WN-2)."""
+        return (message, key) in self._displaced
 
     def facts(self, employee: int) -> PersonFacts:
         """What is known of a person now."""

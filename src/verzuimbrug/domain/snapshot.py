@@ -94,12 +94,15 @@ class Snapshot:
     `blocked_keys` are keys whose possible double nobody has decided on yet (WN-4). `resolved` are
     the places of reports of these very messages that found their person in an earlier run.
     `hidden_keys` are link keys of hidden persons: they count again once a message names them.
+    `displaced` are messages and keys: a newer message that stands waited for the same person too,
+    and only the newest is kept (WN-2).
     """
 
     employers: Mapping[str, EmployerFacts] = field(default_factory=dict)
     link_keys: Mapping[PersonKey, int] = field(default_factory=dict)
     superseded_keys: frozenset[PersonKey] = frozenset()
     hidden_keys: frozenset[PersonKey] = frozenset()
+    displaced: frozenset[tuple[int, PersonKey]] = frozenset()
     persons: Mapping[int, PersonFacts] = field(default_factory=dict)
     employments: tuple[EmploymentFacts, ...] = ()
     case_aliases: Mapping[CaseKey, str] = field(default_factory=dict)

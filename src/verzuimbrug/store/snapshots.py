@@ -18,6 +18,7 @@ from verzuimbrug.domain.snapshot import (
 )
 from verzuimbrug.store import stored
 from verzuimbrug.store.sql import Row, select
+from verzuimbrug.store.waiting import displaced
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,7 @@ def read_snapshot(batch: Sequence[MessageInput]) -> Snapshot:
         reports=reports,
         blocked_keys=_blocked_keys(demand),
         resolved=_resolved(demand.messages),
+        displaced=frozenset((row[0], PersonKey(*row[1:])) for row in displaced(demand.messages)),
     )
 
 

@@ -8,6 +8,7 @@ from verzuimbrug.domain.undoing import Turn
 from verzuimbrug.store.queue import MOST_ATTEMPTS
 from verzuimbrug.store.sql import execute, select
 from verzuimbrug.store.undo_reads import TURNS
+from verzuimbrug.store.waiting import NEWER, SAME_PERSON
 
 _TAKEN = (
     "(EXISTS (SELECT 1 FROM store_statement s WHERE s.message_id = m.id AND s.undone_id IS NULL) "
@@ -125,19 +126,13 @@ def waiting_for_somebody_at(employers: Collection[int]) -> frozenset[int]:
     return frozenset(row[0] for row in rows)
 
 
-def displaced_by(turn: Turn, kinds: Collection[str]) -> frozenset[int]:
-    """The messages of these kinds that waited for a person, until one of the turn may have come.
-
-    Of what waits for a person only the newest is kept (WN-2). Which persons an earlier message was
-    about is not kept, so that all that may be meant are looked at again.
-    """
+def displaced_by(turn: Turn) -> frozenset[int]:
+    """The messages that waited for a person until one of the turn took their place (WN-2)."""
     rows = select(
-        "SELECT m.id FROM store_message m WHERE m.undone_id IS NULL AND 'WN201' = ANY(m.codes) "
-        "AND NOT EXISTS (SELECT 1 FROM store_waiting w WHERE w.message_id = m.id) "
-        "AND m.account_id IN (SELECT t.account_id FROM store_message t "
-        "WHERE t.id = ANY(%s) AND t.message = ANY(%s))",
+        "SELECT DISTINCT a.message_id FROM store_awaited n JOIN store_awaited a "
+        f"ON {SAME_PERSON} AND {NEWER} JOIN store_message m ON m.id = a.message_id "
+        "WHERE n.message_id = ANY(%s) AND m.undone_id IS NULL",
         list(turn.messages),
-        list(kinds),
     )
     return frozenset(row[0] for row in rows) - turn.messages
 

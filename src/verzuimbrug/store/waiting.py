@@ -7,6 +7,14 @@ from verzuimbrug.domain.decisions import Waiting
 from verzuimbrug.domain.snapshot import PersonKey
 from verzuimbrug.store.sql import Row, execute, select, write_rows
 
+NEWER = " > ".join(
+    f'(({part}.stamp->>0) COLLATE "C", ({part}.stamp->>1) COLLATE "C", '
+    f'({part}.stamp->>2) COLLATE "C")'
+    for part in "na"
+)
+"""Whether what waited as `n` was made later than what waited as `a`, of two messages (WN-5)."""
+SAME_PERSON = "n.account_id = a.account_id AND n.employer_id = a.employer_id AND n.key = a.key"
+
 _COLUMNS = {
     "message_id": "bigint",
     "cause": "text",
@@ -35,6 +43,7 @@ def write_waiting(waiting: Sequence[Waiting], messages: Collection[int], now: da
     write_rows("store_waiting", _COLUMNS, [_row(each, since, now) for each in waiting])
     persons = [each for each in waiting if each.cause == "person"]
     if persons:
+        _remember(messages)
         _keep_newest(persons)
 
 
@@ -78,6 +87,19 @@ def _row(
     ]
 
 
+def _remember(messages: Collection[int]) -> None:
+    """Keeps whom the messages wait for, beyond the moment that a newer one takes their place."""
+    execute(
+        "INSERT INTO store_awaited "
+        "(arbodienst_id, message_id, account_id, employer_id, key, stamp, since) "
+        "SELECT w.arbodienst_id, w.message_id, w.account_id, w.employer_id, w.key, w.stamp, "
+        "w.since FROM store_waiting w WHERE w.message_id = ANY(%s) AND w.cause = 'person' "
+        "AND NOT EXISTS (SELECT 1 FROM store_awaited a WHERE a.message_id = w.message_id "
+        "AND a.employer_id = w.employer_id AND a.key = w.key)",
+        list(messages),
+    )
+
+
 def _keep_newest(waiting: Iterable[Waiting]) -> None:
     """Of the rows that wait for one person all but the one with the greatest stamp go (WN-2)."""
     keys = {(each.account, each.employer, each.key) for each in waiting}
@@ -92,6 +114,17 @@ def _keep_newest(waiting: Iterable[Waiting]) -> None:
         list(accounts),
         list(employers),
         list(names),
+    )
+
+
+def displaced(messages: Collection[int]) -> list[Row]:
+    """Message, account, employer and key of what gave way to a newer message that stands (WN-2)."""
+    return select(
+        "SELECT a.message_id, a.account_id, a.employer_id, a.key FROM store_awaited a "
+        "WHERE a.message_id = ANY(%s) AND EXISTS (SELECT 1 FROM store_awaited n "
+        f"JOIN store_message m ON m.id = n.message_id WHERE {SAME_PERSON} AND {NEWER} "
+        "AND m.undone_id IS NULL)",
+        list(messages),
     )
 
 

@@ -31,7 +31,7 @@ from sending_world import (
 )
 from verzuimbrug.application.activation import Waiver, activate, suspend
 from verzuimbrug.application.expire import expire_waiting
-from verzuimbrug.store.models import AbsenceReport, MessageBody
+from verzuimbrug.store.models import AbsenceReport, Awaited, MessageBody
 from verzuimbrug.store.tenancy import tenant
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -66,6 +66,11 @@ def test_report_is_refused_and_erased_after_its_term() -> None:
         row = AbsenceReport.objects.get()
     assert (row.content, row.free_text, row.link_key, row.employment) == (None, None, None, None)
     assert (waiting(coupling), _sizes(coupling)) == ([], [0])
+
+
+def _awaited(coupling: Coupling) -> int:
+    with tenant(coupling.arbodienst):
+        return Awaited.objects.count()
 
 
 def test_report_waits_until_its_term_has_passed() -> None:
@@ -103,8 +108,8 @@ def test_bytes_stay_when_part_of_the_message_was_taken() -> None:
 def test_employments_are_erased_quietly_with_their_bytes() -> None:
     coupling = go_live()
     (found,) = take(coupling, employments(person("w-1")), stream=EMPLOYMENTS)
-    assert _expire(coupling, EMPLOYER_TERM + _MOMENT) == 0
-    assert _expire(coupling, PERSON_TERM + _MOMENT) == 1
+    assert (_expire(coupling, EMPLOYER_TERM + _MOMENT), _awaited(coupling)) == (0, 1)
+    assert (_expire(coupling, PERSON_TERM + _MOMENT), _awaited(coupling)) == (1, 0)
     assert (waiting(coupling), _sizes(coupling)) == ([], [0])
     assert codes(outcome(coupling, found.receipt).findings) == codes(found.findings)
 

@@ -18,12 +18,8 @@ pytestmark = pytest.mark.usefixtures("database")
 
 _houses = count(1)
 # On a real database every step back takes as long as the story itself.
-# The stories are the same in every run. A random run found a counterexample that is still open:
-# undo of a last message about employments left an employment (D-3, formerly D-1) that was not
-# there before that message. Once that is mended, the stories may be random again.
 _rigour = hypothesis_settings(
     max_examples=25,
-    derandomize=True,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=list(HealthCheck),
 )
@@ -50,7 +46,7 @@ def _waited_for_a_number(coupling: Coupling) -> bool:
         return AbsenceReport.objects.filter(codes__overlap=["VZ301", "VZ302"]).exists()
 
 
-def _pushed_out(coupling: Coupling) -> bool:
+def _gave_way(coupling: Coupling) -> bool:
     """Whether something waited for a person until a newer message came (WN-2).
 
     When that one is undone it is taken after all, and stays so.
@@ -77,7 +73,7 @@ def test_undo_of_the_last_message_restores_the_dossiers_and_undo_of_undo_what_it
     _take(coupling, earlier)
     before, waited = _seen(coupling), _waited_for_a_number(coupling)
     (receipt,) = _take(coupling, [last])
-    after, pushed_out = _seen(coupling), _pushed_out(coupling)
+    after, gave_way = _seen(coupling), _gave_way(coupling)
 
     done = undone(coupling, of(receipt))
     work()
@@ -87,7 +83,7 @@ def test_undo_of_the_last_message_restores_the_dossiers_and_undo_of_undo_what_it
     taken_back(coupling, done.undo)
     work()
     found = differences(_seen(coupling), after)
-    assert pushed_out or not found, "\n" + "\n".join(map(str, found))
+    assert gave_way or not found, "\n" + "\n".join(map(str, found))
 
 
 @given(st.lists(sent(), max_size=5), st.lists(sent(), min_size=1, max_size=4))
@@ -100,7 +96,7 @@ def test_undo_of_all_streams_since_a_moment_equals_never_having_received_anythin
     before, waited = _seen(coupling), _waited_for_a_number(coupling)
     moment = timezone.now()
     _take(coupling, since)
-    after, pushed_out = _seen(coupling), _pushed_out(coupling)
+    after, gave_way = _seen(coupling), _gave_way(coupling)
 
     made = [
         undone(coupling, OfStream(account=coupling.account, stream=stream, since=moment)).undo
@@ -115,4 +111,4 @@ def test_undo_of_all_streams_since_a_moment_equals_never_having_received_anythin
         taken_back(coupling, number)
     work()
     found = differences(_seen(coupling), after)
-    assert pushed_out or not found, "\n" + "\n".join(map(str, found))
+    assert gave_way or not found, "\n" + "\n".join(map(str, found))

@@ -1,5 +1,7 @@
 """What an undone message waited for, and what waited for it (VE-4, WN-2, WN-4, MSG-6, MSG-7)."""
 
+from datetime import timedelta
+
 import psycopg
 import pytest
 
@@ -11,6 +13,7 @@ from readiness_world import SAME, in_order, known_employee, other_account
 from sending_world import (
     EMPLOYEES,
     EMPLOYMENTS,
+    MADE_AT,
     add_employer,
     cases,
     codes,
@@ -30,7 +33,7 @@ from sending_world import (
     waiting,
     work,
 )
-from undo_world import codes_of, decider, of, shown, taken_back, undone
+from undo_world import codes_of, decider, differences, of, picture, shown, taken_back, undone
 from verzuimbrug.application.account_status import suspend
 from verzuimbrug.application.held.judge import approve, reject
 from verzuimbrug.application.held.show import list_held
@@ -40,7 +43,7 @@ from verzuimbrug.application.process import process_batch
 from verzuimbrug.application.status import status
 from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.store.lanes import take_all_lanes
-from verzuimbrug.store.models import Message, Work
+from verzuimbrug.store.models import Employment, Message, Work
 from verzuimbrug.store.queue import requeue
 from verzuimbrug.store.tenancy import tenant
 from verzuimbrug.store.undo_messages import at_work
@@ -221,6 +224,43 @@ def test_newest_that_waits_for_a_person_gives_way_to_the_one_before_it() -> None
 
     assert waiting(coupling) == [("person", "w-1")]
     assert codes(outcome(coupling, older.receipt).findings) == ["WN201"]
+
+
+def test_undo_leaves_what_a_standing_message_took_the_place_of() -> None:
+    coupling = go_live()
+    take(coupling, employments(person("w-1", number="D-1"), made_at=MADE_AT), stream=EMPLOYMENTS)
+    early = MADE_AT - timedelta(hours=2)
+    take(coupling, employments(person("w-1", number="D-3"), made_at=early), stream=EMPLOYMENTS)
+    take(coupling, employees(person("w-1"), person("w-2")), stream=EMPLOYEES)
+    before = picture(coupling)
+
+    (last,) = take(coupling, employments(person("w-2", number="D-9")), stream=EMPLOYMENTS)
+    undone(coupling, of(last.receipt))
+    work()
+
+    assert differences(picture(coupling), before) == []
+
+
+def test_only_the_newest_of_what_an_undone_message_took_the_place_of_counts_again() -> None:
+    coupling = go_live()
+    newest, *_ = take(
+        coupling,
+        *(
+            employments(
+                person("w-1", number=f"D-{hours}"), made_at=MADE_AT - timedelta(hours=hours)
+            )
+            for hours in (1, 2, 3)
+        ),
+        stream=EMPLOYMENTS,
+    )
+    take(coupling, employees(person("w-1")), stream=EMPLOYEES)
+
+    undone(coupling, of(newest.receipt))
+    work()
+
+    with tenant(coupling.arbodienst):
+        shown = Employment.objects.filter(hidden=False).values_list("number", flat=True)
+        assert set(shown) == {"D-2", "D-w-1"}
 
 
 def test_possible_duplicate_of_a_hidden_person_is_none_any_more() -> None:

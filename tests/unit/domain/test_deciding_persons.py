@@ -116,6 +116,16 @@ def test_employments_of_a_known_person_are_taken() -> None:
     assert decide([sent], keyed(K1), TODAY).employments[0].employee == 5
 
 
+def test_employments_that_gave_way_to_a_newer_message_are_not_taken() -> None:
+    sent = message(1, employer("1001", person("K1", employment())), kind=MessageKind.EMPLOYMENTS)
+    snapshot = replace(keyed(K1), displaced=frozenset({(1, K1)}))
+
+    decisions = decide([sent], snapshot, TODAY)
+
+    assert codes(decisions) == ["WN201"]
+    assert (decisions.employments, decisions.waiting) == ((), ())
+
+
 def test_employees_message_creates_a_person() -> None:
     sent = message(1, employer("1001", person("K1")), kind=MessageKind.EMPLOYEES)
 

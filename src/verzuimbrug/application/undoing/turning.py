@@ -32,7 +32,7 @@ from verzuimbrug.store.undo_writing import Signed, write_turn
 from verzuimbrug.store.waiting import released_by
 
 _AT_A_TIME = 100
-NOT_CREATING = tuple(
+_NOT_CREATING = tuple(
     name for name, kind in MESSAGE_KINDS.items() if kind is MessageKind.EMPLOYMENTS
 )
 """The messages that find persons, and create none (WN-2)."""
@@ -81,7 +81,7 @@ def _parts(turn: Turn) -> Iterator[Before]:
     employers = employers_of_turn(turn)
     for first in range(0, len(employers), _AT_A_TIME):
         part = tuple(employers[first : first + _AT_A_TIME])
-        yield _read(TurnedAt(turn=turn, employers=part, not_creating=NOT_CREATING))
+        yield _read(TurnedAt(turn=turn, employers=part, not_creating=_NOT_CREATING))
 
 
 def _read(at: TurnedAt) -> Before:

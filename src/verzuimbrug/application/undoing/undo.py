@@ -19,7 +19,7 @@ from verzuimbrug.application.undoing.previewing import (
     shown_to,
     with_reason,
 )
-from verzuimbrug.application.undoing.turning import NOT_CREATING, Turned, work_out
+from verzuimbrug.application.undoing.turning import Turned, work_out
 from verzuimbrug.application.undoing.values import (
     OfMessage,
     OfStream,
@@ -105,7 +105,7 @@ def _make(decider: Decider, chosen: Chosen, what: What, reason: str, *, horizon:
     turn = Turn(messages=chosen.messages, horizon=horizon)
     turned = work_out(turn, Signed(undo=row.id, by=row.by, at=row.at))
     preview = previewed(turn, turned, chosen.findings)
-    displaced = displaced_by(turn, NOT_CREATING)
+    displaced = displaced_by(turn)
     write_undone(turn, row.id)
     requeue(turned.goes_on | displaced)
     return _Made(row.id, turned, preview)

@@ -24,6 +24,7 @@ from verzuimbrug.store.models.dossiers import (
 )
 from verzuimbrug.store.models.messages import (
     Answer,
+    Awaited,
     Message,
     MessageBody,
     Redelivery,
@@ -67,6 +68,7 @@ __all__ = [
     "Answer",
     "ApiKey",
     "Arbodienst",
+    "Awaited",
     "CaseAlias",
     "Change",
     "Classification",

@@ -139,6 +139,26 @@ class Waiting(TenantModel):
         ]
 
 
+class Awaited(TenantModel):
+    """A person that a message waited for, also after a newer one took its place (WN-2).
+
+    An undo of the newer one needs it: what stood behind that one counts again (VE-4).
+    """
+
+    message = tenant_key("Message")
+    account = tenant_key("ClientAccount")
+    employer = tenant_key("Employer")
+    key = models.CharField(max_length=100)
+    stamp: "models.JSONField[Any, Any]" = models.JSONField()
+    since = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["arbodienst", "message"], name="awaited_message"),
+            models.Index(fields=["arbodienst", "account", "employer", "key"], name="awaited_key"),
+        ]
+
+
 class Answer(TenantModel):
     """A message back to the sender, kept until it is acknowledged (AN-1)."""
 
