@@ -35,6 +35,13 @@ class Standing(StrEnum):
     """It is to have no effect."""
 
 
+MAY_BECOME = {
+    Standing.CHOSEN: frozenset({ReportState.CONFLICT, ReportState.REFUSED}),
+    Standing.REFUSED: frozenset({ReportState.HELD}),
+}
+"""Of which states a person can choose a report, or refuse it (VZ-2, VZ-12)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportContent:
     """What a report says of its case: the content that two reports share or differ in (VZ-2)."""

@@ -185,22 +185,10 @@ def _persons(
 
 def _employments(employees: Collection[int]) -> tuple[EmploymentFacts, ...]:
     rows = select(
-        "SELECT id, employee_id, account_id, number, former, fields, stamps, hidden "
-        "FROM store_employment WHERE employee_id = ANY(%s)",
+        f"SELECT {stored.EMPLOYMENT_COLUMNS} FROM store_employment WHERE employee_id = ANY(%s)",
         list(employees),
     )
-    return tuple(
-        EmploymentFacts(
-            id=key,
-            employee=employee,
-            account=account,
-            number=number,
-            former=frozenset(former),
-            fields=stored.stamped(fields, stamps),
-            hidden=hidden,
-        )
-        for key, employee, account, number, former, fields, stamps, hidden in rows
-    )
+    return tuple(map(stored.employment_facts, rows))
 
 
 def _case_aliases(keys: Collection[CaseKey]) -> dict[CaseKey, str]:

@@ -10,7 +10,7 @@ from verzuimbrug.domain.cases import CaseState, CaseStatus
 from verzuimbrug.domain.fields import Stamp, StampedFields
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.reports import Report, ReportState, Standing, content_from_json
-from verzuimbrug.domain.snapshot import CaseFacts, CaseKey, StoredReport
+from verzuimbrug.domain.snapshot import CaseFacts, CaseKey, EmploymentFacts, StoredReport
 from verzuimbrug.store.sql import Row
 
 REPORT_COLUMNS = (
@@ -18,6 +18,7 @@ REPORT_COLUMNS = (
     "r.content, r.received_on, r.employment, r.impossible_year, r.state, r.findings, "
     "m.edition, r.standing, u.horizon"
 )
+EMPLOYMENT_COLUMNS = "id, employee_id, account_id, number, former, fields, stamps, hidden"
 CASE_COLUMNS = (
     "c.id, c.account_id, c.employer_id, c.key, c.employee_id, c.first_day, c.recovered_on, "
     "c.status, c.periods, c.cause, c.safety_net, c.leave, c.end_reason, c.expected_recovery, "
@@ -65,6 +66,20 @@ def report(row: Row) -> StoredReport:
         ),
         state=ReportState(state),
         findings=tuple(Finding.from_json(each) for each in json.loads(findings)),
+    )
+
+
+def employment_facts(row: Row) -> EmploymentFacts:
+    """An employment of `EMPLOYMENT_COLUMNS`."""
+    key, employee, account, number, former, fields, stamps, hidden = row
+    return EmploymentFacts(
+        id=key,
+        employee=employee,
+        account=account,
+        number=number,
+        former=frozenset(former),
+        fields=stamped(fields, stamps),
+        hidden=hidden,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from verzuimbrug.domain.fields import Stamp
-from verzuimbrug.domain.snapshot import CaseFacts, CaseKey, EmploymentFacts, PersonKey
+from verzuimbrug.domain.snapshot import CaseFacts, CaseKey, PersonKey
 from verzuimbrug.domain.statements import ObjectKind, Statement
 from verzuimbrug.domain.undoing import (
     EmploymentBefore,
@@ -146,24 +146,12 @@ def read_persons(employees: Collection[int]) -> tuple[PersonBefore, ...]:
 def read_employments(employees: Collection[int]) -> tuple[EmploymentBefore, ...]:
     """The employments of persons, hidden ones included."""
     rows = select(
-        "SELECT id, employee_id, account_id, number, former, fields, stamps, hidden "
-        "FROM store_employment WHERE employee_id = ANY(%s) ORDER BY id",
+        f"SELECT {stored.EMPLOYMENT_COLUMNS} FROM store_employment WHERE employee_id = ANY(%s) "
+        "ORDER BY id",
         list(employees),
     )
-    return tuple(
-        EmploymentBefore(
-            facts=EmploymentFacts(
-                id=key,
-                employee=employee,
-                account=account,
-                number=number,
-                former=frozenset(former),
-                fields=stored.stamped(fields, stamps),
-            ),
-            hidden=hidden,
-        )
-        for key, employee, account, number, former, fields, stamps, hidden in rows
-    )
+    known = map(stored.employment_facts, rows)
+    return tuple(EmploymentBefore(facts=each, hidden=each.hidden) for each in known)
 
 
 def read_owners(keys: Collection[PersonKey]) -> dict[PersonKey, int]:

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from django.utils import timezone
 
 from verzuimbrug.application.decider import Decider
-from verzuimbrug.application.held.restanding import let_stand
 from verzuimbrug.domain.message_input import Approval
 from verzuimbrug.store.models import Message
 from verzuimbrug.store.models.messages import MessageState
 from verzuimbrug.store.queue import requeue
+from verzuimbrug.store.standings import let_stand
 
 
 def take_over(
@@ -22,6 +22,7 @@ def take_over(
     Gives the messages that are in the queue because of it.
     """
     rows = Message.objects.select_for_update(of=("self",)).filter(id__in=reports).order_by("id")
+    processed = []
     for message in rows:
         if message.state == MessageState.HELD:
             approval = Approval(only=reports[message.id]).to_json()
@@ -29,6 +30,7 @@ def take_over(
             message.approval = {**approval, "by": decider.by, "at": at, "reason": reason}
             message.save(update_fields=["approval"])
         else:
-            let_stand(message.id, reports[message.id])
+            processed += [(message.id, position) for position in reports[message.id]]
+    let_stand(processed)
     requeue(list(reports))
     return frozenset(reports)

@@ -16,20 +16,16 @@ from verzuimbrug.domain.change_listing import list_changes
 from verzuimbrug.domain.deciding import decide
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.message_input import MessageInput
-from verzuimbrug.domain.reports import ReportState, Standing
+from verzuimbrug.domain.reports import MAY_BECOME, Standing
 from verzuimbrug.domain.snapshot import Snapshot, StoredReport
 from verzuimbrug.store.lanes import take_all_lanes
 from verzuimbrug.store.models import AbsenceReport
 from verzuimbrug.store.models.messages import MessageState
 from verzuimbrug.store.queue import requeue
 from verzuimbrug.store.snapshots import read_snapshot
+from verzuimbrug.store.standings import let_stand
 from verzuimbrug.store.tenancy import tenant
 
-_MAY_BECOME = {
-    Standing.CHOSEN: frozenset({ReportState.CONFLICT, ReportState.REFUSED}),
-    Standing.REFUSED: frozenset({ReportState.HELD}),
-}
-"""Of which states a report can be chosen, or refused."""
 _EVENTS = {Standing.CHOSEN: "report-chosen", Standing.REFUSED: "report-refused"}
 
 
@@ -77,7 +73,7 @@ def restand(
 def _obstacle(
     report: AbsenceReport, standing: Standing, reason: str, *, dry_run: bool
 ) -> Finding | None:
-    if report.state not in _MAY_BECOME[standing] or report.employee_id is None:
+    if report.state not in MAY_BECOME[standing] or report.employee_id is None:
         return _undecidable(report)
     if report.message.state == MessageState.REJECTED:
         return Finding.from_json(report.message.findings[0])
@@ -93,29 +89,13 @@ def _undecidable(report: AbsenceReport) -> Finding:
 
 def _apply(decider: Decider, report: AbsenceReport, standing: Standing, reason: str) -> None:
     if standing is Standing.CHOSEN:
-        let_stand(report.message_id, [report.position])
+        let_stand([(report.message_id, report.position)])
     else:
         AbsenceReport.objects.filter(id=report.id).update(standing=standing)
     ref = AccountRef(arbodienst=decider.arbodienst, account=report.account_id)
     details = {"message": report.message_id, "position": report.position, "reason": reason}
     log_event(ref, decider.by, _EVENTS[standing], details)
     requeue([report.message_id])
-
-
-def let_stand(message: int, positions: Collection[int]) -> None:
-    """Chooses reports of a message; what was chosen before on their numbers no longer is."""
-    chosen = AbsenceReport.objects.filter(
-        message=message, position__in=positions, employee__isnull=False
-    )
-    for report in chosen:
-        AbsenceReport.objects.filter(
-            account=report.account_id,
-            employer=report.employer_id,
-            case_key=report.case_key,
-            sequence=report.sequence,
-            standing=Standing.CHOSEN,
-        ).update(standing=Standing.FREE)
-    chosen.update(standing=Standing.CHOSEN)
 
 
 def _preview(report: AbsenceReport, standing: Standing) -> ChangeList:
