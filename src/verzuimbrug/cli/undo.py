@@ -1,7 +1,7 @@
 """`verzuimbrug undo`: what a message or a stream did is taken back, after a preview (VE-4)."""
 
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -24,6 +24,7 @@ from verzuimbrug.cli.output import (
     stop,
     told_plainly,
 )
+from verzuimbrug.cli.shown import moment_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
     Do = Callable[[Shown], Undone | UndoPreview | None]
 
 _LARGEST = 1000
+_MOMENTS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z"]
+SinceOption = Annotated[
+    datetime, typer.Option(formats=_MOMENTS, help="What was received then or later.")
+]
 ReasonOption = Annotated[str, typer.Option(help="Why; it stays with the undo.")]
 YesOption = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
 
@@ -77,7 +82,7 @@ def of_stream(  # noqa: PLR0913 -- one parameter an option
     account: AccountArgument,
     stream: Annotated[str, typer.Argument(metavar="STREAM", help="The stream's name.")],
     *,
-    since: Annotated[datetime, typer.Option(help="What was received then or later.")],
+    since: SinceOption,
     reason: ReasonOption = "",
     yes: YesOption = False,
     dry_run: DryRunOption = False,
@@ -86,8 +91,10 @@ def of_stream(  # noqa: PLR0913 -- one parameter an option
     arbodienst: ArbodienstOption = None,
     data: DataOption = None,
 ) -> None:
-    """Undo all that a stream received since a moment (UTC, unless it says otherwise)."""
+    """Undo all that a stream received since a moment, by the clock of the instance."""
     open_instance(data)
+    from django.utils.timezone import make_aware
+
     from verzuimbrug.application import accounts
     from verzuimbrug.application.decider import Decider
     from verzuimbrug.application.undoing import undo
@@ -95,7 +102,7 @@ def of_stream(  # noqa: PLR0913 -- one parameter an option
 
     with told_plainly():
         ref = accounts.find_account(account, arbodienst)
-    moment = since if since.tzinfo else since.replace(tzinfo=UTC)
+    moment = since if since.tzinfo else make_aware(since)
     what = OfStream(account=ref.account, stream=stream, since=moment)
     decider = Decider(arbodienst=ref.arbodienst, by=by_whom())
     steps = (
@@ -151,10 +158,11 @@ def show_list(
                 told[name] = told[name].isoformat() if told[name] else None
             print_json(told)
         else:
-            of = each.receipt or f"{each.stream} sinds {each.since:%Y-%m-%d %H:%M}"
-            state = "taken back" if each.taken_back_at else f"{each.messages} messages"
+            since = f" since {moment_line(each.since)}" if each.since else ""
+            of = each.receipt or f"{each.stream}{since}"
+            state = "taken back" if each.taken_back_at else f"messages: {each.messages}"
             place = f"{each.account}  {of}"
-            typer.echo(f"{each.id}  {each.at:%Y-%m-%d %H:%M}  {place}  {state}  {each.reason}")
+            typer.echo(f"{each.id}  {moment_line(each.at)}  {place}  {state}  {each.reason}")
     if page.next and not as_json:
         typer.echo(f"there is more: --after {page.next}")
 

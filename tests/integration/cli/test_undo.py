@@ -1,9 +1,11 @@
 """`verzuimbrug undo`: shown, made, listed, taken back."""
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.utils.timezone import localtime
 
 from configuring_world import ACCOUNT
 from sending_world import ABSENCE, go_live, report, sick, states, take, work
@@ -50,5 +52,19 @@ def test_a_stream_is_undone_since_a_moment(command: "Command") -> None:
     told = command(*call, "--reason", "verkeerd bestand", "--yes", "--lang", "en")
     assert told.exit_code == 0, told.output
     assert states(coupling) == [("VG1", 1, "undone")]
+    assert "since 2020-01-01 00:00" in command("undo", "list").stdout
     assert command("undo", "message", "nergens", "--dry-run").exit_code == 2
     assert command("undo", "back", "999", "--dry-run").exit_code == 2
+
+
+@pytest.mark.parametrize("form", ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S%z"])
+def test_a_moment_is_by_the_clock_of_the_instance(command: "Command", form: str) -> None:
+    coupling = go_live()
+    take(coupling, sick(report("VG1")))
+    ago = localtime() - timedelta(minutes=30)
+
+    since = ("--since", ago.strftime(form))
+    told = command("undo", "stream", ACCOUNT, ABSENCE, *since, "--reason", "te vroeg", "--yes")
+
+    assert told.exit_code == 0, told.output
+    assert states(coupling) == [("VG1", 1, "undone")]
