@@ -1,19 +1,16 @@
 """Held messages approved, whole or in part, or refused; nothing is written before (VE-1, VE-2)."""
 
 from datetime import UTC, datetime, timedelta
-from functools import partial
 
 import psycopg
 import pytest
 
-from blocking_world import thread
 from configuring_world import apply
 from doors_world import Coupling
 from held_world import (
     approved,
     at_most,
     codes_of,
-    decider,
     dossiers,
     entries,
     everything,
@@ -48,8 +45,6 @@ from sending_world import (
 )
 from verzuimbrug.application.accounts import account_log
 from verzuimbrug.application.activation import suspend
-from verzuimbrug.application.held.judge import approve, reject
-from verzuimbrug.application.held.values import Judgement
 from verzuimbrug.application.status import status
 from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.domain.statements import ObjectKind
@@ -173,16 +168,6 @@ def test_later_reports_of_the_case_wait_behind_the_held_one_and_say_which() -> N
     assert [state for _, _, state in states(coupling)] == ["applied"] * 4
 
 
-def test_waiting_reports_go_on_when_the_message_is_refused_only_once_that_is_released() -> None:
-    coupling = started()
-    receipt = hold(coupling, change())
-    apply(settings(mode="live"))
-    take(coupling, change(3))
-
-    assert refused(coupling, receipt).state == "rejected"
-    assert [state for _, _, state in states(coupling)] == ["applied", "refused", "parked"]
-
-
 def test_part_is_approved_and_a_refused_person_is_left_out() -> None:
     coupling = watched()
     receipt = hold(coupling, two_persons())
@@ -215,22 +200,6 @@ def test_part_that_was_not_shown_cannot_be_refused(parts: dict[str, list[int]]) 
     assert everything(coupling) == before
 
 
-def test_refused_message_changes_nothing_and_keeps_its_places() -> None:
-    coupling = started()
-    receipt = hold(coupling, change())
-    before = dossiers(coupling)
-
-    told = refused(coupling, receipt)
-
-    assert dossiers(coupling) == before
-    assert codes(told.findings) == ["VE102"]
-    assert "beheerder: verkeerd bestand" in told.findings[0].text
-    assert [one.state for one in told.reports] == ["refused"]
-    assert message_states(coupling) == ["processed", "rejected"]
-    (event,) = [one for one in account_log(coupling.ref) if one.event == "held-refused"]
-    assert event.details["reason"] == "verkeerd bestand"
-
-
 def test_approval_of_another_list_than_the_one_shown_does_nothing() -> None:
     coupling = watched()
     receipt = hold(coupling, sick(report()))
@@ -260,41 +229,6 @@ def test_approval_is_left_to_the_worker_while_a_batch_is_at_the_employer(
     owner_connection.execute(f"SELECT pg_advisory_unlock({lane})", [coupling.arbodienst])
 
     work()
-    assert states(coupling) == [("VG1", 1, "applied")]
-
-
-def test_refusal_needs_a_reason() -> None:
-    coupling = watched()
-    receipt = hold(coupling, sick(report()))
-
-    decided = reject(decider(coupling), receipt, "  ")
-
-    assert decided is not None
-    assert codes_of(decided.findings) == ["VE110"]
-    assert message_states(coupling) == ["held"]
-
-
-def test_refused_message_that_is_sent_again_is_judged_anew() -> None:
-    coupling = watched()
-    content = sick(report())
-    receipt = hold(coupling, content)
-    refused(coupling, receipt)
-
-    assert deliver(coupling, content) == receipt
-    work()
-    assert message_states(coupling) == ["held"]
-    assert approved(coupling, receipt).reports[0].state == "applied"
-
-
-def test_refused_message_that_is_sent_again_to_a_live_stream_is_applied() -> None:
-    coupling = watched()
-    content = sick(report())
-    refused(coupling, hold(coupling, content))
-    apply(settings(mode="live"))
-
-    deliver(coupling, content)
-    work()
-
     assert states(coupling) == [("VG1", 1, "applied")]
 
 
@@ -354,43 +288,6 @@ def test_approval_that_the_worker_finds_different_is_held_again_with_what_differ
     assert [each.differs for each in again.changes.changes] == [True]
     assert [each.differs for each in again.changes.reports] == [True]
     assert approved(coupling, receipt).reports[0].state == "applied"
-
-
-def test_of_two_approvers_at_once_one_is_first() -> None:
-    coupling = watched()
-    receipt = hold(coupling, sick(report()))
-    judgement = Judgement(digest=shown(coupling, receipt).digest)
-    with thread() as one, thread() as two:
-        decided = [
-            each.start(partial(approve, decider(coupling), receipt, judgement))
-            for each in (one, two)
-        ]
-        done = [each.result() for each in decided]
-
-    findings = [codes_of(each.findings) for each in done if each]
-    assert sorted(findings) == [[], ["VE107"]]
-    work()
-    assert states(coupling) == [("VG1", 1, "applied")]
-
-
-def test_message_that_is_not_held_cannot_be_approved_or_refused() -> None:
-    coupling = go_live()
-    (told,) = take(coupling, sick(report()))
-
-    for decided in (
-        approve(decider(coupling), told.receipt, Judgement(digest="")),
-        reject(decider(coupling), told.receipt, "vergissing"),
-    ):
-        assert decided is not None
-        assert codes_of(decided.findings) == ["VE107"]
-
-
-def test_message_that_is_not_there_is_none() -> None:
-    coupling = go_live()
-
-    for receipt in ("20260302-99", "a\0b"):
-        assert approve(decider(coupling), receipt, Judgement(digest="")) is None
-        assert reject(decider(coupling), receipt, "vergissing") is None
 
 
 def test_approved_message_of_a_suspended_account_waits_for_it() -> None:
