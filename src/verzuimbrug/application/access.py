@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from django.utils import timezone
 
+from verzuimbrug.domain.authority import EVERYTHING, Authority
 from verzuimbrug.store.models import AccessLog
 
 
@@ -22,10 +23,14 @@ class ReadAction(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """Somebody who may read the dossiers of one arbodienst; `principal` names a key or a user."""
+    """Somebody who may read in one arbodienst; `principal` names a key or a user.
+
+    `authority` says at which employers and in which couplings.
+    """
 
     arbodienst: int
     principal: str
+    authority: Authority = EVERYTHING
 
 
 def record_access(
