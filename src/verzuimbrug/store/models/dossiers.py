@@ -216,6 +216,12 @@ class AbsenceReport(TenantModel):
                 condition=models.Q(state="parked"),
             ),
             models.Index(
+                fields=["arbodienst", "received_on"],
+                include=["account", "message"],
+                name="report_noted",
+                condition=models.Q(state__in=("conflict", "held", "parked", "refused")),
+            ),
+            models.Index(
                 fields=["arbodienst", "undone"],
                 name="report_undone",
                 condition=models.Q(undone__isnull=False),

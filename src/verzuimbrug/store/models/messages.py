@@ -61,6 +61,13 @@ class Message(TenantModel):
         indexes = [
             models.Index(fields=["arbodienst", "sender", "reference"], name="message_reference"),
             models.Index(fields=["arbodienst", "state", "id"], name="message_state"),
+            models.Index(fields=["arbodienst", "stream", "received_at"], name="message_stream"),
+            models.Index(
+                fields=["arbodienst", "received_at"],
+                include=["account", "state", "codes", "undone"],
+                name="message_noted",
+                condition=models.Q(state__in=("failed", "held", "rejected")) | ~models.Q(codes=[]),
+            ),
             models.Index(
                 fields=["arbodienst", "corrects"],
                 name="message_corrects",
