@@ -14,6 +14,13 @@ class ReadAction(StrEnum):
     """What was looked at."""
 
     EMPLOYEES = "employees.read"
+    PERSONS_FOUND = "persons.found"
+    DOSSIER = "dossier.read"
+    CASE = "case.read"
+    DETAILS = "details.read"
+    SOURCES = "sources.read"
+    KNOWN = "known.read"
+    BSN = "bsn.shown"
     REPORT = "report.read"
     CHANGES = "changes.read"
     CHANGES_SHOWN = "changes.shown"

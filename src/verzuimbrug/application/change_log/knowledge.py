@@ -29,6 +29,11 @@ def known(
             return None
         rows = changes_of(found, Part(most=_EVERYTHING, known_at=at))
         record_look(reader, found, rows)
+    return known_objects(rows)
+
+
+def known_objects(rows: Iterable[ReadChange]) -> tuple[KnownObject, ...]:
+    """The objects that changes are of, as these changes tell them."""
     return tuple(_known(group) for group in _by_object(rows))
 
 

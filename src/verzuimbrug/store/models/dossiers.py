@@ -27,6 +27,13 @@ class Employee(TenantModel):
     class Meta:
         indexes = [
             models.Index(fields=["arbodienst", "employer", "birth_date"], name="employee_birth"),
+            models.Index(fields=["arbodienst", "birth_date", "id"], name="employee_born"),
+            models.Index(fields=["arbodienst", "employer", "id"], name="employee_at"),
+            models.Index(
+                fields=["arbodienst", "match_name", "id"],
+                opclasses=["int4_ops", "text_pattern_ops", "int8_ops"],
+                name="employee_named",
+            ),
         ]
 
 
@@ -50,7 +57,10 @@ class LinkKey(TenantModel):
                 fields=["arbodienst", "account", "employer", "key"], name="link_key"
             ),
         ]
-        indexes = [models.Index(fields=["arbodienst", "employee"], name="link_key_employee")]
+        indexes = [
+            models.Index(fields=["arbodienst", "employee"], name="link_key_employee"),
+            models.Index(fields=["arbodienst", "key"], name="link_key_itself"),
+        ]
 
 
 class Employment(TenantModel):
