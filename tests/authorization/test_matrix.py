@@ -12,7 +12,7 @@ from lxml import etree
 from authorization_asking import ask, status_of
 from authorization_matrix import MATRIX, REFERENCES, REQUESTS, Request, rest_operations
 from authorization_world import PRINCIPALS, STRANGERS, World, state, undone
-from verzuimbrug.domain.permissions import ROLES, Permission, may
+from verzuimbrug.domain.permissions import KeyScope, Permission, may
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer
@@ -47,7 +47,7 @@ def test_every_row_has_a_request_and_every_request_a_row() -> None:
     assert {(each.door, each.operation) for each in REQUESTS} == rows
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", KeyScope)
 def test_key_may_do_what_its_role_may(role: str) -> None:
     for asked, rows in MATRIX.doors["rest"].items():
         if asked != "portal":

@@ -34,6 +34,7 @@ _GROUPS = (
     "reconcile",
     "work",
     "apikey",
+    "users",
     "sftp",
     "portal",
     "status",

@@ -15,7 +15,7 @@ from verzuimbrug.cli.output import (
     told_plainly,
 )
 from verzuimbrug.cli.shown import moment_line, written
-from verzuimbrug.domain.permissions import Role
+from verzuimbrug.domain.permissions import KeyScope
 
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="What the key is for.")]
 
@@ -32,7 +32,7 @@ def register(app: typer.Typer) -> None:
 def create(
     name: NameArgument,
     *,
-    scope: Annotated[Role, typer.Option(help="The role that says what the key may do.")],
+    scope: Annotated[KeyScope, typer.Option(help="The role that says what the key may do.")],
     arbodienst: ArbodienstOption = None,
     data: DataOption = None,
 ) -> None:

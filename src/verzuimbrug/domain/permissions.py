@@ -46,6 +46,16 @@ class Permission(StrEnum):
     PORTAL_DELIVERIES_WRITE = "portal-deliveries.write"
     API_KEYS_READ = "api-keys.read"
     API_KEYS_WRITE = "api-keys.write"
+    MESSAGES_DOWNLOAD = "messages.download"
+    PEOPLE_READ = "people.read"
+    PEOPLE_WRITE = "people.write"
+    ACCESS_LOG_READ = "access-log.read"
+    SETTINGS_READ = "settings.read"
+    SETTINGS_WRITE = "settings.write"
+    WEBHOOKS_READ = "webhooks.read"
+    WEBHOOKS_WRITE = "webhooks.write"
+    ARBODIENSTEN_READ = "arbodiensten.read"
+    ARBODIENSTEN_WRITE = "arbodiensten.write"
 
 
 class Role(StrEnum):
@@ -63,6 +73,22 @@ class Role(StrEnum):
     MANAGE = "manage"
     """The beheerder: also keeps what all couplings of the arbodienst share."""
 
+    OPERATOR = "operator"
+    """The platform operator: sees arbodiensten and counts, and no personal data at all."""
+
+
+class KeyScope(StrEnum):
+    """The roles that an API key can have."""
+
+    READ = Role.READ
+    AUDIT = Role.AUDIT
+    SETUP = Role.SETUP
+    MANAGE = Role.MANAGE
+
+
+ARBODIENST_ROLES = (Role.MANAGE, Role.SETUP, Role.AUDIT)
+"""The roles of people of an arbodienst, the one that may most first."""
+
 
 _READING_DOSSIERS = frozenset(
     {
@@ -72,12 +98,18 @@ _READING_DOSSIERS = frozenset(
         Permission.REPORTS_READ,
     }
 )
-_READING = frozenset(one for one in Permission if one.endswith(".read"))
+_OF_OPERATORS = frozenset({Permission.ARBODIENSTEN_READ, Permission.ARBODIENSTEN_WRITE})
+_OF_AN_ARBODIENST = frozenset(Permission) - _OF_OPERATORS
+_READING = frozenset(one for one in _OF_AN_ARBODIENST if one.endswith(".read"))
 _WHOLE_ARBODIENST = frozenset(
     {
+        Permission.ACCESS_LOG_READ,
         Permission.API_KEYS_WRITE,
         Permission.CONFIGURATION_WRITE,
         Permission.CONVERSION_TABLES_WRITE,
+        Permission.PEOPLE_WRITE,
+        Permission.SETTINGS_WRITE,
+        Permission.WEBHOOKS_WRITE,
     }
 )
 
@@ -85,11 +117,12 @@ ROLES: Mapping[str, frozenset[Permission]] = MappingProxyType(
     {
         Role.READ: _READING_DOSSIERS,
         Role.AUDIT: _READING,
-        Role.SETUP: frozenset(Permission) - _WHOLE_ARBODIENST,
-        Role.MANAGE: frozenset(Permission),
+        Role.SETUP: _OF_AN_ARBODIENST - _WHOLE_ARBODIENST,
+        Role.MANAGE: _OF_AN_ARBODIENST,
+        Role.OPERATOR: _OF_OPERATORS,
     }
 )
-"""The permissions of each role; the scope of an API key is one of these."""
+"""The permissions of each role."""
 
 
 def may(role: str, permission: Permission) -> bool:

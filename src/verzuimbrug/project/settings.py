@@ -16,8 +16,31 @@ SFTP_HOST_KEY = secrets.sftp_host_key(DATA_FOLDER)
 DEBUG = False
 ALLOWED_HOSTS = environment.words("VERZUIMBRUG_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 
-INSTALLED_APPS = ["verzuimbrug.project", "verzuimbrug.store"]
-MIDDLEWARE = ["django.middleware.security.SecurityMiddleware"]
+INSTALLED_APPS = [
+    "verzuimbrug.project",
+    "verzuimbrug.store",
+    # What allauth stands on; our people have roles, no groups or permissions of Django's.
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+]
+# All but the first are for people. They cost a delivery next to nothing: none of them reads the
+# database or adds a header unless a view asks for the person who signed in.
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
 ROOT_URLCONF = "verzuimbrug.project.urls"
 WSGI_APPLICATION = "verzuimbrug.project.wsgi.application"
 
@@ -49,6 +72,38 @@ if BEHIND_PROXY:
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# People who sign in (docs/adr). Between the browser and a proxy everything goes over TLS.
+AUTH_USER_MODEL = "store.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_PROXY
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+
+# allauth: an address and a password, of people who are there already; no mail is sent.
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_SESSION_REMEMBER = False
+# Failures are counted in the database, for all processes together.
+ACCOUNT_RATE_LIMITS = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 
 # How long something waits for its employer (WG-2) or its person (WN-2) before it is ended.
 EMPLOYER_TERM_DAYS = environment.number("VERZUIMBRUG_EMPLOYER_TERM_DAYS", 30)

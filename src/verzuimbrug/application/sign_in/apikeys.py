@@ -8,12 +8,12 @@ from django.utils import timezone
 from verzuimbrug.application.accounts import UnknownNameError
 from verzuimbrug.application.sign_in.secret_values import digest, new_token
 from verzuimbrug.application.sign_in.throttling import count_failure, look_up
-from verzuimbrug.domain.permissions import Role
+from verzuimbrug.domain.permissions import KeyScope
 from verzuimbrug.store.models import ApiKey, SignIn
 from verzuimbrug.store.models.open import SignInKind
 from verzuimbrug.store.tenancy import tenant
 
-SCOPES = tuple(str(role) for role in Role)
+SCOPES = tuple(str(scope) for scope in KeyScope)
 """The scope of a key is a role: what it may do is in `domain.permissions`."""
 
 LONGEST_NAME = 80

@@ -8,7 +8,7 @@ from ninja import Schema, Status
 from pydantic import StringConstraints
 
 from verzuimbrug.application.sign_in.apikeys import ApiKeyEntry, create, list_keys, revoke
-from verzuimbrug.domain.permissions import Permission, Role
+from verzuimbrug.domain.permissions import KeyScope, Permission
 from verzuimbrug.gateways.rest.api_key import reader_of
 from verzuimbrug.gateways.rest.management import (
     NOT_POSSIBLE,
@@ -46,14 +46,14 @@ class ApiKeyIn(Given):
             strip_whitespace=True, min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]*$"
         ),
     ]
-    scope: Role
+    scope: KeyScope
 
 
 class NewApiKeyOut(Schema):
     """A new key; it is not shown again."""
 
     name: str
-    scope: Role
+    scope: KeyScope
     key: str
 
 

@@ -48,6 +48,7 @@ from verzuimbrug.store.models.parties import (
     GroupMembership,
     ReservedCode,
 )
+from verzuimbrug.store.models.people import Invitation, User, UserEvent, UserScope
 from verzuimbrug.store.models.portal_deliveries import (
     PortalDelivery,
     PortalMessage,
@@ -56,7 +57,7 @@ from verzuimbrug.store.models.portal_deliveries import (
 )
 from verzuimbrug.store.models.tenant import TenantModel
 
-OPEN_MODELS = (Arbodienst, SignIn, SignInFailures, Work, RefusedAttempt)
+OPEN_MODELS = (Arbodienst, SignIn, SignInFailures, Work, RefusedAttempt, User)
 
 __all__ = [
     "OPEN_MODELS",
@@ -82,6 +83,7 @@ __all__ = [
     "EmployerGroup",
     "Employment",
     "GroupMembership",
+    "Invitation",
     "LinkKey",
     "Message",
     "MessageBody",
@@ -104,6 +106,9 @@ __all__ = [
     "Stream",
     "TenantModel",
     "Undo",
+    "User",
+    "UserEvent",
+    "UserScope",
     "Waiting",
     "Waiver",
     "Work",

@@ -50,6 +50,13 @@ class AccessLog(TenantModel):
     employer = tenant_key("Employer", null=True)
     employees: "models.JSONField[Any, Any]" = models.JSONField(default=list)
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["arbodienst", "principal", "id"], name="access_principal"),
+            models.Index(fields=["arbodienst", "employer", "id"], name="access_employer"),
+            models.Index(fields=["arbodienst", "at"], name="access_at"),
+        ]
+
 
 class AccountEvent(TenantModel):
     """What was done to an account: status, waivers, credentials; by whom, when, why."""

@@ -1,4 +1,4 @@
-"""The tables outside row-level security: a named list, without personal data (docs/adr)."""
+"""The tables outside row-level security: a named list (docs/adr), with `people.User`."""
 
 from django.db import models
 
@@ -18,13 +18,14 @@ class SignInKind(models.TextChoices):
     API_KEY = "api-key"
     LINK = "link"
     SFTP_LOGIN = "sftp-login"
+    INVITATION = "invitation"
 
 
 class SignIn(models.Model):
-    """From the SHA-256 of a customer code, API key, one-time link or SFTP login to whose it is.
+    """From the SHA-256 of a customer code, API key, link or SFTP login to whose it is.
 
-    Read before a tenant is known; `target` is the id of the credential, key, link or login in that
-    tenant.
+    Read before a tenant is known; `target` is the id of the credential, key, link, login or
+    invitation in that tenant.
     """
 
     hash = models.BinaryField(primary_key=True)
