@@ -5,11 +5,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max
-
 from verzuimbrug.application.accounts import AccountRef
 from verzuimbrug.application.configuration.entries import STREAM_DEFAULTS, Plain
-from verzuimbrug.store.models import Message, Stream
+from verzuimbrug.store.coupling_reads import last_received
+from verzuimbrug.store.models import Stream
 from verzuimbrug.store.tenancy import tenant
 
 
@@ -38,11 +37,7 @@ def list_streams(ref: AccountRef) -> tuple[StreamSummary, ...]:
 
 def streams_of(accounts: Collection[int]) -> Mapping[int, tuple[StreamSummary, ...]]:
     """The streams of each account by name, within the tenant."""
-    last = dict(
-        Message.objects.filter(account__in=accounts)
-        .values_list("stream")
-        .annotate(Max("received_at"))
-    )
+    last = last_received(accounts)
     found: dict[int, list[StreamSummary]] = defaultdict(list)
     for row in Stream.objects.filter(account__in=accounts).order_by("name"):
         summary = StreamSummary(

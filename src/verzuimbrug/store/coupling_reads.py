@@ -63,3 +63,115 @@ def noted_per_day(accounts: Collection[int], since: Day, mild: Sequence[str]) ->
         day,
         list(accounts),
     )
+
+
+_LAST = (
+    "SELECT m.received_at FROM store_message m WHERE m.stream_id = s.id "
+    "ORDER BY m.received_at DESC LIMIT 1"
+)
+
+
+def last_received(accounts: Collection[int]) -> dict[int, datetime]:
+    """When each stream of the accounts last took a message in, for those that ever did."""
+    rows = select(
+        f"SELECT s.id, l.received_at FROM store_stream s CROSS JOIN LATERAL ({_LAST}) l "
+        "WHERE s.account_id = ANY(%s)",
+        list(accounts),
+    )
+    return dict(rows)
+
+
+def numbers_of(accounts: Collection[int]) -> list[Row]:
+    """Account, moment of the last message, reports that are parked, and what awaits a decision.
+
+    That is held messages, and reports that wait for a decision on themselves.
+    """
+    return select(
+        "SELECT a.id, (SELECT max(l.received_at) FROM store_stream s "
+        f"CROSS JOIN LATERAL ({_LAST}) l WHERE s.account_id = a.id), "
+        "coalesce(p.number, 0)::int, (coalesce(h.number, 0) + coalesce(d.number, 0))::int "
+        "FROM store_clientaccount a "
+        "LEFT JOIN (SELECT account_id, count(*) AS number FROM store_absencereport "
+        "WHERE state = 'parked' GROUP BY 1) p ON p.account_id = a.id "
+        "LEFT JOIN (SELECT account_id, count(*) AS number FROM store_message "
+        "WHERE state = 'held' AND undone_id IS NULL AND portal_delivery_id IS NULL GROUP BY 1) h "
+        "ON h.account_id = a.id "
+        "LEFT JOIN (SELECT r.account_id, count(*) AS number FROM store_absencereport r "
+        "JOIN store_message m ON m.id = r.message_id WHERE r.state IN ('conflict', 'held') "
+        "AND r.standing <> 'held' AND m.state <> 'rejected' AND m.undone_id IS NULL GROUP BY 1) d "
+        "ON d.account_id = a.id WHERE a.id = ANY(%s)",
+        list(accounts),
+    )
+
+
+def count_in_scope(account: int, today: date) -> int:
+    """How many employers are in the scope of an account today (WG-2, WG-4)."""
+    (row,) = select(
+        "SELECT count(*) FROM store_employer e JOIN store_clientaccount a ON a.id = %s "
+        "WHERE %s BETWEEN coalesce(e.starts_on, '-infinity') AND coalesce(e.ends_on, 'infinity') "
+        "AND (a.scope_all OR EXISTS (SELECT 1 FROM store_accountscope s "
+        "LEFT JOIN store_groupmembership m ON m.group_id = s.group_id "
+        "AND %s BETWEEN coalesce(m.starts_on, '-infinity') AND coalesce(m.ends_on, 'infinity') "
+        "WHERE s.account_id = a.id AND e.id IN (s.employer_id, m.employer_id)))",
+        account,
+        today,
+        today,
+    )
+    number: int = row[0]
+    return number
+
+
+def initial_load(account: int) -> Row | None:
+    """Step, messages and unread messages of the latest initial load that was not called off."""
+    rows = select(
+        "SELECT d.step, count(p.id)::int, "
+        "(count(p.id) FILTER (WHERE p.read_as = ''))::int FROM store_portaldelivery d "
+        "LEFT JOIN store_portalmessage p ON p.delivery_id = d.id "
+        "WHERE d.id = (SELECT max(l.id) FROM store_portaldelivery l WHERE l.account_id = %s "
+        "AND l.kind = 'initial-load') AND d.step <> 'cancelled' GROUP BY d.id, d.step",
+        account,
+    )
+    return rows[0] if rows else None
+
+
+def changed_since(account: int, moment: datetime) -> bool:
+    """Whether something was done to an account, or came in for it, after a moment."""
+    (row,) = select(
+        "SELECT EXISTS (SELECT 1 FROM store_accountevent e WHERE e.account_id = %s AND e.at > %s) "
+        "OR EXISTS (SELECT 1 FROM store_stream s JOIN store_message m ON m.stream_id = s.id "
+        "WHERE s.account_id = %s AND m.received_at > %s)",
+        account,
+        moment,
+        account,
+        moment,
+    )
+    found: bool = row[0]
+    return found
+
+
+def received_per_hour(account: int, begins: Sequence[datetime]) -> list[Row]:
+    """The begin of each of these hours in which messages came in, and how many."""
+    return select(
+        "SELECT h.begins, sum(n.number)::int FROM store_stream s "
+        "CROSS JOIN unnest(%s::timestamptz[]) AS h(begins) "
+        "CROSS JOIN LATERAL (SELECT count(*) AS number FROM store_message m "
+        "WHERE m.stream_id = s.id AND m.received_at >= h.begins "
+        "AND m.received_at < h.begins + interval '1 hour') n "
+        "WHERE s.account_id = %s GROUP BY 1 HAVING sum(n.number) > 0",
+        list(begins),
+        account,
+    )
+
+
+def latest_messages(account: int, most: int) -> list[Row]:
+    """Receipt, stream, moment of receipt, state, dry run and undone of the newest messages."""
+    return select(
+        "SELECT l.receipt, s.name, l.received_at, l.state, l.dry_run, l.undone_id IS NOT NULL "
+        "FROM store_stream s CROSS JOIN LATERAL (SELECT m.receipt, m.received_at, m.state, "
+        "m.dry_run, m.undone_id, m.id FROM store_message m WHERE m.stream_id = s.id "
+        "ORDER BY m.received_at DESC LIMIT %s) l WHERE s.account_id = %s "
+        "ORDER BY l.received_at DESC, l.id DESC LIMIT %s",
+        most,
+        account,
+        most,
+    )

@@ -24,14 +24,14 @@ def configuration_problems(account: ClientAccount, rehearsal: Rehearsal) -> tupl
     """Every problem, each by itself; within the tenant."""
     streams = list(Stream.objects.filter(account=account.id).order_by("name"))
     return (
-        *_unconfirmed(streams),
+        *unconfirmed(streams),
         *_untried(account.id, streams, rehearsal),
         *_sign_in(account),
         *([] if account.report_recipients else [Finding("GR505")]),
     )
 
 
-def _unconfirmed(streams: Sequence[Stream]) -> Iterator[Finding]:
+def unconfirmed(streams: Sequence[Stream]) -> Iterator[Finding]:
     """Code tables that a person has not confirmed with the sender, for every accepted edition."""
     for stream in streams:
         confirmed = stream.settings.get("operations_confirmed", False)
@@ -50,9 +50,9 @@ def _untried(account: int, streams: Sequence[Stream], rehearsal: Rehearsal) -> I
 
     A template that another stream of the account has too is tried once.
     """
-    by_id = {stream.id: _template(stream) for stream in streams}
+    by_id = {stream.id: template_of(stream) for stream in streams}
     tried = {by_id[rehearsal.streams[message]] for message in rehearsal.state.made}
-    tried |= _tried_by_hand(account, streams)
+    tried |= tried_by_hand(account, streams)
     missing = [number for number, template in by_id.items() if template not in tried]
     if missing:
         tried |= {by_id[number] for number in _made_of_the_newest(missing)}
@@ -62,13 +62,14 @@ def _untried(account: int, streams: Sequence[Stream], rehearsal: Rehearsal) -> I
             yield Finding("GR503", params)
 
 
-def _template(stream: Stream) -> tuple[str, str]:
+def template_of(stream: Stream) -> tuple[str, str]:
     """How a stream makes the employer code, so that two streams can be compared."""
     options = stream.settings.get("employer_code_options", {})
     return stream.settings["employer_code"], write_json(options)
 
 
-def _tried_by_hand(account: int, streams: Sequence[Stream]) -> set[tuple[str, str]]:
+def tried_by_hand(account: int, streams: Sequence[Stream]) -> set[tuple[str, str]]:
+    """The templates that somebody tried on a message, as `template_of` says them."""
     events = AccountEvent.objects.filter(account=account, event=TRIED)
     tried = {
         (details["stream"], details["template"])
@@ -76,7 +77,7 @@ def _tried_by_hand(account: int, streams: Sequence[Stream]) -> set[tuple[str, st
         if details["made"]
     }
     return {
-        _template(stream)
+        template_of(stream)
         for stream in streams
         if (stream.name, stream.settings["employer_code"]) in tried
     }

@@ -149,6 +149,22 @@ class Waiver(TenantModel):
         ]
 
 
+class ReadinessOutcome(TenantModel):
+    """How the readiness checks of an account came out when they were last worked out.
+
+    `checks` holds id, state, count and findings of each, and nobody's name (GR-1 to GR-5).
+    """
+
+    account = tenant_key("ClientAccount")
+    at = models.DateTimeField()
+    checks: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["arbodienst", "account"], name="readiness_account"),
+        ]
+
+
 class ApiKey(TenantModel):
     """A key of the case system; only its hash is kept, in `SignIn`."""
 
