@@ -41,7 +41,7 @@ class Instance:
 
     data: Path
     url: str
-    process: subprocess.Popen[str]
+    pid: int
 
     def run(self, *arguments: str) -> str:
         """Give a command that has to succeed; return what it prints."""
@@ -81,6 +81,15 @@ class Instance:
         return psycopg.connect(find_urls(self.data).owner, autocommit=True)
 
 
+def attach(data: Path) -> Instance:
+    """Return the instance that somebody else started in a data folder, and stops."""
+    try:
+        facts = json.loads((data / "run.json").read_text(encoding="utf-8"))
+    except OSError:
+        raise BenchError(f"no instance runs in {data}; start one with `verzuimbrug up`") from None
+    return Instance(data=data, url=facts["url"], pid=facts["pid"])
+
+
 def command() -> list[str]:
     """Return the `verzuimbrug` command under this interpreter."""
     return [sys.executable, "-m", "verzuimbrug.cli"]
@@ -111,7 +120,7 @@ def _started(data: Path, workers: int) -> Iterator[Instance]:
             up, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, text=True
         )
     try:
-        yield Instance(data=data, url=_await_ready(process.stdout, log), process=process)
+        yield Instance(data=data, url=_await_ready(process.stdout, log), pid=process.pid)
     finally:
         process.terminate()
         process.wait(_STOP_SECONDS)

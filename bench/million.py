@@ -83,7 +83,7 @@ def _measure(instance: Instance, simulation: Simulation) -> None:
     _await(instance, "running", reports)
     summary = json.loads(instance.run("initial-load", "summary", PROFILE.account, "--json"))
     console.print(summary["total"], summary["step"], highlight=False)
-    for name, memory in sorted(_memory(instance.process.pid)):
+    for name, memory in sorted(_memory(instance.pid)):
         console.print(f"{name}: {memory // 1024} MB at most", highlight=False)
 
 

@@ -49,7 +49,7 @@ def measure(instance: Instance, portal: Portal, traffic: Traffic) -> Run:
     before = instance.status()
     with instance.connect() as database:
         newest = _newest_message(database)
-        of = (instance.process.pid, database.info.backend_pid)
+        of = (instance.pid, database.info.backend_pid)
         taken = processor_time(*of)
         delivered = deliver(portal, traffic.messages, traffic.connections)
         done = _await_done(database)

@@ -26,6 +26,7 @@ from verzuimbrug.store.models.dossiers import (
 from verzuimbrug.store.models.messages import (
     Answer,
     Awaited,
+    Look,
     Message,
     MessageBody,
     Redelivery,
@@ -86,6 +87,7 @@ __all__ = [
     "GroupMembership",
     "Invitation",
     "LinkKey",
+    "Look",
     "Message",
     "MessageBody",
     "OneTimeLink",

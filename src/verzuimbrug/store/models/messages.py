@@ -122,6 +122,19 @@ class Redelivery(TenantModel):
         indexes = [models.Index(fields=["arbodienst", "message"], name="redelivery_message")]
 
 
+class Look(TenantModel):
+    """That somebody looked at a rejected message: it asks for attention no more."""
+
+    message = tenant_key("Message")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["arbodienst", "message"], name="look_message"),
+        ]
+
+
 class Waiting(TenantModel):
     """A part of a message that waits outside a case: for an employer, a person, a decision.
 
