@@ -8,6 +8,7 @@ from verzuimbrug.application.parking.reminding import remind_hourly
 from verzuimbrug.application.release import release_employers
 from verzuimbrug.application.sign_in.handover import forget_expired_links
 from verzuimbrug.application.sign_in.throttling import sweep_failures
+from verzuimbrug.application.staged_files import forget_expired_files
 from verzuimbrug.store.models import Arbodienst
 from verzuimbrug.store.queue import ready_of_active_accounts
 from verzuimbrug.store.sql import select
@@ -31,4 +32,5 @@ def housekeep() -> None:
                 release_employers(arbodienst)
                 expire_waiting(timezone.now())
                 forget_expired_links(timezone.now())
+                forget_expired_files(timezone.now())
                 remind_hourly(arbodienst, timezone.now())

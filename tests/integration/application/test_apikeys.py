@@ -1,6 +1,9 @@
 """Keys by which a case system reads and tools set up couplings."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from configuring_world import coupling
 from verzuimbrug.application.accounts import UnknownNameError
@@ -12,7 +15,8 @@ from verzuimbrug.application.sign_in.apikeys import (
     revoke,
     verify,
 )
-from verzuimbrug.store.models import SignIn
+from verzuimbrug.store.models import ApiKey, SignIn
+from verzuimbrug.store.tenancy import tenant
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -88,3 +92,23 @@ def test_a_key_has_a_name_that_fits_the_logs(name: str) -> None:
     arbodienst = coupling().arbodienst
     with pytest.raises(KeyNameError):
         create(arbodienst, name, "read")
+
+
+def test_when_a_key_was_last_used_is_kept_to_the_hour() -> None:
+    arbodienst = coupling().arbodienst
+    key = create(arbodienst, "zaaksysteem", "read")
+    (unused,) = list_keys(arbodienst)
+    assert unused.last_used_at is None
+
+    before = timezone.now()
+    verify(key, HOME)
+    (used,) = list_keys(arbodienst)
+    assert used.last_used_at is not None
+    assert before <= used.last_used_at <= timezone.now()
+    verify(key, HOME)
+    assert list_keys(arbodienst) == (used,)
+
+    with tenant(arbodienst):
+        ApiKey.objects.update(last_used_at=before - timedelta(hours=2))
+    verify(key, HOME)
+    assert list_keys(arbodienst)[0].last_used_at >= before  # type: ignore[operator]

@@ -1,7 +1,7 @@
 """Every save of a configured object is a version: who, when, what changed, how it then was."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -69,13 +69,19 @@ class Saved:
 
 
 def write_versions(wanted: Configuration, saved: Saved) -> None:
-    """One version for each object that is new or differs; a query or two per kind."""
+    """One version for each object that is new or differs; a query or two per kind.
+
+    The versions of one save have one moment.
+    """
+    now = timezone.now()
     found: dict[str, dict[Key, list[Difference]]] = defaultdict(lambda: defaultdict(list))
     for difference in saved.differences:
         found[difference.kind][difference.key].append(difference)
     contents = plain_objects(wanted)
     for kind, objects in found.items():
         rows = list(_rows(kind, objects, saved, contents[kind]))
+        for row in rows:
+            row.at = now
         ConfigurationVersion.objects.bulk_create(rows)
 
 
@@ -90,14 +96,12 @@ def _rows(
         kind=kind, object_id__in=[ids[key] for key in objects]
     )
     last = dict(versions.values_list("object_id").annotate(Max("number")))
-    now = timezone.now()
     for key, differences in objects.items():
         yield ConfigurationVersion(
             arbodienst_id=saved.arbodienst,
             kind=kind,
             object_id=ids[key],
             number=last.get(ids[key], 0) + 1,
-            at=now,
             by=saved.by,
             content=dict(contents[key]),
             differences=[difference.to_json() for difference in differences],
@@ -108,6 +112,24 @@ def object_ids(kind: str) -> Mapping[Key, int]:
     """The store id of each object of a kind, by its key; within the tenant."""
     model, fields = _NAMES[kind]
     return {tuple(key): number for number, *key in model.objects.values_list("id", *fields)}
+
+
+def find_object(arbodienst: int, kind: str, number: int) -> ConfiguredObject | None:
+    """The configured object with a store id; None when there is none of this kind."""
+    if kind not in _NAMES:
+        return None
+    model, fields = _NAMES[kind]
+    with tenant(arbodienst):
+        own = {"id": arbodienst} if kind == "arbodienst" else {}
+        key = model.objects.filter(**own).filter(id=number).values_list(*fields).first()
+    return key and ConfiguredObject(arbodienst=arbodienst, kind=kind, key=tuple(key))
+
+
+def object_names(kind: str, numbers: Collection[int]) -> Mapping[int, Key]:
+    """The keys of these objects, by store id; within the tenant."""
+    model, fields = _NAMES[kind]
+    rows = model.objects.filter(id__in=numbers).values_list("id", *fields)
+    return {number: tuple(key) for number, *key in rows}
 
 
 def list_versions(of: ConfiguredObject) -> tuple[Version, ...] | None:

@@ -78,11 +78,12 @@ def _member(row: GroupMembership, today: date) -> Member:
         start=row.starts_on,
         end=row.ends_on,
         run_out=row.run_out_until,
-        state=_state(row, today),
+        state=member_state(row, today),
     )
 
 
-def _state(row: GroupMembership, today: date) -> MemberState:
+def member_state(row: GroupMembership, today: date) -> MemberState:
+    """Where a membership stands today."""
     if Period(start=row.starts_on, end=row.ends_on).holds_on(today):
         return MemberState.MEMBER
     if row.starts_on is not None and row.starts_on > today:

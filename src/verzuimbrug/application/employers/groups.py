@@ -1,6 +1,7 @@
 """Employer groups: which there are, and what they are called (WG-4)."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,7 +29,7 @@ class Group:
 def list_groups(arbodienst: int) -> tuple[Group, ...]:
     """The groups by code."""
     with tenant(arbodienst):
-        counts = _counts(timezone.localdate())
+        counts = count_members(timezone.localdate())
         return tuple(
             Group(
                 code=group.code,
@@ -41,10 +42,13 @@ def list_groups(arbodienst: int) -> tuple[Group, ...]:
         )
 
 
-def _counts(today: date) -> dict[int, int]:
+def count_members(today: date, employers: Collection[int] | None = None) -> dict[int, int]:
+    """How many employers each group has today, of all or of these; within the tenant."""
     rows = GroupMembership.objects.filter(
         Q(starts_on=None) | Q(starts_on__lte=today), Q(ends_on=None) | Q(ends_on__gte=today)
     )
+    if employers is not None:
+        rows = rows.filter(employer__in=employers)
     return dict(rows.values_list("group").annotate(Count("employer", distinct=True)))
 
 

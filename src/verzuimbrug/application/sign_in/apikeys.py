@@ -1,7 +1,7 @@
 """Keys of the case system and of tools: shown once, kept as a hash, revocable, with a scope."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -20,6 +20,7 @@ LONGEST_NAME = 80
 """What is done with a key is kept under its name."""
 
 _PREFIX = "vb_"
+_NOTED_EVERY = timedelta(hours=1)
 
 
 class KeyNameError(ValueError):
@@ -38,12 +39,13 @@ class ApiPrincipal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiKeyEntry:
-    """A key as a list shows it."""
+    """A key as a list shows it; when it was last used is known to the hour."""
 
     name: str
     scope: str
     issued_at: datetime
     revoked_at: datetime | None
+    last_used_at: datetime | None = None
 
 
 def create(arbodienst: int, name: str, scope: str) -> str:
@@ -80,7 +82,11 @@ def list_keys(arbodienst: int) -> tuple[ApiKeyEntry, ...]:
     with tenant(arbodienst):
         return tuple(
             ApiKeyEntry(
-                name=row.name, scope=row.scope, issued_at=row.issued_at, revoked_at=row.revoked_at
+                name=row.name,
+                scope=row.scope,
+                issued_at=row.issued_at,
+                revoked_at=row.revoked_at,
+                last_used_at=row.last_used_at,
             )
             for row in ApiKey.objects.order_by("name")
         )
@@ -94,7 +100,16 @@ def verify(key: str, address: str) -> ApiPrincipal | None:
     claimed = look_up(SignInKind.API_KEY, key, address)
     with tenant(claimed.arbodienst):
         row = ApiKey.objects.filter(id=claimed.target, revoked_at=None).first()
+        if row is not None:
+            _note_use(row)
     if row is None:
         count_failure(claimed)
         return None
     return ApiPrincipal(arbodienst=claimed.arbodienst, key=row.id, name=row.name, scope=row.scope)
+
+
+def _note_use(row: ApiKey) -> None:
+    """Keeps that the key is used, once an hour: not every call has to write."""
+    now = timezone.now()
+    if row.last_used_at is None or row.last_used_at < now - _NOTED_EVERY:
+        ApiKey.objects.filter(id=row.id).update(last_used_at=now)

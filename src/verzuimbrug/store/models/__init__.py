@@ -57,6 +57,7 @@ from verzuimbrug.store.models.portal_deliveries import (
     PortalPerson,
     PortalReport,
 )
+from verzuimbrug.store.models.staged import StagedFile
 from verzuimbrug.store.models.tenant import TenantModel
 
 OPEN_MODELS = (Arbodienst, SignIn, SignInFailures, Work, RefusedAttempt, User)
@@ -106,6 +107,7 @@ __all__ = [
     "ShownChanges",
     "SignIn",
     "SignInFailures",
+    "StagedFile",
     "Statement",
     "Stream",
     "TenantModel",

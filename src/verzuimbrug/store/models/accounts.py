@@ -166,12 +166,16 @@ class ReadinessOutcome(TenantModel):
 
 
 class ApiKey(TenantModel):
-    """A key of the case system; only its hash is kept, in `SignIn`."""
+    """A key of the case system; only its hash is kept, in `SignIn`.
+
+    `last_used_at` is kept to the hour.
+    """
 
     name = models.CharField(max_length=100)
     scope = models.CharField(max_length=20)
     issued_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
