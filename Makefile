@@ -7,11 +7,11 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # The versions this release was tested with.
 PINS := -c requirements/constraints.txt
 
-.PHONY: install install-test openssh-client demo test check bench format clean
+.PHONY: install install-test openssh-client chromium demo test check bench format clean
 
 install: $(VENV)/.installed
 
-install-test: $(VENV)/.installed-test openssh-client
+install-test: $(VENV)/.installed-test openssh-client chromium
 
 # Some tests talk to the SFTP door with OpenSSH's own client.
 openssh-client:
@@ -19,6 +19,13 @@ openssh-client:
 		[ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null \
 		&& apt-get update -qq && apt-get install -y -qq openssh-client > /dev/null; } || { \
 		echo "The tests need OpenSSH's client; install the package openssh-client." >&2; exit 1; }
+
+# Pages are tested in a real browser.
+chromium:
+	@command -v chromium > /dev/null || { \
+		[ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null \
+		&& apt-get update -qq && apt-get install -y -qq chromium > /dev/null; } || { \
+		echo "The tests need Chromium; install the package chromium." >&2; exit 1; }
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -47,6 +54,7 @@ check: install-test
 	DJANGO_SETTINGS_MODULE=verzuimbrug.project.settings $(BIN)/python -W ignore::RuntimeWarning \
 		-m django makemigrations --check --dry-run
 	$(BIN)/python tools/generate_docs.py --check
+	$(BIN)/python -W ignore::RuntimeWarning tools/translations.py --check
 
 bench: install
 	$(BIN)/python bench/run.py

@@ -1,10 +1,18 @@
 """The addresses of the pages for people."""
 
+from allauth.account.views import logout
 from django.urls import path
 
 from verzuimbrug.console.handover import handover, stylesheet
+from verzuimbrug.console.look import choose_look
+from verzuimbrug.console.more import more
+from verzuimbrug.console.style.views import style
 
 urlpatterns = [
     path("overdracht.css", stylesheet),
     path("overdracht/<str:secret>", handover),
+    path("afmelden/", logout, name="account_logout"),
+    path("weergave/", choose_look, name="choose-look"),
+    path("meer/", more, name="more"),
+    path("stijl/", style, name="style"),
 ]

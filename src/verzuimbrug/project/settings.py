@@ -3,8 +3,10 @@
 Importing them makes no file and opens no database.
 """
 
+from pathlib import Path
 from typing import Any
 
+import verzuimbrug
 from verzuimbrug.project import environment, logging, secrets
 
 DATA_FOLDER = environment.data_folder()
@@ -19,6 +21,9 @@ ALLOWED_HOSTS = environment.words("VERZUIMBRUG_HOSTS", ["localhost", "127.0.0.1"
 INSTALLED_APPS = [
     "verzuimbrug.project",
     "verzuimbrug.store",
+    "verzuimbrug.console",
+    "django.contrib.staticfiles",
+    "heroicons",
     # What allauth stands on; our people have roles, no groups or permissions of Django's.
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -35,6 +40,8 @@ INSTALLED_APPS = [
 # database or adds a header unless a view asks for the person who signed in.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "verzuimbrug.console.middleware.for_people",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -63,6 +70,31 @@ LANGUAGE_CODE = "nl"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"
+
+# The pages: templates, texts by subject, style sheet and scripts are in the package.
+_CONSOLE = Path(verzuimbrug.__file__).parent / "console"
+LOCALE_PATHS = sorted(str(subject) for subject in (_CONSOLE / "locale").iterdir())
+FORM_RENDERER = "verzuimbrug.console.forms.Renderer"
+LOGIN_URL = "/aanmelden/"
+CSRF_FAILURE_VIEW = "verzuimbrug.console.troubles.refused"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "verzuimbrug.console.frame.frame",
+            ],
+        },
+    },
+]
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+# The address of a file has the release in it.
+WHITENOISE_MAX_AGE = 7 * 24 * 60 * 60
+# A badge on every page says that this is no production environment; empty for production.
+ENVIRONMENT_NAME = environment.text("VERZUIMBRUG_ENVIRONMENT", "")
 
 # Behind a proxy that ends TLS: it must set this header itself, and strip it from what comes in.
 # The last address in X-Forwarded-For is then that of the caller.

@@ -4,6 +4,10 @@ from django.urls import include, path
 
 from verzuimbrug.project.health import health
 
+handler403 = "verzuimbrug.console.troubles.refused"
+handler404 = "verzuimbrug.console.troubles.not_found"
+handler500 = "verzuimbrug.console.troubles.broken"
+
 urlpatterns = [
     path("healthz", health),
     path("", include("verzuimbrug.gateways.urls")),
