@@ -204,7 +204,7 @@ def _names(of: Coupling) -> dict[str, Any]:
     second = report("VG1", 1, at=1)
     impossible = report("VG1", 2, Operation.CHANGE, at=3, percentage=Decimal("100.01"))
     (taken,) = take(of, sick(report(), *gap, second, impossible), stream=ABSENCE)
-    start_reconciliation(of.ref, "test", [])
+    start_reconciliation(Decider(arbodienst=of.arbodienst, by="test"), of.account, [])
     (gone,) = take(of, sick(report("VG-WEG")))
     made = _undone(of, gone.receipt)
     return {

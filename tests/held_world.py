@@ -126,7 +126,7 @@ def hold_employees(coupling: Coupling, content: bytes) -> str:
 
 def held(coupling: Coupling) -> tuple[HeldMessage, ...]:
     """What waits for a person."""
-    return list_held(coupling.arbodienst, Window(limit=100)).items
+    return list_held(reader(coupling), Window(limit=100)).items
 
 
 def shown(coupling: Coupling, receipt: str, part: int = 1) -> ShownMessage:

@@ -21,14 +21,9 @@ from sending_world import (
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.decider import Decider
 from verzuimbrug.application.parking.healing import heal
-from verzuimbrug.application.parking.listing import (
-    GroupKey,
-    GroupWindow,
-    ParkedFilter,
-    list_parked,
-)
+from verzuimbrug.application.parking.listing import GroupWindow, ParkedFilter, list_parked
 from verzuimbrug.application.parking.treatment import Healed, Treatment
-from verzuimbrug.application.parking.values import ParkedGroup
+from verzuimbrug.application.parking.values import GroupKey, ParkedGroup
 from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.domain.parking import Healing
 from verzuimbrug.store.models import Arbodienst, ClientAccount, Employee

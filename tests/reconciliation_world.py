@@ -18,6 +18,11 @@ from verzuimbrug.domain.reconciliation import Difference, Proposal
 BY = "klantbeheerder"
 
 
+def decider(coupling: Coupling) -> Decider:
+    """Somebody who decides."""
+    return Decider(arbodienst=coupling.arbodienst, by=BY)
+
+
 def given_files(*contents: bytes) -> list[GivenFile]:
     """The state of the portal as files."""
     return [GivenFile(name=f"stand-{n}.xml", content=each) for n, each in enumerate(contents)]
@@ -25,7 +30,8 @@ def given_files(*contents: bytes) -> list[GivenFile]:
 
 def start(coupling: Coupling, *contents: bytes) -> Started:
     """Start a reconciliation, and let the worker read its files."""
-    started = start_reconciliation(coupling.ref, BY, given_files(*contents))
+    started = start_reconciliation(decider(coupling), coupling.account, given_files(*contents))
+    assert started is not None
     work()
     return started
 
@@ -33,7 +39,7 @@ def start(coupling: Coupling, *contents: bytes) -> Started:
 def differences_shown(coupling: Coupling) -> tuple[Reconciled, list[Difference]]:
     """The comparison, and its differences."""
     differences: list[Difference] = []
-    return show(coupling.ref, BY, differences.append), differences
+    return show(decider(coupling).reader, coupling.account, differences.append), differences
 
 
 def differing(coupling: Coupling) -> list[tuple[str | None, str | None, str, str]]:
@@ -56,7 +62,7 @@ def take_over(
         )
         for each in chosen
     ]
-    done = apply(coupling.ref, Decider(arbodienst=coupling.arbodienst, by=BY), selected, reason)
+    done = apply(decider(coupling), coupling.account, selected, reason)
     work()
     return done
 

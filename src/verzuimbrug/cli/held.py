@@ -81,7 +81,7 @@ def show_list(  # noqa: PLR0913 -- one parameter an option
     from verzuimbrug.application.held.show import list_held
     from verzuimbrug.application.pages import Window
 
-    page = list_held(_decider(arbodienst).arbodienst, Window(after=after, limit=limit))
+    page = list_held(_decider(arbodienst).reader, Window(after=after, limit=limit))
     if as_json:
         print_json({"items": [message_json(each, lang) for each in page.items], "next": page.next})
         return

@@ -111,15 +111,17 @@ def show(  # noqa: PLR0913 -- one parameter an option
     open_instance(data)
     from verzuimbrug.application.pages import Window
     from verzuimbrug.application.parking import candidates, listing
+    from verzuimbrug.application.parking.values import GroupKey
 
     ref = _account(account, arbodienst)
-    key = listing.GroupKey(account=ref.account, cause=cause, subject=tuple(subject))
+    reader = _reader(ref.arbodienst)
+    key = GroupKey(account=ref.account, cause=cause, subject=tuple(subject))
     with long_work("looking"):
-        group = listing.show_group(_reader(ref.arbodienst), key)
-        page = listing.list_parked_reports(_reader(ref.arbodienst), key, Window(after, limit))
+        group = listing.show_group(reader, key)
+        page = listing.list_parked_reports(reader, key, Window(after, limit))
     if group is None or page is None:
         stop(f"nothing with cause {cause} waits for {' / '.join(subject)}", MISUSED)
-    known = candidates.list_candidates(ref, key, by_whom())
+    known = candidates.list_candidates(reader, key)
     if as_json:
         told = group_json(group, lang)
         told["candidates"] = [candidate_json(each) for each in known]
@@ -155,11 +157,12 @@ def heal(  # noqa: PLR0913 -- one parameter an option
     """Do what heals a group: all that waited for it goes on, in order of receipt."""
     open_instance(data)
     from verzuimbrug.application.decider import Decider
-    from verzuimbrug.application.parking import healing, listing
+    from verzuimbrug.application.parking import healing
     from verzuimbrug.application.parking.treatment import Treatment
+    from verzuimbrug.application.parking.values import GroupKey
 
     ref = _account(account, arbodienst)
-    key = listing.GroupKey(account=ref.account, cause=cause, subject=tuple(subject or ()))
+    key = GroupKey(account=ref.account, cause=cause, subject=tuple(subject or ()))
     treatment = Treatment(
         healing=action,
         name=name,

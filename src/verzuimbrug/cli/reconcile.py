@@ -29,6 +29,7 @@ from verzuimbrug.domain.comparison import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from verzuimbrug.application.decider import Decider
     from verzuimbrug.application.portal_deliveries.giving import GivenFile, TakenFile
     from verzuimbrug.application.portal_deliveries.reconciliation import Reconciled
     from verzuimbrug.domain.findings import Finding
@@ -70,11 +71,12 @@ def start(
     open_instance(data)
     from verzuimbrug.application.portal_deliveries import reconciliation
 
-    ref = ref_of(account, arbodienst)
+    decider, number = _who(account, arbodienst)
     with long_work("taking in"):
         started = or_stop(
-            lambda: reconciliation.start_reconciliation(ref, by_whom(), _given(files))
+            lambda: reconciliation.start_reconciliation(decider, number, _given(files))
         )
+    assert started is not None  # noqa: S101 -- a command is limited in nothing
     _tell_taken(account, started.files, started.findings, lang)
 
 
@@ -91,9 +93,9 @@ def add(
     open_instance(data)
     from verzuimbrug.application.portal_deliveries import giving
 
-    ref = ref_of(account, arbodienst)
+    decider, number = _who(account, arbodienst)
     with long_work("taking in"):
-        taken, findings = or_stop(lambda: giving.give_files(ref, _given(files)))
+        taken, findings = or_stop(lambda: giving.give_files(decider, number, _given(files)))
     _tell_taken(account, taken, findings, lang)
 
 
@@ -110,10 +112,12 @@ def show(  # noqa: PLR0913 -- one parameter an option
     open_instance(data)
     from verzuimbrug.application.portal_deliveries import reconciliation
 
-    ref = ref_of(account, arbodienst)
+    decider, number = _who(account, arbodienst)
     found: list[Difference] = []
     with long_work("comparing"):
-        compared = or_stop(lambda: reconciliation.show(ref, by_whom(), found.append, employer))
+        compared = or_stop(
+            lambda: reconciliation.show(decider.reader, number, found.append, employer)
+        )
     if as_json:
         print_json({**_counts(compared), "differences": [_as_json(each) for each in found]})
         return
@@ -143,15 +147,13 @@ def apply(  # noqa: PLR0913 -- one parameter an option
     """Take over the portal's reports of the selected cases, as they were shown."""
     chosen = [_selected(each) for each in selected]
     open_instance(data)
-    from verzuimbrug.application.decider import Decider
     from verzuimbrug.application.portal_deliveries import taking_over
 
-    ref = ref_of(account, arbodienst)
-    decider = Decider(arbodienst=ref.arbodienst, by=by_whom())
+    decider, number = _who(account, arbodienst)
     wanted = [
         taking_over.Selected(employer=code, case=case, shown=shown) for code, case, shown in chosen
     ]
-    done = or_stop(lambda: taking_over.apply(ref, decider, wanted, reason))
+    done = or_stop(lambda: taking_over.apply(decider, number, wanted, reason))
     if as_json:
         told = [finding_json(each, lang) for each in done.findings]
         print_json({"count": done.count, "findings": told})
@@ -169,9 +171,17 @@ def finish(
     open_instance(data)
     from verzuimbrug.application.portal_deliveries import reconciliation
 
-    ref = ref_of(account, arbodienst)
-    closed = or_stop(lambda: reconciliation.finish_reconciliation(ref, by_whom()))
+    decider, number = _who(account, arbodienst)
+    closed = or_stop(lambda: reconciliation.finish_reconciliation(decider, number))
     typer.echo(f"finished; files of which nothing was taken: {closed}")
+
+
+def _who(account: str, arbodienst: str | None) -> "tuple[Decider, int]":
+    """Who gives the command, and the account."""
+    from verzuimbrug.application.decider import Decider
+
+    ref = ref_of(account, arbodienst)
+    return Decider(arbodienst=ref.arbodienst, by=by_whom()), ref.account
 
 
 def _check(files: "Sequence[Path]") -> None:

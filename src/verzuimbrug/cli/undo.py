@@ -150,7 +150,7 @@ def show_list(
     from verzuimbrug.application.pages import Window
     from verzuimbrug.application.undoing.listing import list_undos
 
-    page = list_undos(_decider(arbodienst).arbodienst, Window(after=after, limit=limit))
+    page = list_undos(_decider(arbodienst).reader, Window(after=after, limit=limit))
     for each in page.items:
         if as_json:
             told = {**asdict(each), "at": each.at.isoformat()}

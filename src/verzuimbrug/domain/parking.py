@@ -6,7 +6,7 @@ The list itself is `domain/parking.toml`, a row for each finding code that parks
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -73,13 +73,17 @@ _DONE_HERE = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParkingCause:
-    """One row of the list. `value` is the parameter that tells groups of one stream apart."""
+    """One row of the list. `value` is the parameter that tells groups of one stream apart.
+
+    `ask` is what the sender is asked, empty where that does not heal it.
+    """
 
     code: str
     subject: Subject
     healings: tuple[Healing, ...]
     text: Mapping[str, str]
     advice: Mapping[str, str]
+    ask: Mapping[str, str] = field(default_factory=dict)
     value: str = ""
 
 
@@ -152,6 +156,11 @@ def sentence(
     return f"{text} {_waits(amount, language)} {advice}"
 
 
+def question(cause: ParkingCause, named: Mapping[str, str], language: str = "nl") -> str:
+    """What to ask the sender; empty where there is nothing to ask."""
+    return cause.ask.get(language, "").format_map(defaultdict(lambda: "...", named))
+
+
 def _waits(amount: Amount, language: str) -> str:
     words: Mapping[str, str] = _table()["amounts"][language]
     reports = _counted(amount.reports, words["report"], words["reports"])
@@ -179,5 +188,6 @@ def _cause(code: str, row: Mapping[str, Any]) -> ParkingCause:
         healings=tuple(Healing(each) for each in row["healings"]),
         text={language: row[f"text_{language}"] for language in LANGUAGES},
         advice={language: row[f"do_{language}"] for language in LANGUAGES},
+        ask={each: row[f"ask_{each}"] for each in LANGUAGES if f"ask_{each}" in row},
         value=row.get("value", ""),
     )

@@ -11,24 +11,38 @@ _BEHIND = (
 )
 
 
-def held_messages(after: int, most: int) -> list[Row]:
-    """Id, receipt, account, stream, moment of receipt, findings and corrected receipt, by id.
+Accounts = Collection[int] | None
+"""Those that are open to somebody; None for all."""
+_OPEN = "m.account_id = ANY(coalesce(%s::bigint[], ARRAY[m.account_id]))"
 
-    What belongs to a delivery of the portal's state is decided on there.
+
+def _listed(accounts: Accounts) -> list[int] | None:
+    return None if accounts is None else sorted(accounts)
+
+
+def held_messages(
+    accounts: Accounts, after: int, most: int, receipts: Collection[str] | None = None
+) -> list[Row]:
+    """Id, receipt, account, stream, moment of receipt, findings, corrected receipt, digest, by id.
+
+    What belongs to a delivery of the portal's state is decided on there. With receipts only those.
     """
     return select(
-        "SELECT m.id, m.receipt, a.name, s.name, m.received_at, m.findings, c.receipt "
+        "SELECT m.id, m.receipt, a.name, s.name, m.received_at, m.findings, c.receipt, m.shown "
         "FROM store_message m JOIN store_clientaccount a ON a.id = m.account_id "
         "JOIN store_stream s ON s.id = m.stream_id "
         "LEFT JOIN store_message c ON c.id = m.corrects_id "
         "WHERE m.state = 'held' AND m.undone_id IS NULL AND m.portal_delivery_id IS NULL "
-        "AND m.id > %s ORDER BY m.id LIMIT %s",
+        "AND m.receipt = ANY(coalesce(%s::text[], ARRAY[m.receipt::text])) "
+        f"AND {_OPEN} AND m.id > %s ORDER BY m.id LIMIT %s",
+        None if receipts is None else list(receipts),
+        _listed(accounts),
         after,
         most,
     )
 
 
-def disputed_reports(after: int, most: int) -> list[Row]:
+def disputed_reports(accounts: Accounts, after: int, most: int) -> list[Row]:
     """The reports that wait for a decision on themselves, with their employees, by id."""
     return select(
         "SELECT r.id, m.receipt, r.position, a.name, s.name, r.employer_code, r.case_key, "
@@ -36,20 +50,37 @@ def disputed_reports(after: int, most: int) -> list[Row]:
         "FROM store_absencereport r JOIN store_message m ON m.id = r.message_id "
         "JOIN store_clientaccount a ON a.id = m.account_id JOIN store_stream s "
         "ON s.id = m.stream_id WHERE r.state IN ('conflict', 'held') AND r.standing <> 'held' "
-        "AND m.state <> 'rejected' AND m.undone_id IS NULL AND r.id > %s ORDER BY r.id LIMIT %s",
+        "AND m.state NOT IN ('rejected', 'held') AND m.undone_id IS NULL "
+        f"AND {_OPEN} AND r.id > %s ORDER BY r.id LIMIT %s",
+        _listed(accounts),
         after,
         most,
     )
 
 
-def message_shown(receipt: str) -> list[Row]:
-    """The same of one message that has a list of changes, with its digest."""
+def count_held(accounts: Accounts, most: int) -> tuple[int, int]:
+    """How many messages, and how many reports, wait for a person; at most so many of each."""
+    ((messages, reports),) = select(
+        "SELECT (SELECT count(*) FROM (SELECT 1 FROM store_message m WHERE m.state = 'held' "
+        f"AND m.undone_id IS NULL AND m.portal_delivery_id IS NULL AND {_OPEN} LIMIT %s) AS h), "
+        "(SELECT count(*) FROM (SELECT 1 FROM store_absencereport r "
+        "JOIN store_message m ON m.id = r.message_id WHERE r.state IN ('conflict', 'held') "
+        "AND r.standing <> 'held' AND m.state NOT IN ('rejected', 'held') AND m.undone_id IS NULL "
+        f"AND {_OPEN} LIMIT %s) AS d)",
+        *(_listed(accounts), most, _listed(accounts), most),
+    )
+    return messages, reports
+
+
+def message_shown(accounts: Accounts, receipt: str) -> list[Row]:
+    """The same of one message that has a list of changes."""
     return select(
         "SELECT m.id, m.receipt, a.name, s.name, m.received_at, m.findings, c.receipt, m.shown "
         "FROM store_message m JOIN store_clientaccount a ON a.id = m.account_id "
         "JOIN store_stream s ON s.id = m.stream_id "
         "LEFT JOIN store_message c ON c.id = m.corrects_id "
-        "WHERE m.receipt = %s AND (m.state = 'held' OR m.shown <> '')",
+        f"WHERE {_OPEN} AND m.receipt = %s AND (m.state = 'held' OR m.shown <> '')",
+        _listed(accounts),
         receipt,
     )
 

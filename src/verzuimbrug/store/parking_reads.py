@@ -5,7 +5,7 @@ employer is unknown or out of scope is said by the employers of now, not by thos
 decided: what waits for either is one group, of the one cause or of the other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from verzuimbrug.domain import parking
@@ -42,7 +42,7 @@ Place = tuple[int, int, str, tuple[str, ...]]
 class GroupChoice:
     """Which groups to read; None leaves the choice open. Those after a place, at most `limit`."""
 
-    account: int | None = None
+    accounts: tuple[int, ...] | None = None
     cause: str | None = None
     after: Place | None = None
     limit: int | None = None
@@ -110,6 +110,8 @@ _SETTINGS = (
     "min(m.id) FROM store_waiting w JOIN store_message m ON m.id = w.message_id "
     "WHERE w.cause = 'configuration' GROUP BY 1, 2, 3, 4, 5"
 )
+_WAITING_CAUSES = ("configuration", "duplicate", "employer")
+"""What a part of a message waits for, but for a person: that waits quietly (WN-2)."""
 _PARTS = (
     f"{_REPORTS} UNION ALL {_REPORTS_OF_STREAMS} UNION ALL {_EMPLOYERS} UNION ALL {_PERSONS} "
     f"UNION ALL {_SETTINGS}"
@@ -139,9 +141,9 @@ def groups(conditions: str = "") -> str:
 def read_groups(choice: GroupChoice) -> list[GroupRow]:
     """The groups that are chosen, the oldest first."""
     first, account, cause, subject = choice.after or (0, 0, "", ())
-    own = [] if choice.account is None else [choice.account]
+    own = [] if choice.accounts is None else [list(choice.accounts)]
     rows = select(
-        f"SELECT * FROM ({groups('WHERE account = %s' if own else '')}) "
+        f"SELECT * FROM ({groups('WHERE account = ANY(%s)' if own else '')}) "
         "AS found WHERE (first, account, cause, subject) > (%s, %s, %s, %s::text[]) "
         "AND cause = coalesce(%s, cause) ORDER BY first, account, cause, subject LIMIT %s",
         *own,
@@ -167,3 +169,24 @@ def _group(row: Row) -> GroupRow:
         reports=reports,
         first=first,
     )
+
+
+def count_groups(accounts: Collection[int] | None, most: int) -> tuple[int, bool]:
+    """How many groups there are, and whether there may be more.
+
+    So many reports and waiting parts are looked at and no more, that it takes no longer when much
+    waits. The first names shadow the tables of the query of the groups.
+    """
+    own = "account_id = ANY(coalesce(%s::bigint[], ARRAY[account_id]))"
+    chosen = None if accounts is None else sorted(accounts)
+    ((count, is_cut),) = select(
+        "WITH store_absencereport AS MATERIALIZED (SELECT account_id, employer_id, employer_code, "
+        "link_key, case_key, message_id, state, codes, findings FROM store_absencereport "
+        f"WHERE state = 'parked' AND {own} LIMIT %s), store_waiting AS MATERIALIZED "
+        "(SELECT account_id, employer_id, employer_code, key, message_id, cause "
+        f"FROM store_waiting WHERE cause = {_any(_WAITING_CAUSES)} AND {own} LIMIT %s) "
+        "SELECT count(*), greatest((SELECT count(*) FROM store_absencereport), "
+        f"(SELECT count(*) FROM store_waiting)) >= %s FROM ({groups()}) AS found",
+        *(chosen, most, chosen, most, most),
+    )
+    return count, is_cut

@@ -76,7 +76,7 @@ def test_a_correction_waits_with_its_changes_and_changes_nothing_yet() -> None:
 
     assert codes(found) == ["VE504"]
     assert percentages(coupling) == ["100.00", "25.00"]
-    (held,) = list_held(coupling.arbodienst, Window()).items
+    (held,) = list_held(Reader(arbodienst=coupling.arbodienst, principal="bea"), Window()).items
     assert (held.receipt, held.corrects) == (found.receipt, wrong.receipt)
     shown = show_changes(Reader(arbodienst=coupling.arbodienst, principal="bea"), found.receipt)
     assert shown is not None

@@ -106,6 +106,7 @@ def test_reports_that_wait_for_a_decision_are_listed_and_those_of_held_messages_
     (third,) = take(coupling, too_much)
     apply(settings(mode="approval"))
     hold(coupling, change(10, 4))
+    hold(coupling, sick(report("VG2"), key="w-nieuw"))
 
     page = list_disputed(reader(coupling), Window(limit=1))
     rest = list_disputed(reader(coupling), Window(after=page.next or 0))

@@ -48,8 +48,8 @@ def test_held_messages_are_listed_the_longest_waiting_first_page_by_page() -> No
     coupling = watched()
     receipts = [hold(coupling, sick(report(f"VG{n}"), key=f"w-{n}")) for n in range(3)]
 
-    first = list_held(coupling.arbodienst, Window(limit=2))
-    rest = list_held(coupling.arbodienst, Window(after=first.next or 0, limit=2))
+    first = list_held(reader(coupling), Window(limit=2))
+    rest = list_held(reader(coupling), Window(after=first.next or 0, limit=2))
 
     assert [one.receipt for one in first.items] == receipts[:2]
     assert [one.receipt for one in rest.items] == receipts[2:]
@@ -121,7 +121,7 @@ def test_another_arbodienst_sees_nothing() -> None:
     other = go_live(settings("ANDERS"))
     receipt = hold(coupling, sick(report()))
 
-    assert list_held(other.arbodienst, Window(limit=9)).items == ()
+    assert list_held(reader(other), Window(limit=9)).items == ()
     assert show_changes(reader(other), receipt) is None
 
 

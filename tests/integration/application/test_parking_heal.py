@@ -43,9 +43,8 @@ from sending_world import (
 from verzuimbrug.application.accounts import account_log
 from verzuimbrug.application.decider import Decider
 from verzuimbrug.application.parking.healing import heal
-from verzuimbrug.application.parking.listing import GroupKey
 from verzuimbrug.application.parking.treatment import Healed, Treatment
-from verzuimbrug.application.parking.values import ParkedGroup
+from verzuimbrug.application.parking.values import GroupKey, ParkedGroup
 from verzuimbrug.domain.parking import Healing
 from verzuimbrug.store.lanes import take_all_lanes
 from verzuimbrug.store.models import Employee, Employer, GroupMembership, Message, Work

@@ -6,7 +6,15 @@ import pytest
 
 from portal_delivery_world import step, tables
 from readiness_world import in_order, other_account, signed_in
-from reconciliation_world import BY, differences_shown, differing, start, take_all, take_over
+from reconciliation_world import (
+    BY,
+    decider,
+    differences_shown,
+    differing,
+    start,
+    take_all,
+    take_over,
+)
 from sending_world import (
     absence,
     add_employer,
@@ -26,12 +34,10 @@ from sending_world import (
     work,
 )
 from verzuimbrug.application.accounts import account_log
-from verzuimbrug.application.decider import Decider
 from verzuimbrug.application.portal_deliveries.deliveries import DeliveryError
 from verzuimbrug.application.portal_deliveries.reconciliation import (
     finish_reconciliation,
     show,
-    start_reconciliation,
 )
 from verzuimbrug.application.portal_deliveries.taking_over import Selected, TakenOver, apply
 from verzuimbrug.application.readiness.link_persons import link
@@ -96,7 +102,7 @@ def test_what_the_portal_does_not_name_stays_as_it_is() -> None:
 
     (only_ours,) = differences_shown(coupling)[1]
     done = take_over(coupling, [only_ours])
-    finish_reconciliation(coupling.ref, BY)
+    finish_reconciliation(decider(coupling), coupling.account)
     work()
 
     assert [finding.code for finding in done.findings] == ["GR703"]
@@ -110,7 +116,7 @@ def test_an_empty_state_of_the_portal_ends_nothing() -> None:
     start(coupling, employees(person("c")))
     found, differences = differences_shown(coupling)
     assert (found.counts[Outcome.ONLY_OURS], len(differences)) == (2, 2)
-    finish_reconciliation(coupling.ref, BY)
+    finish_reconciliation(decider(coupling), coupling.account)
     work()
     assert {case.status for case in cases(coupling).values()} == {"open"}
     assert len(persons(coupling)) == 2
@@ -256,10 +262,9 @@ def test_selected_twice_before_the_worker_came_is_taken_over_once() -> None:
     persons_of_state = [person(key, report(f"VG-{key}")) for key in ("a", "b")]
     start(coupling, absence(employer("1001", *persons_of_state)))
     first, second = differences_shown(coupling)[1]
-    decider = Decider(arbodienst=coupling.arbodienst, by=BY)
     for each in (first, second):
         case = Selected(employer="FLSN1001", case=each.row.theirs or "", shown=each.shown)
-        assert apply(coupling.ref, decider, [case], "Nagevraagd").count == 1
+        assert apply(decider(coupling), coupling.account, [case], "Nagevraagd").count == 1
     work()
     assert sorted(cases(coupling)) == ["VG-a", "VG-b"]
 
@@ -277,10 +282,13 @@ def test_one_employer_can_be_looked_at_alone() -> None:
     coupling = go_live(add_employer(settings(), "FLSN1002", "FELISON-VI"))
     start(coupling, sick(report()), sick(report("VG2"), key="b", number="1002"))
     differences: list[Difference] = []
-    found = show(coupling.ref, BY, differences.append, "FLSN1002")
+    found = show(decider(coupling).reader, coupling.account, differences.append, "FLSN1002")
     assert [each.employer for each in found.employers] == ["FLSN1002"]
     assert [each.row.theirs for each in differences] == ["VG2"]
-    assert show(coupling.ref, BY, differences.append, "ONBEKEND").employers == ()
+    assert (
+        show(decider(coupling).reader, coupling.account, differences.append, "ONBEKEND").employers
+        == ()
+    )
 
 
 def test_finishing_closes_what_was_not_selected_and_keeps_nothing_for_comparing() -> None:
@@ -288,7 +296,7 @@ def test_finishing_closes_what_was_not_selected_and_keeps_nothing_for_comparing(
     start(coupling, sick(report()), sick(report("VG2"), key="b"))
     (first, _) = differences_shown(coupling)[1]
     take_over(coupling, [first])
-    assert finish_reconciliation(coupling.ref, BY) == 1
+    assert finish_reconciliation(decider(coupling), coupling.account) == 1
     assert (step(coupling), tables(coupling)[1:]) == ("done", [[], []])
     assert message_states(coupling) == ["processed", "rejected"]
     with pytest.raises(DeliveryError, match="no reconciliation"):
@@ -297,7 +305,7 @@ def test_finishing_closes_what_was_not_selected_and_keeps_nothing_for_comparing(
 
 def test_only_an_active_account_is_reconciled_and_one_at_a_time() -> None:
     with pytest.raises(DeliveryError, match="active account"):
-        start_reconciliation(signed_in().ref, BY, [])
+        start(signed_in())
     coupling = go_live(settings("ANDERS"))
     start(coupling)
     with pytest.raises(DeliveryError, match="open already"):
@@ -309,7 +317,7 @@ def test_looking_and_deciding_leave_a_trail() -> None:
     take(coupling, sick(report()))
     start(coupling, sick(report(percentage=HALF)))
     take_all(coupling)
-    finish_reconciliation(coupling.ref, BY)
+    finish_reconciliation(decider(coupling), coupling.account)
     told = [each for each in account_log(coupling.ref) if "reconciliation" in each.event]
     assert [each.event.removeprefix("reconciliation-") for each in told] == [
         "started",

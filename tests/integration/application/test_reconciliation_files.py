@@ -6,10 +6,9 @@ import pytest
 
 from configuring_world import apply as apply_configuration
 from reconciliation_world import (
-    BY,
+    decider,
     differences_shown,
     differing,
-    given_files,
     start,
     take_all,
 )
@@ -28,9 +27,6 @@ from sending_world import (
 )
 from verzuimbrug.application.portal_deliveries.deliveries import DeliveryError
 from verzuimbrug.application.portal_deliveries.giving import GivenFile, give_file
-from verzuimbrug.application.portal_deliveries.reconciliation import (
-    start_reconciliation,
-)
 from verzuimbrug.application.receiving.receive import MAX_BYTES
 from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.domain.findings import Finding
@@ -86,7 +82,7 @@ def test_a_file_that_no_stream_takes_is_refused() -> None:
     configuration = settings("KLEIN")
     configuration["accounts"][0]["streams"] = configuration["accounts"][0]["streams"][:1]
     small = go_live(configuration)
-    (refused,) = start_reconciliation(small.ref, BY, given_files(employees(person("a")))).findings
+    (refused,) = start(small, employees(person("a"))).findings
     assert refused.code == "GR701"
 
 
@@ -101,7 +97,9 @@ def test_the_same_file_twice_is_one_message() -> None:
 def test_a_file_that_cannot_be_read_is_counted() -> None:
     coupling = go_live(settings(editions=["2025"]))
     start(coupling, sick(report("VG2")))
-    give_file(coupling.ref, GivenFile(name="later.xml", content=sick(report())))
+    give_file(
+        decider(coupling), coupling.account, GivenFile(name="later.xml", content=sick(report()))
+    )
     found, _ = differences_shown(coupling)
     assert (found.rejected, found.unread) == (1, 1)
 
@@ -116,8 +114,13 @@ def test_employers_of_the_portal_that_are_not_ours_are_counted() -> None:
 def test_files_are_given_to_an_open_reconciliation_only() -> None:
     coupling = go_live()
     with pytest.raises(DeliveryError, match="no reconciliation"):
-        give_file(coupling.ref, GivenFile(name="a.xml", content=sick(report())))
+        give_file(
+            decider(coupling), coupling.account, GivenFile(name="a.xml", content=sick(report()))
+        )
     start(coupling)
     assert not isinstance(
-        give_file(coupling.ref, GivenFile(name="a.xml", content=sick(report()))), Finding
+        give_file(
+            decider(coupling), coupling.account, GivenFile(name="a.xml", content=sick(report()))
+        ),
+        Finding,
     )

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings as hypothesis_settings
 
 from doors_world import Coupling
+from reconciliation_world import decider
 from sending_world import (
     ABSENCE,
     EMPLOYEES,
@@ -20,7 +21,6 @@ from sending_world import (
     work,
 )
 from strategies.portal_states import Sent, plain_states, portal_states
-from verzuimbrug.application.decider import Decider
 from verzuimbrug.application.portal_deliveries.giving import GivenFile
 from verzuimbrug.application.portal_deliveries.reconciliation import (
     finish_reconciliation,
@@ -39,7 +39,6 @@ _STREAMS = {
     MessageKind.EMPLOYEES: EMPLOYEES,
     MessageKind.EMPLOYMENTS: EMPLOYMENTS,
 }
-BY = "klantbeheerder"
 Dossiers = dict[str, tuple[object, ...]]
 """The state of each case, by employer and key."""
 
@@ -55,7 +54,7 @@ def _live(messages: Iterable[Sent]) -> Coupling:
 
 def _differences(coupling: Coupling) -> list[Difference]:
     found: list[Difference] = []
-    show(coupling.ref, BY, found.append)
+    show(decider(coupling).reader, coupling.account, found.append)
     return found
 
 
@@ -74,7 +73,7 @@ def _reconciled(ours: list[Sent], theirs: list[Sent]) -> tuple[Coupling, list[Di
     """What was taken over of the portal's state: all that could be."""
     coupling = _live(ours)
     files = [GivenFile(name="stand.xml", content=each.content) for each in theirs]
-    start_reconciliation(coupling.ref, BY, files)
+    start_reconciliation(decider(coupling), coupling.account, files)
     work()
     before, known = _dossiers(coupling), {each.id for each in persons(coupling)}
     chosen = [each for each in _differences(coupling) if each.proposal is Proposal.TAKE_OVER]
@@ -82,8 +81,7 @@ def _reconciled(ours: list[Sent], theirs: list[Sent]) -> tuple[Coupling, list[Di
         Selected(employer=each.row.employer, case=each.row.theirs or "", shown=each.shown)
         for each in chosen
     ]
-    decider = Decider(arbodienst=coupling.arbodienst, by=BY)
-    done = apply(coupling.ref, decider, selected, "Nagevraagd")
+    done = apply(decider(coupling), coupling.account, selected, "Nagevraagd")
     work()
     assert (done.count, done.findings) == (len(chosen), ())
     assert known <= {each.id for each in persons(coupling)}
@@ -108,7 +106,7 @@ def _untouched(
 def test_nothing_but_what_was_selected_changes(ours: list[Sent], theirs: list[Sent]) -> None:
     coupling, _ = _reconciled(ours, theirs)
     after = _dossiers(coupling)
-    finish_reconciliation(coupling.ref, BY)
+    finish_reconciliation(decider(coupling), coupling.account)
     work()
     assert _dossiers(coupling) == after
 
@@ -119,4 +117,4 @@ def test_what_was_said_to_settle_is_settled(ours: list[Sent], theirs: list[Sent]
     coupling, chosen = _reconciled(ours, theirs)
     left = {_key(each) for each in _differences(coupling)}
     assert not [each for each in chosen if each.settles and _key(each) in left]
-    finish_reconciliation(coupling.ref, BY)
+    finish_reconciliation(decider(coupling), coupling.account)

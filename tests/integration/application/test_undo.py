@@ -267,14 +267,14 @@ def test_undone_message_can_be_undone_again_after_it_was_taken_back() -> None:
     again = undone(coupling, of(first.receipt))
 
     assert states(coupling) == [("VG1", 1, "undone")]
-    listed = list_undos(coupling.arbodienst, Window()).items
+    listed = list_undos(reader(coupling), Window()).items
     assert [(each.messages, bool(each.taken_back_at)) for each in listed] == [
         (0, True),
         (1, False),
     ]
     assert [each.id for each in listed] == [again.undo - 1, again.undo]
     assert (listed[0].receipt, listed[0].stream, listed[0].since) == (first.receipt, ABSENCE, None)
-    assert list_undos(coupling.arbodienst, Window(limit=1)).next == listed[0].id
+    assert list_undos(reader(coupling), Window(limit=1)).next == listed[0].id
 
 
 def test_what_is_hidden_is_not_shown_and_comes_back() -> None:
@@ -369,5 +369,5 @@ def test_another_arbodienst_neither_sees_nor_undoes_anything() -> None:
     assert preview_undo(reader(theirs), since(ours)) is None
     assert preview_take_back(reader(theirs), done.undo) is None
     assert take_back(decider(theirs), done.undo, "toch goed") is None
-    assert list_undos(theirs.arbodienst, Window()).items == ()
+    assert list_undos(reader(theirs), Window()).items == ()
     assert differences(picture(ours), before) == []

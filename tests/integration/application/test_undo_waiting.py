@@ -111,7 +111,7 @@ def test_held_message_leaves_the_queue_of_held_ones_and_later_reports_go_on() ->
 
     done = undone(coupling, of(receipt))
     assert states(coupling) == [("VG1", 1, "undone"), ("VG1", 2, "held")]
-    assert [each.receipt for each in list_held(coupling.arbodienst, Window()).items] == [later]
+    assert [each.receipt for each in list_held(decider(coupling).reader, Window()).items] == [later]
     counted = status("GEZOND").messages
     assert (counted["held"], counted["processed"]) == (1, 1)
     for decided in (
@@ -122,7 +122,7 @@ def test_held_message_leaves_the_queue_of_held_ones_and_later_reports_go_on() ->
         assert [finding.code for finding in decided.findings] == ["VE107"]
 
     taken_back(coupling, done.undo)
-    assert len(list_held(coupling.arbodienst, Window()).items) == 2
+    assert len(list_held(decider(coupling).reader, Window()).items) == 2
     assert states(coupling) == [("VG1", 1, "held"), ("VG1", 2, "held")]
 
 

@@ -14,7 +14,7 @@ from verzuimbrug.store.tenancy import tenant
 def list_disputed(reader: Reader, window: Window) -> Page[DisputedReport]:
     """A page of them in order of receipt, and the row that says so."""
     with tenant(reader.arbodienst):
-        read = disputed_reports(window.after, window.take)
+        read = disputed_reports(reader.authority.accounts, window.after, window.take)
         rows, next_after = cut(read, window, lambda row: int(row[0]))
         employees = {row[11] for row in rows} - {None}
         record_access(reader, ReadAction.REPORT, employees=employees)

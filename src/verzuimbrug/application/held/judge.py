@@ -25,7 +25,7 @@ from verzuimbrug.store.tenancy import tenant
 def approve(decider: Decider, receipt: str, judgement: Judgement) -> Decided | None:
     """Takes a held message over, but for the parts that are refused; None when it is not there."""
     with tenant(decider.arbodienst):
-        message = _held(receipt)
+        message = _held(decider, receipt)
         if message is None:
             return None
         obstacle = _obstacle(message, judgement)
@@ -39,10 +39,23 @@ def approve(decider: Decider, receipt: str, judgement: Judgement) -> Decided | N
     return Decided()
 
 
+def approve_all(
+    decider: Decider, shown: Mapping[str, str], reason: str
+) -> Mapping[str, Decided | None]:
+    """Takes several messages over whole, one after another, by the digest each was shown with.
+
+    What cannot be taken over holds up no other.
+    """
+    return {
+        receipt: approve(decider, receipt, Judgement(digest=digest, reason=reason))
+        for receipt, digest in shown.items()
+    }
+
+
 def reject(decider: Decider, receipt: str, reason: str) -> Decided | None:
     """Refuses a held message whole: its reports keep their numbers and have no effect."""
     with tenant(decider.arbodienst):
-        message = _held(receipt)
+        message = _held(decider, receipt)
         if message is None:
             return None
         if not _waits(message):
@@ -54,10 +67,13 @@ def reject(decider: Decider, receipt: str, reason: str) -> Decided | None:
     return Decided()
 
 
-def _held(receipt: str) -> Message | None:
+def _held(decider: Decider, receipt: str) -> Message | None:
     if "\0" in receipt:
         return None
-    return Message.objects.select_for_update(of=("self",)).filter(receipt=receipt).first()
+    rows = Message.objects.select_for_update(of=("self",)).filter(receipt=receipt)
+    if decider.authority.accounts is not None:
+        rows = rows.filter(account__in=decider.authority.accounts)
+    return rows.first()
 
 
 def _obstacle(message: Message, judgement: Judgement) -> Finding | None:

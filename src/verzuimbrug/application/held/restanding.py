@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 
-from verzuimbrug.application.access import ReadAction, Reader, record_access
+from verzuimbrug.application.access import ReadAction, record_access
 from verzuimbrug.application.accounts import AccountRef, log_event
 from verzuimbrug.application.decider import Decider
 from verzuimbrug.application.held.relisting import open_stored
@@ -31,11 +31,25 @@ _EVENTS = {Standing.CHOSEN: "report-chosen", Standing.REFUSED: "report-refused"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restood:
-    """What a decision on one report changes, or why it cannot be; `applied`: it is so from now."""
+    """What a decision on one report changes, or why it cannot be; `applied`: it is so from now.
+
+    `digest` is that of what it changes.
+    """
 
     changes: ChangeList = field(default_factory=ChangeList)
+    digest: str = ""
     findings: tuple[Finding, ...] = ()
     applied: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wish:
+    """What somebody wants of a report; with `shown` only if that is still what it changes."""
+
+    standing: Standing
+    reason: str
+    dry_run: bool
+    shown: str | None = None
 
 
 def restand(
@@ -45,29 +59,47 @@ def restand(
 
     None when it is not there. A dry run shows what that would change.
     """
+    return _restood_as(decider, place, _Wish(standing=standing, reason=reason, dry_run=dry_run))
+
+
+def restand_as_shown(
+    decider: Decider, place: tuple[str, int], standing: Standing, reason: str, shown: str
+) -> Restood | None:
+    """The same, when that still changes what was shown, by its digest; else it is shown anew."""
+    wish = _Wish(standing=standing, reason=reason, dry_run=False, shown=shown)
+    return _restood_as(decider, place, wish)
+
+
+def _restood_as(decider: Decider, place: tuple[str, int], wish: _Wish) -> Restood | None:
     receipt, position = place
     if "\0" in receipt:
         return None
     with tenant(decider.arbodienst):
-        if not dry_run:
+        if not wish.dry_run:
             # A batch at work would write what the report was before.
             take_all_lanes(decider.arbodienst)
         rows = AbsenceReport.objects.select_related("message").select_for_update(of=("self",))
         report = rows.filter(message__receipt=receipt, position=position).first()
-        if report is None:
+        if report is None or not decider.authority.opens_account(report.account_id):
             return None
-        obstacle = _obstacle(report, standing, reason, dry_run=dry_run)
+        obstacle = _obstacle(report, wish.standing, wish.reason, dry_run=wish.dry_run)
         if obstacle is not None:
             return Restood(findings=(obstacle,))
-        changes = _preview(report, standing)
-        if report.position not in {entry.position for entry in changes.reports}:
-            return Restood(findings=(_undecidable(report),))
-        reader = Reader(arbodienst=decider.arbodienst, principal=decider.by)
-        shown = [report.employee_id] if report.employee_id else []
-        record_access(reader, ReadAction.CHANGES_SHOWN, employees=shown)
-        if not dry_run:
-            _apply(decider, report, standing, reason)
-    return Restood(changes=changes.shielded(), applied=not dry_run)
+        return _looked_at(decider, report, wish)
+
+
+def _looked_at(decider: Decider, report: AbsenceReport, wish: _Wish) -> Restood:
+    changes = _preview(report, wish.standing)
+    if report.position not in {entry.position for entry in changes.reports}:
+        return Restood(findings=(_undecidable(report),))
+    seen = [report.employee_id] if report.employee_id else []
+    record_access(decider.reader, ReadAction.CHANGES_SHOWN, employees=seen)
+    told = Restood(changes=changes.shielded(), digest=changes.digest)
+    if wish.shown not in (None, changes.digest):
+        return replace(told, findings=(Finding("VE106"),))
+    if not wish.dry_run:
+        _apply(decider, report, wish.standing, wish.reason)
+    return replace(told, applied=not wish.dry_run)
 
 
 def _obstacle(

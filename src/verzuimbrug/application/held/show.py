@@ -1,7 +1,7 @@
 """The messages that wait for a person, and the changes that each would make (VE-2)."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from verzuimbrug.application.access import ReadAction, Reader, record_access
 from verzuimbrug.application.held.values import HeldMessage, ShownMessage, WaitingReport
@@ -22,13 +22,20 @@ MOST_WAITING = 1000
 """How many waiting reports are named; the count of the message is always whole."""
 
 
-def list_held(arbodienst: int, window: Window) -> Page[HeldMessage]:
+def list_held(reader: Reader, window: Window) -> Page[HeldMessage]:
     """A page of what waits for a person, the longest waiting first."""
-    with tenant(arbodienst):
-        rows, next_after = cut(
-            held_messages(window.after, window.take), window, lambda row: int(row[0])
-        )
+    with tenant(reader.arbodienst):
+        read = held_messages(reader.authority.accounts, window.after, window.take)
+        rows, next_after = cut(read, window, lambda row: int(row[0]))
         return Page(tuple(_described(rows)), next_after)
+
+
+def find_held(reader: Reader, receipts: Collection[str]) -> tuple[HeldMessage, ...]:
+    """Those of the messages, by receipt, that wait for a person."""
+    wanted = [receipt for receipt in receipts if "\0" not in receipt]
+    with tenant(reader.arbodienst):
+        rows = held_messages(reader.authority.accounts, 0, len(wanted), wanted)
+        return tuple(_described(rows))
 
 
 def show_changes(reader: Reader, receipt: str, part: int = 1) -> ShownMessage | None:
@@ -39,16 +46,16 @@ def show_changes(reader: Reader, receipt: str, part: int = 1) -> ShownMessage | 
     if "\0" in receipt:
         return None
     with tenant(reader.arbodienst):
-        rows = message_shown(receipt)
+        rows = message_shown(reader.authority.accounts, receipt)
         if not rows:
             return None
-        (described,) = _described([row[:7] for row in rows])
+        (described,) = _described(rows)
         changes = shown_part(described.number, part).shielded()
         record_access(reader, ReadAction.CHANGES_SHOWN, employees=still_there(changes.employees))
         waits = reports_behind(described.number, MOST_WAITING)
         return ShownMessage(
             message=described,
-            digest=rows[0][7],
+            digest=described.digest,
             changes=changes,
             part=part,
             next_part=part + 1 if part < count_parts(described.number) else None,
@@ -70,8 +77,9 @@ def _described(rows: Sequence[Row]) -> list[HeldMessage]:
             counts=counts.get(number, {}),
             waiting=waiting.get(number, 0),
             corrects=corrects,
+            digest=digest,
         )
-        for number, receipt, account, stream, received_at, findings, corrects in rows
+        for number, receipt, account, stream, received_at, findings, corrects, digest in rows
     ]
 
 

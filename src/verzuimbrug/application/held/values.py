@@ -14,7 +14,7 @@ class HeldMessage:
 
     `counts` are those of its list of changes (`ChangeList.counts`), `reasons` why it is held.
     `waiting` is how many reports of other messages wait behind its own; `corrects` the receipt of
-    the message that it is to take the place of.
+    the message that it is to take the place of; `digest` is that of its list.
     """
 
     number: int
@@ -26,6 +26,7 @@ class HeldMessage:
     counts: Mapping[str, int] = field(default_factory=dict)
     waiting: int = 0
     corrects: str | None = None
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

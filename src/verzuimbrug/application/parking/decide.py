@@ -14,16 +14,17 @@ from verzuimbrug.store.tenancy import tenant
 def link_person(decider: Decider, key: PersonKey, employee: int) -> bool:
     """Says that a waiting key is a known person's; false when key or person is not there."""
     with tenant(decider.arbodienst):
+        is_open = decider.authority.opens_account(key.account)
         known = Employee.objects.filter(
             id=employee, employer_id=key.employer, hidden=False
         ).exists()
-        return known and waits(key) and _give(decider, key, employee, "person-linked")
+        return is_open and known and waits(key) and _give(decider, key, employee, "person-linked")
 
 
 def create_person(decider: Decider, key: PersonKey) -> bool:
     """Says that a waiting key is a new person's; false when no such key waits."""
     with tenant(decider.arbodienst):
-        if not waits(key):
+        if not decider.authority.opens_account(key.account) or not waits(key):
             return False
         employee = Employee.objects.create(
             arbodienst_id=decider.arbodienst, employer_id=key.employer

@@ -10,9 +10,10 @@ from verzuimbrug.application.accounts import AccountRef, log_event
 from verzuimbrug.application.decider import Decider
 from verzuimbrug.application.parking.employers import add_to_group, create_employer
 from verzuimbrug.application.parking.gaps import release_gaps
-from verzuimbrug.application.parking.listing import GroupKey, find_group
+from verzuimbrug.application.parking.listing import find_group
 from verzuimbrug.application.parking.persons import link_to_known, link_to_new
 from verzuimbrug.application.parking.treatment import Healed, Request, Treatment
+from verzuimbrug.application.parking.values import GroupKey
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.parking import Healing, parking_cause
 from verzuimbrug.domain.reports import ReportState
@@ -41,7 +42,7 @@ def heal(decider: Decider, key: GroupKey, treatment: Treatment, *, dry_run: bool
             # What batches at work would park is parked first; no configuration changes meanwhile.
             take_all_lanes(decider.arbodienst)
             Arbodienst.objects.select_for_update(no_key=True).get(id=decider.arbodienst)
-        rows = _rows(key, treatment.healing)
+        rows = _rows(decider, key, treatment.healing)
         fitting = _fitting(rows, treatment.healing)
         if not fitting:
             return Healed(findings=(_obstacle(key, treatment.healing, is_there=bool(rows)),))
@@ -52,10 +53,19 @@ def heal(decider: Decider, key: GroupKey, treatment: Treatment, *, dry_run: bool
     return healed
 
 
-def _rows(key: GroupKey, healing: Healing) -> Sequence[GroupRow]:
+def heal_all(
+    decider: Decider, asked: Sequence[tuple[GroupKey, Treatment]], *, dry_run: bool = False
+) -> tuple[Healed, ...]:
+    """Does what heals each of several groups, in order; what cannot be done holds up no other."""
+    return tuple(heal(decider, key, treatment, dry_run=dry_run) for key, treatment in asked)
+
+
+def _rows(decider: Decider, key: GroupKey, healing: Healing) -> Sequence[GroupRow]:
     if healing is Healing.RELEASE_GAP and not key.subject:
-        return read_groups(GroupChoice(account=key.account, cause=key.cause))
-    row = find_group(key)
+        is_open = decider.authority.opens_account(key.account)
+        choice = GroupChoice(accounts=(key.account,) if is_open else (), cause=key.cause)
+        return read_groups(choice)
+    row = find_group(key, decider.authority)
     return [] if row is None else [row]
 
 

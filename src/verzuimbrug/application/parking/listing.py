@@ -11,12 +11,14 @@ from verzuimbrug.application.access import ReadAction, Reader, record_access
 from verzuimbrug.application.pages import DEFAULT_LIMIT, Page, Window, cut
 from verzuimbrug.application.parking.places import read_place, write_place
 from verzuimbrug.application.parking.values import (
+    GroupKey,
     GroupPage,
     InTheWay,
     Numbers,
     ParkedGroup,
     ParkedReport,
 )
+from verzuimbrug.domain.authority import Authority
 from verzuimbrug.domain.findings import Finding, finding_codes
 from verzuimbrug.domain.parking import Healing, healings_behind, missing_numbers, parking_cause
 from verzuimbrug.domain.reports import ReportState
@@ -52,24 +54,16 @@ class GroupWindow:
     limit: int = DEFAULT_LIMIT
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupKey:
-    """What a group is named by; the account by the store's id."""
-
-    account: int
-    cause: str
-    subject: tuple[str, ...]
-
-
 def list_parked(reader: Reader, chosen: ParkedFilter, window: GroupWindow) -> GroupPage:
     """A page of the groups, those that wait longest first, and the row that says who looked.
 
     The place after which the page begins is one that a page before gave.
     """
     with tenant(reader.arbodienst):
-        accounts = _accounts(chosen)
+        accounts = _accounts(reader, chosen)
+        is_limited = chosen.account is not None or reader.authority.accounts is not None
         choice = GroupChoice(
-            account=None if chosen.account is None else next(iter(accounts), None),
+            accounts=tuple(accounts) if is_limited else None,
             cause=chosen.cause,
             after=read_place(window.after) if window.after else None,
             limit=window.limit + 1,
@@ -81,10 +75,16 @@ def list_parked(reader: Reader, chosen: ParkedFilter, window: GroupWindow) -> Gr
     return GroupPage(items=items, next=None if is_last else write_place(shown[-1].place))
 
 
+def list_account_names(reader: Reader) -> tuple[str, ...]:
+    """The accounts that are open to somebody, by name: what a list of groups can be of."""
+    with tenant(reader.arbodienst):
+        return tuple(sorted(row.name for row in _accounts(reader, ParkedFilter()).values()))
+
+
 def show_group(reader: Reader, key: GroupKey) -> ParkedGroup | None:
     """One group of an account, and the row that says who looked; None when nothing waits there."""
     with tenant(reader.arbodienst):
-        row = find_group(key)
+        row = find_group(key, reader.authority)
         if row is None:
             return None
         account = ClientAccount.objects.get(id=key.account)
@@ -92,8 +92,10 @@ def show_group(reader: Reader, key: GroupKey) -> ParkedGroup | None:
     return group
 
 
-def find_group(key: GroupKey) -> GroupRow | None:
-    """The group as it is stored; within the tenant."""
+def find_group(key: GroupKey, authority: Authority) -> GroupRow | None:
+    """The group as it is stored, when its account is open; within the tenant."""
+    if not authority.opens_account(key.account):
+        return None
     # PostgreSQL refuses to compare with a NUL; no stored name has one.
     if key.cause not in finding_codes() or not key.subject or "\0" in "".join(key.subject):
         return None
@@ -106,7 +108,7 @@ def list_parked_reports(reader: Reader, key: GroupKey, window: Window) -> Page[P
     None when nothing waits there; persons whose data wait without a report are on no page.
     """
     with tenant(reader.arbodienst):
-        group = find_group(key)
+        group = find_group(key, reader.authority)
         if group is None:
             return None
         found = read_reports(group, window.after, window.take)
@@ -117,15 +119,17 @@ def list_parked_reports(reader: Reader, key: GroupKey, window: Window) -> Page[P
     return Page(reports, next_after)
 
 
-def _accounts(chosen: ParkedFilter) -> Mapping[int, ClientAccount]:
-    """The account that is chosen, or all; none for what cannot be there."""
+def _accounts(reader: Reader, chosen: ParkedFilter) -> Mapping[int, ClientAccount]:
+    """The account that is chosen, or all that are open; none for what cannot be there."""
     if chosen.cause is not None and chosen.cause not in finding_codes():
         return {}
-    if chosen.account is None:
-        return {row.id: row for row in ClientAccount.objects.all()}
-    # PostgreSQL refuses to compare with a NUL; no stored name has one.
-    names = [] if "\0" in chosen.account else [chosen.account]
-    return {row.id: row for row in ClientAccount.objects.filter(name__in=names)}
+    rows = ClientAccount.objects.all()
+    if reader.authority.accounts is not None:
+        rows = rows.filter(id__in=reader.authority.accounts)
+    if chosen.account is not None:
+        # PostgreSQL refuses to compare with a NUL; no stored name has one.
+        rows = rows.filter(name__in=[] if "\0" in chosen.account else [chosen.account])
+    return {row.id: row for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +164,9 @@ def _group(row: GroupRow, account: ClientAccount, found: _Found) -> ParkedGroup:
     contents, case = found.contents, found.case
     in_the_way = _in_the_way(case.in_the_way) if case and case.in_the_way else None
     return ParkedGroup(
+        key=GroupKey(account=row.account, cause=row.cause, subject=row.subject),
         account=account.name,
         portal=account.portal,
-        cause=row.cause,
-        subject=row.subject,
         streams=contents.streams,
         reports=row.reports,
         persons=contents.persons,

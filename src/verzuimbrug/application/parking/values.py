@@ -14,6 +14,7 @@ from verzuimbrug.domain.parking import (
     Subject,
     parking_cause,
     portal_name,
+    question,
     sentence,
 )
 from verzuimbrug.domain.reports import ReportState
@@ -54,16 +55,24 @@ class Numbers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GroupKey:
+    """What a group is named by; the account by the store's id."""
+
+    account: int
+    cause: str
+    subject: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParkedGroup:
     """What waits at one account for one cause, of one subject.
 
     `numbers` are there of an absence case, `in_the_way` when what it waits for was received.
     """
 
+    key: GroupKey
     account: str
     portal: str
-    cause: str
-    subject: tuple[str, ...]
     streams: tuple[str, ...]
     reports: int
     persons: int
@@ -74,6 +83,16 @@ class ParkedGroup:
     numbers: Numbers | None
     in_the_way: InTheWay | None
     reminders: tuple[Reminded, ...]
+
+    @property
+    def cause(self) -> str:
+        """The finding code that parks."""
+        return self.key.cause
+
+    @property
+    def subject(self) -> tuple[str, ...]:
+        """Of what it is, by the parts that its kind has."""
+        return self.key.subject
 
     @property
     def kind(self) -> Subject:
@@ -88,6 +107,19 @@ class ParkedGroup:
         is_behind = self.in_the_way is not None and self.in_the_way.finding is not None
         cause = parking_cause(BEHIND_ANOTHER if is_behind else self.cause)
         return sentence(cause, self._named(language), amount, language)
+
+    def question(self, language: str = "nl") -> str:
+        """What to ask the sender; empty where that heals nothing."""
+        behind = self.in_the_way.finding if self.in_the_way else None
+        if behind is None:
+            return question(parking_cause(self.cause), self._named(language), language)
+        cause = parking_cause(behind.code)
+        named = {
+            **self._named(language),
+            "stream": ", ".join(self.streams),
+            "value": behind.params.get(cause.value, ""),
+        }
+        return question(cause, named, language)
 
     def _named(self, language: str) -> Mapping[str, str]:
         named = dict(zip(_PARTS[self.kind], self.subject, strict=False))

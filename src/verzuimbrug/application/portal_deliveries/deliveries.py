@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from verzuimbrug.domain.authority import Authority
 from verzuimbrug.domain.portal_delivery import Kind, Step
 from verzuimbrug.store import portal_delivery_reads
 
@@ -45,9 +46,19 @@ def open_delivery(account: int) -> OpenDelivery | None:
     return next((each for each in open_deliveries() if each.account == account), None)
 
 
+def check_open(authority: Authority, account: int, kind: Kind) -> None:
+    """Raises DeliveryError of a closed account, as of one that has nothing open."""
+    if not authority.opens_account(account):
+        raise _none_open(kind)
+
+
+def _none_open(kind: Kind) -> DeliveryError:
+    return DeliveryError(f"no {kind.value} of this account is open")
+
+
 def open_of_kind(account: int, kind: Kind) -> OpenDelivery:
     """The one of a kind that is open for an account. Raises DeliveryError when there is none."""
     found = open_delivery(account)
     if found is None or found.kind is not kind:
-        raise DeliveryError(f"no {kind.value} of this account is open")
+        raise _none_open(kind)
     return found

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from verzuimbrug.application.accounts import AccountRef
-from verzuimbrug.application.portal_deliveries.deliveries import open_of_kind
+from verzuimbrug.application.decider import Decider
+from verzuimbrug.application.portal_deliveries.deliveries import check_open, open_of_kind
 from verzuimbrug.application.portal_deliveries.reading import configurations_of
 from verzuimbrug.application.receiving.receive import MAX_BYTES
 from verzuimbrug.application.receiving.refusals import storable
@@ -41,22 +41,23 @@ class TakenFile:
     is_known: bool
 
 
-def give_file(ref: AccountRef, file: GivenFile) -> TakenFile | Finding:
+def give_file(decider: Decider, account: int, file: GivenFile) -> TakenFile | Finding:
     """Takes a file into the open reconciliation of an account, or says why not.
 
     Its first tag says on which stream it belongs. Bytes that the stream received before are not
     kept twice: then it is that message which is compared. Raises DeliveryError when none is open.
     """
+    check_open(decider.authority, account, Kind.RECONCILIATION)
     if len(file.content) > MAX_BYTES:
         params = {"file": file.name, "found": str(len(file.content)), "limit": str(MAX_BYTES)}
         return Finding("GR702", params)
     table = table_of(file.content)
-    with tenant(ref.arbodienst):
-        delivery = open_of_kind(ref.account, Kind.RECONCILIATION)
-        stream = _stream_for(table, configurations_of(ref.account))
+    with tenant(decider.arbodienst):
+        delivery = open_of_kind(account, Kind.RECONCILIATION)
+        stream = _stream_for(table, configurations_of(account))
         if stream is None:
             return Finding("GR701", {"file": file.name})
-        taken = _take_in(ref, delivery.id, stream, file)
+        taken = _take_in(account, delivery.id, stream, file)
         wake_workers()
     return taken
 
@@ -76,10 +77,10 @@ def _stream_for(
     return next(iter([*editions, *streams]), None)
 
 
-def _take_in(ref: AccountRef, delivery: int, stream: int, file: GivenFile) -> TakenFile:
+def _take_in(account: int, delivery: int, stream: int, file: GivenFile) -> TakenFile:
     sha256, now = hashlib.sha256(file.content).digest(), timezone.now()
     kept = writes.KeptFile(
-        account=ref.account,
+        account=account,
         stream=stream,
         file_name=storable(file.name, 300),
         sha256=sha256,
@@ -95,12 +96,12 @@ def _take_in(ref: AccountRef, delivery: int, stream: int, file: GivenFile) -> Ta
 
 
 def give_files(
-    ref: AccountRef, files: Iterable[GivenFile]
+    decider: Decider, account: int, files: Iterable[GivenFile]
 ) -> tuple[tuple[TakenFile, ...], tuple[Finding, ...]]:
     """Takes files in one by one: those that were, and why others were not."""
     taken, findings = [], []
     for file in files:
-        outcome = give_file(ref, file)
+        outcome = give_file(decider, account, file)
         if isinstance(outcome, Finding):
             findings.append(outcome)
         else:

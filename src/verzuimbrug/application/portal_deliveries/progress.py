@@ -53,7 +53,7 @@ class LoadSummary:
 def progress_of(ref: AccountRef) -> LoadProgress:
     """How far the latest load of an account is. Raises DeliveryError when it never had one."""
     with tenant(ref.arbodienst):
-        return _progress(_latest_up_to_date(ref))
+        return progress_of_delivery(_latest_up_to_date(ref))
 
 
 def summary_of_load(ref: AccountRef) -> LoadSummary:
@@ -87,7 +87,8 @@ def _latest_up_to_date(ref: AccountRef) -> PortalDelivery:
     return latest
 
 
-def _progress(delivery: PortalDelivery) -> LoadProgress:
+def progress_of_delivery(delivery: PortalDelivery) -> LoadProgress:
+    """How far a delivery is; within the tenant."""
     step, now = Step(delivery.step), timezone.now()
     since = max(now - WINDOW, delivery.run_at or delivery.started_at)
     received, read, processed, lately, rejected, failed = _amounts(delivery.id, step, since)

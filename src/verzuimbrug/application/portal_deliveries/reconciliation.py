@@ -14,10 +14,12 @@ from django.utils import timezone
 from verzuimbrug.application.access import ReadAction, Reader, record_access
 from verzuimbrug.application.account_status import lock_account
 from verzuimbrug.application.accounts import AccountRef, log_event
+from verzuimbrug.application.decider import Decider
 from verzuimbrug.application.interpret import LOCAL
 from verzuimbrug.application.portal_deliveries.deliveries import (
     DeliveryError,
     OpenDelivery,
+    check_open,
     open_of_kind,
 )
 from verzuimbrug.application.portal_deliveries.differences import differences_at
@@ -55,6 +57,11 @@ class ReconciledEmployer:
     employer: str
     counts: Mapping[Outcome, int]
 
+    @property
+    def total(self) -> int:
+        """All of its cases: the sum of the counts."""
+        return sum(self.counts.values())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reconciled:
@@ -79,33 +86,40 @@ class Reconciled:
         return {outcome: total[outcome] for outcome in Outcome}
 
 
-def start_reconciliation(ref: AccountRef, by: str, files: Iterable[GivenFile]) -> Started:
+def start_reconciliation(
+    decider: Decider, account: int, files: Iterable[GivenFile]
+) -> Started | None:
     """Starts one for an active account, with files; they are read by a worker.
 
-    Raises DeliveryError when the account is not active, or has a delivery open.
+    None when the account is not open to who decides. Raises DeliveryError when it is not active,
+    or has a delivery open.
     """
+    if not decider.authority.opens_account(account):
+        return None
+    ref = AccountRef(arbodienst=decider.arbodienst, account=account)
     with tenant(ref.arbodienst):
-        account = lock_account(ref)
-        if account.status != AccountStatus.ACTIVE:
+        row = lock_account(ref)
+        if row.status != AccountStatus.ACTIVE:
             raise DeliveryError(
-                f"the account {account.name} is {account.status}; an active account is reconciled"
+                f"the account {row.name} is {row.status}; an active account is reconciled"
             )
-        delivery = open_anew(ref, KIND, by)
-        log_event(ref, by, "reconciliation-started", {"delivery": delivery})
-    taken, findings = give_files(ref, files)
+        delivery = open_anew(ref, KIND, decider.by)
+        log_event(ref, decider.by, "reconciliation-started", {"delivery": delivery})
+    taken, findings = give_files(decider, account, files)
     return Started(delivery=delivery, files=taken, findings=findings)
 
 
 def show(
-    ref: AccountRef, by: str, take: Callable[[Difference], None], employer: str | None = None
+    reader: Reader, account: int, take: Callable[[Difference], None], employer: str | None = None
 ) -> Reconciled:
     """Compares the open reconciliation of an account, or one employer of it; changes nothing.
 
     Each difference is given to `take` as it is found; that its person was shown is kept. Raises
     DeliveryError when none is open.
     """
-    with tenant(ref.arbodienst):
-        bring_up_to_date(locked_of_kind(ref.account, KIND))
+    check_open(reader.authority, account, KIND)
+    with tenant(reader.arbodienst):
+        bring_up_to_date(locked_of_kind(account, KIND))
     shown: set[int] = set()
 
     def taken(difference: Difference) -> None:
@@ -113,15 +127,15 @@ def show(
             shown.add(difference.row.person)
         take(difference)
 
-    with tenant(ref.arbodienst):
-        delivery = open_of_kind(ref.account, KIND)
-        employers = [_compared(place, taken) for place in places_of(delivery, employer)]
-        reader = Reader(arbodienst=ref.arbodienst, principal=by)
+    with tenant(reader.arbodienst):
+        delivery = open_of_kind(account, KIND)
+        employers = [compared(place, taken) for place in places_of(delivery, employer)]
         record_access(reader, ReadAction.EMPLOYEES, employees=shown)
-        return _reconciled(delivery, employers)
+        return reconciled(delivery, employers)
 
 
-def _compared(place: Place, take: Callable[[Difference], None]) -> ReconciledEmployer:
+def compared(place: Place, take: Callable[[Difference], None]) -> ReconciledEmployer:
+    """How the cases of an employer compare; each difference is given to `take`."""
     counts: Counter[Outcome] = Counter()
     for part in differences_at(place):
         counts.update(part.counts)
@@ -132,7 +146,8 @@ def _compared(place: Place, take: Callable[[Difference], None]) -> ReconciledEmp
     )
 
 
-def _reconciled(delivery: OpenDelivery, employers: Collection[ReconciledEmployer]) -> Reconciled:
+def reconciled(delivery: OpenDelivery, employers: Collection[ReconciledEmployer]) -> Reconciled:
+    """How these employers compare, with what could not be compared."""
     _, rejected, unread = reads.message_counts(delivery.id, "")
     ours = {code for _, code, *_ in employers_in_scope(delivery.account, _today())}
     codes = reads.persons_by_code(delivery.id)
@@ -143,6 +158,11 @@ def _reconciled(delivery: OpenDelivery, employers: Collection[ReconciledEmployer
         unread=unread,
         rejected=rejected,
     )
+
+
+def codes_in_scope(account: int) -> list[str]:
+    """The codes of the employers in scope today, in order."""
+    return sorted(code for _, code, *_ in employers_in_scope(account, _today()))
 
 
 def places_of(delivery: OpenDelivery, employer: str | None = None) -> Iterator[Place]:
@@ -161,13 +181,20 @@ def places_of(delivery: OpenDelivery, employer: str | None = None) -> Iterator[P
         )
 
 
-def finish_reconciliation(ref: AccountRef, by: str) -> int:
-    """Ends it: what was not selected is closed; gives how many files nothing was taken of."""
+def finish_reconciliation(decider: Decider, account: int) -> int:
+    """Ends it: what was not selected is closed; gives how many files nothing was taken of.
+
+    Raises DeliveryError when none is open.
+    """
+    check_open(decider.authority, account, KIND)
+    ref = AccountRef(arbodienst=decider.arbodienst, account=account)
     with tenant(ref.arbodienst):
-        delivery = locked_of_kind(ref.account, KIND)
+        delivery = locked_of_kind(account, KIND)
         closed = writes.close_held(delivery.id, Finding("GR705"), timezone.now())
-        turn(delivery.id, Step.DONE, by)
-        log_event(ref, by, "reconciliation-finished", {"delivery": delivery.id, "closed": closed})
+        turn(delivery.id, Step.DONE, decider.by)
+        log_event(
+            ref, decider.by, "reconciliation-finished", {"delivery": delivery.id, "closed": closed}
+        )
     return closed
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from verzuimbrug.application.accounts import AccountRef, log_event
 from verzuimbrug.application.decider import Decider
 from verzuimbrug.application.held.approve_reports import take_over
-from verzuimbrug.application.portal_deliveries.deliveries import OpenDelivery
+from verzuimbrug.application.portal_deliveries.deliveries import OpenDelivery, check_open
 from verzuimbrug.application.portal_deliveries.differences import differences_of
 from verzuimbrug.application.portal_deliveries.reconciliation import KIND, places_of
 from verzuimbrug.application.portal_deliveries.turning import locked_of_kind
@@ -37,25 +37,26 @@ class TakenOver:
     findings: tuple[Finding, ...]
 
 
-def apply(
-    ref: AccountRef, decider: Decider, selected: Collection[Selected], reason: str
-) -> TakenOver:
+def apply(decider: Decider, account: int, selected: Collection[Selected], reason: str) -> TakenOver:
     """Lets the portal's reports of these cases take effect, as the differences were shown.
 
-    The differences are worked out again: one that is another now is left as it is.
+    The differences are worked out again: one that is another now is left as it is. Raises
+    DeliveryError when no reconciliation is open.
     """
+    check_open(decider.authority, account, KIND)
     if not reason.strip():
         return TakenOver(count=0, findings=(Finding("GR706"),))
-    with tenant(ref.arbodienst):
+    with tenant(decider.arbodienst):
         # A batch at work would decide without what is selected here.
-        take_all_lanes(ref.arbodienst)
-        delivery = locked_of_kind(ref.account, KIND)
+        take_all_lanes(decider.arbodienst)
+        delivery = locked_of_kind(account, KIND)
         now = _differences_now(delivery, selected)
         judged = [_judge(each, now.get((each.employer, each.case))) for each in selected]
         chosen = [each for each in judged if isinstance(each, Difference)]
         _take(decider, delivery.id, by_message(chosen), reason)
         if chosen:
             details = {"delivery": delivery.id, "count": len(chosen), "reason": reason}
+            ref = AccountRef(arbodienst=decider.arbodienst, account=account)
             log_event(ref, decider.by, "reconciliation-applied", details)
     findings = tuple(each for each in judged if isinstance(each, Finding))
     return TakenOver(count=len(chosen), findings=findings)

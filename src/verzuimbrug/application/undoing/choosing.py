@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from verzuimbrug.application.decider import Decider
 from verzuimbrug.application.undoing.values import OfMessage, OfStream, What
+from verzuimbrug.domain.authority import Authority
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.store.lanes import take_all_lanes
 from verzuimbrug.store.models import Stream
@@ -32,54 +34,67 @@ class Chosen:
     findings: tuple[Finding, ...] = ()
 
 
-def choose(what: What) -> Chosen | None:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The messages that are meant, and their stream when that was named and is open."""
+
+    messages: Sequence[FoundMessage]
+    stream: int | None = None
+
+    @property
+    def undoable(self) -> list[int]:
+        """Those that can be undone."""
+        return [each.id for each in self.messages if each.undoable]
+
+
+def choose(what: What, authority: Authority) -> Chosen | None:
     """The messages that are meant; None when there is no such message or stream."""
-    return _chosen(what, _find(what), frozenset())
+    return _chosen(what, _find(what, authority), frozenset())
 
 
-def choose_locked(arbodienst: int, what: What) -> Chosen | None:
+def choose_locked(decider: Decider, what: What) -> Chosen | None:
     """The same, with everything locked that can change what they said.
 
     A message that a worker claimed meanwhile waits for these locks: it counts as not processed.
     """
-    first = [each.id for each in _find(what) if each.undoable]
+    first = _find(what, decider.authority).undoable
     wait_for_workers(first)
-    take_all_lanes(arbodienst)
+    take_all_lanes(decider.arbodienst)
     lock_messages(first)
-    found = _find(what)
-    return _chosen(what, found, at_work([each.id for each in found if each.undoable]))
+    found = _find(what, decider.authority)
+    return _chosen(what, found, at_work(found.undoable))
 
 
-def _find(what: What) -> Sequence[FoundMessage]:
+def _find(what: What, authority: Authority) -> _Found:
     # PostgreSQL refuses to compare with a NUL; no receipt or name has one.
     if isinstance(what, OfMessage):
-        return [] if "\0" in what.receipt else find_message(what.receipt)
-    stream = _stream(what)
-    return [] if stream is None else messages_since(stream, what.since)
+        messages = [] if "\0" in what.receipt else find_message(what.receipt)
+        return _Found([each for each in messages if authority.opens_account(each.account)])
+    stream = _stream(what, authority)
+    return _Found([] if stream is None else messages_since(stream, what.since), stream)
 
 
-def _stream(what: OfStream) -> int | None:
-    if "\0" in what.stream:
+def _stream(what: OfStream, authority: Authority) -> int | None:
+    if "\0" in what.stream or not authority.opens_account(what.account):
         return None
     named = Stream.objects.filter(account=what.account, name=what.stream)
     return named.values_list("id", flat=True).first()
 
 
-def _chosen(what: What, found: Sequence[FoundMessage], busy: frozenset[int]) -> Chosen | None:
-    undoable = [each for each in found if each.undoable and each.id not in busy]
+def _chosen(what: What, found: _Found, busy: frozenset[int]) -> Chosen | None:
+    undoable = [each for each in found.messages if each.undoable and each.id not in busy]
     messages = frozenset(each.id for each in undoable)
-    findings = (*_obstacles(undoable), *_left_out(what, found, busy))
+    findings = (*_obstacles(undoable), *_left_out(what, found.messages, busy))
     if isinstance(what, OfMessage):
-        if not found:
+        if not found.messages:
             return None
-        (message,) = found
+        (message,) = found.messages
         return Chosen(
             account=message.account, message=message.id, messages=messages, findings=findings
         )
-    stream = _stream(what)
-    if stream is None:
+    if found.stream is None:
         return None
-    return Chosen(account=what.account, stream=stream, messages=messages, findings=findings)
+    return Chosen(account=what.account, stream=found.stream, messages=messages, findings=findings)
 
 
 def _obstacles(undoable: Sequence[FoundMessage]) -> Iterator[Finding]:

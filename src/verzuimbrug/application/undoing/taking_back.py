@@ -8,6 +8,7 @@ from django.utils import timezone
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.accounts import AccountRef, log_event
 from verzuimbrug.application.decider import Decider
+from verzuimbrug.application.undoing.listing import undos_open_to
 from verzuimbrug.application.undoing.previewing import (
     is_impossible,
     previewed,
@@ -40,7 +41,7 @@ _PARKING = (*_WAITING, "VZ101", "VZ104")
 def preview_take_back(reader: Reader, undo: int) -> UndoPreview | None:
     """What taking an undo back would change; None when there is no such undo."""
     with tenant(reader.arbodienst):
-        row = Undo.objects.filter(id=undo).first()
+        row = undos_open_to(reader.authority).filter(id=undo).first()
         if row is None:
             return None
         turn = _turn(row)
@@ -60,7 +61,8 @@ def take_back(
     """
     with tenant(decider.arbodienst):
         take_all_lanes(decider.arbodienst)
-        row = Undo.objects.select_for_update().filter(id=undo).first()
+        rows = undos_open_to(decider.authority).select_for_update(of=("self",))
+        row = rows.filter(id=undo).first()
         if row is None:
             return None
         lock_messages(_turn(row).messages)
@@ -73,8 +75,7 @@ def take_back(
             is_as_shown = shown is None or made.preview.digest == shown.digest
             transaction.set_rollback(not is_as_shown)
         if not is_as_shown:
-            reader = Reader(arbodienst=decider.arbodienst, principal=decider.by)
-            return shown_to(reader, made.turned, made.preview, shown)
+            return shown_to(decider.reader, made.turned, made.preview, shown)
         details = {"undo": undo, "messages": len(turn.messages), "reason": reason}
         account = AccountRef(arbodienst=decider.arbodienst, account=_account(turn))
         log_event(account, decider.by, "undo-taken-back", details)

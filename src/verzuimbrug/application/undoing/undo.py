@@ -39,7 +39,7 @@ from verzuimbrug.store.undo_writing import Signed
 def preview_undo(reader: Reader, what: What) -> UndoPreview | None:
     """What undoing would change; None when there is no such message or stream."""
     with tenant(reader.arbodienst):
-        chosen = choose(what)
+        chosen = choose(what, reader.authority)
         if chosen is None:
             return None
         if is_impossible(chosen.findings):
@@ -55,7 +55,7 @@ def undo(decider: Decider, what: What, reason: str, shown: Shown) -> Undone | Un
     None when there is no such message or stream.
     """
     with tenant(decider.arbodienst):
-        chosen = choose_locked(decider.arbodienst, what)
+        chosen = choose_locked(decider, what)
         if chosen is None:
             return None
         findings = with_reason(chosen.findings, reason)
@@ -66,8 +66,7 @@ def undo(decider: Decider, what: What, reason: str, shown: Shown) -> Undone | Un
             is_as_shown = made.preview.digest == shown.digest
             transaction.set_rollback(not is_as_shown)
         if not is_as_shown:
-            reader = Reader(arbodienst=decider.arbodienst, principal=decider.by)
-            return shown_to(reader, made.turned, made.preview, shown)
+            return shown_to(decider.reader, made.turned, made.preview, shown)
         return _told(decider, chosen, made, reason)
 
 

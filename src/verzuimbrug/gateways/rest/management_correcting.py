@@ -77,4 +77,4 @@ def replay_messages(
 
 def _decider(request: HttpRequest) -> Decider:
     reader = reader_of(request)
-    return Decider(arbodienst=reader.arbodienst, by=reader.principal)
+    return Decider(arbodienst=reader.arbodienst, by=reader.principal, authority=reader.authority)

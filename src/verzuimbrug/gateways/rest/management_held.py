@@ -62,7 +62,7 @@ router = management_router()
 )
 def show_list(request: HttpRequest, query: Query[WindowQuery]) -> dict[str, Any]:
     """List the messages that wait for a person, the longest waiting first."""
-    page = list_held(reader_of(request).arbodienst, query.window())
+    page = list_held(reader_of(request), query.window())
     return {"items": explained(request, page.items), "next": page.next}
 
 
@@ -206,4 +206,4 @@ def _restood(
 
 def _decider(request: HttpRequest) -> Decider:
     reader = reader_of(request)
-    return Decider(arbodienst=reader.arbodienst, by=reader.principal)
+    return Decider(arbodienst=reader.arbodienst, by=reader.principal, authority=reader.authority)

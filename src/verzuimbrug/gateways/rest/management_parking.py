@@ -8,13 +8,8 @@ from ninja import Query
 from verzuimbrug.application.decider import Decider
 from verzuimbrug.application.parking.candidates import list_candidates
 from verzuimbrug.application.parking.healing import heal
-from verzuimbrug.application.parking.listing import (
-    GroupKey,
-    list_parked,
-    list_parked_reports,
-    show_group,
-)
-from verzuimbrug.application.parking.values import ParkedGroup
+from verzuimbrug.application.parking.listing import list_parked, list_parked_reports, show_group
+from verzuimbrug.application.parking.values import GroupKey, ParkedGroup
 from verzuimbrug.application.readiness.link_persons import ShownProposal
 from verzuimbrug.domain.findings import Severity
 from verzuimbrug.domain.permissions import Permission
@@ -65,7 +60,7 @@ def show(request: HttpRequest, name: str, query: Query[KeyQuery]) -> dict[str, A
     ref, reader = account_of(request, name), reader_of(request)
     key = GroupKey(account=ref.account, cause=query.cause, subject=tuple(query.subject))
     group = found(show_group(reader, key))
-    known = list_candidates(ref, key, reader.principal)
+    known = list_candidates(reader, key)
     return {**_shown(request, group), "candidates": [_candidate(request, each) for each in known]}
 
 
@@ -93,7 +88,7 @@ def heal_group(
     """Do what heals a group: all that waited for it goes on, in order of receipt."""
     ref, reader = account_of(request, name), reader_of(request)
     key = GroupKey(account=ref.account, cause=body.cause, subject=tuple(body.subject))
-    decider = Decider(arbodienst=reader.arbodienst, by=reader.principal)
+    decider = Decider(arbodienst=reader.arbodienst, by=reader.principal, authority=reader.authority)
     healed = heal(decider, key, body.treatment(), dry_run=dry_run)
     if any(finding.severity is Severity.ERROR for finding in healed.findings):
         raise NotDoneError(healed.findings)
@@ -109,6 +104,8 @@ def _shown(request: HttpRequest, group: ParkedGroup) -> dict[str, Any]:
     language = language_of(request)
     return {
         **explained(request, group),
+        "cause": group.cause,
+        "subject": list(group.subject),
         "kind": group.kind,
         "text": group.text(language),
         "actions": [

@@ -33,6 +33,7 @@ from verzuimbrug.gateways.rest.management import (
     UNKNOWN,
     account_of,
     asking,
+    found as existing,
     management_router,
     raw_body,
 )
@@ -146,8 +147,8 @@ def start_comparing(request: HttpRequest, name: str, body: ReconcileIn) -> dict[
     """Take in files with all that the portal has; they are read, and nothing is processed."""
     files = [each.given() for each in body.files]
     ref = account_of(request, name)
-    started = start_reconciliation(ref, reader_of(request).principal, files)
-    said: dict[str, Any] = explained(request, started)
+    started = start_reconciliation(_decider(request), ref.account, files)
+    said: dict[str, Any] = explained(request, existing(started))
     return said
 
 
@@ -160,7 +161,7 @@ def give(request: HttpRequest, name: str) -> dict[str, Any]:
     """Take in one more file, as it is: however large the state is, it need not come at once."""
     ref = account_of(request, name)
     file = GivenFile(name=file_name_of(request), content=read_body(request, MAX_BYTES))
-    taken, findings = give_files(ref, [file])
+    taken, findings = give_files(_decider(request), ref.account, [file])
     return {"files": explained(request, taken), "findings": explained(request, findings)}
 
 
@@ -168,8 +169,8 @@ def give(request: HttpRequest, name: str) -> dict[str, Any]:
 def compared(request: HttpRequest, name: str, query: Query[EmployerQuery]) -> dict[str, Any]:
     """Compare per employer and case; each difference with what can be done about it."""
     page = _Page(query.window())
-    ref, by = account_of(request, name), reader_of(request).principal
-    everything = show(ref, by, page.take, query.employer)
+    ref = account_of(request, name)
+    everything = show(reader_of(request), ref.account, page.take, query.employer)
     return {
         **explained(request, everything),
         "differences": [_difference(request, each) for each in page.differences],
@@ -205,12 +206,13 @@ class _Page:
 )
 def take_over(request: HttpRequest, name: str, body: TakeOverIn) -> dict[str, Any]:
     """Take over the portal's reports of the selected cases, as they were shown."""
-    ref, reader = account_of(request, name), reader_of(request)
-    decider = Decider(arbodienst=reader.arbodienst, by=reader.principal)
+    ref = account_of(request, name)
     selected = [
         Selected(employer=each.employer, case=each.case, shown=each.shown) for each in body.selected
     ]
-    said: dict[str, Any] = explained(request, apply(ref, decider, selected, body.reason))
+    said: dict[str, Any] = explained(
+        request, apply(_decider(request), ref.account, selected, body.reason)
+    )
     return said
 
 
@@ -222,7 +224,12 @@ def take_over(request: HttpRequest, name: str, body: TakeOverIn) -> dict[str, An
 def finish(request: HttpRequest, name: str) -> dict[str, int]:
     """End it; what was not selected is closed."""
     ref = account_of(request, name)
-    return {"closed": finish_reconciliation(ref, reader_of(request).principal)}
+    return {"closed": finish_reconciliation(_decider(request), ref.account)}
+
+
+def _decider(request: HttpRequest) -> Decider:
+    reader = reader_of(request)
+    return Decider(arbodienst=reader.arbodienst, by=reader.principal, authority=reader.authority)
 
 
 def _summary(row: EmployerSummary) -> dict[str, Any]:

@@ -45,7 +45,7 @@ router = management_router()
 @router.get("/undos", operation_id="list_undos", **asking(Permission.UNDO_READ, {200: UndoPage}))
 def undos(request: HttpRequest, query: Query[WindowQuery]) -> dict[str, Any]:
     """List the undos, those that were taken back included."""
-    page = list_undos(reader_of(request).arbodienst, query.window())
+    page = list_undos(reader_of(request), query.window())
     return {"items": explained(request, page.items), "next": page.next}
 
 
@@ -77,7 +77,7 @@ def back(
     reader = reader_of(request)
     if dry_run:
         return _told(request, preview_take_back(reader, undo_number))
-    decider = Decider(arbodienst=reader.arbodienst, by=reader.principal)
+    decider = Decider(arbodienst=reader.arbodienst, by=reader.principal, authority=reader.authority)
     done = take_back(decider, undo_number, body.reason, Shown(digest=body.digest))
     return _told(request, done)
 
@@ -86,7 +86,7 @@ def _undone(request: HttpRequest, what: What, body: UndoIn, *, dry_run: bool) ->
     reader = reader_of(request)
     if dry_run:
         return _told(request, preview_undo(reader, what))
-    decider = Decider(arbodienst=reader.arbodienst, by=reader.principal)
+    decider = Decider(arbodienst=reader.arbodienst, by=reader.principal, authority=reader.authority)
     return _told(request, undo(decider, what, body.reason, Shown(digest=body.digest)))
 
 

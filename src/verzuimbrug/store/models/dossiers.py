@@ -232,6 +232,12 @@ class AbsenceReport(TenantModel):
                 condition=models.Q(state__in=("conflict", "held", "parked", "refused")),
             ),
             models.Index(
+                fields=["arbodienst", "id"],
+                include=["account"],
+                name="report_disputed",
+                condition=models.Q(state__in=("conflict", "held")) & ~models.Q(standing="held"),
+            ),
+            models.Index(
                 fields=["arbodienst", "undone"],
                 name="report_undone",
                 condition=models.Q(undone__isnull=False),

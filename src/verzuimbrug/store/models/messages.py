@@ -79,6 +79,14 @@ class Message(TenantModel):
                 condition=models.Q(portal_delivery__isnull=False),
             ),
             models.Index(
+                fields=["arbodienst", "id"],
+                include=["account"],
+                name="message_held",
+                condition=models.Q(
+                    state=MessageState.HELD, undone__isnull=True, portal_delivery__isnull=True
+                ),
+            ),
+            models.Index(
                 fields=["arbodienst", "undone"],
                 name="message_undone",
                 condition=models.Q(undone__isnull=False),
