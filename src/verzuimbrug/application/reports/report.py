@@ -48,7 +48,7 @@ def read_report(
 ) -> ProcessingReport | None:
     """The report of a message for somebody who may read all of it, and the row that says so."""
     with tenant(reader.arbodienst):
-        report = _answer(_Question(receipt, language))
+        report = _answer(_Question(receipt, language, accounts=reader.authority.accounts))
         if report is not None:
             shown = {o.employee for o in report.reports if o.employee is not None}
             record_access(reader, ReadAction.REPORT, employees=shown)
@@ -63,6 +63,7 @@ class _Question:
     language: str | None = None
     account: int | None = None
     for_sender: bool = False
+    accounts: frozenset[int] | None = None
 
 
 def _answer(question: _Question) -> ProcessingReport | None:
@@ -90,7 +91,11 @@ def _message(question: _Question) -> "WithAnnotations[Message, _Names] | None":
     # PostgreSQL refuses to compare with a NUL; no receipt has one.
     if "\0" in question.receipt:
         return None
-    own = {} if question.account is None else {"account": question.account}
+    own: dict[str, object] = {}
+    if question.account is not None:
+        own["account"] = question.account
+    if question.accounts is not None:
+        own["account__in"] = question.accounts
     named = Message.objects.annotate(
         account_name=F("account__name"),
         stream_name=F("stream__name"),

@@ -1,5 +1,6 @@
 """The processing report (verwerkingsverslag): what became of a message, per report, and why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,3 +55,67 @@ class ProcessingReport:
     stages: tuple[StageOutcome, ...]
     findings: tuple[ExplainedFinding, ...]
     reports: tuple[ReportOutcome, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportEntry:
+    """A processing report in a list.
+
+    `states` are how many reports of absence of the message are in each state; `is_more`: there are
+    more than were counted. `finding` is the first that was said of the message as a whole.
+    """
+
+    receipt: str
+    account: int
+    account_name: str
+    stream: str
+    message: str
+    edition: str
+    state: str
+    dry_run: bool
+    received_at: datetime
+    decided_at: datetime | None
+    finding: ExplainedFinding | None
+    states: Mapping[str, int]
+    is_more: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """What was said, of how many reports and messages, with an example of it.
+
+    A count of no reports: it was said of messages as a whole.
+    """
+
+    finding: ExplainedFinding
+    reports: int
+    messages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportHead:
+    """What a processing report says of its message as a whole."""
+
+    receipt: str
+    account: int
+    account_name: str
+    stream: str
+    message: str
+    edition: str
+    state: str
+    dry_run: bool
+    received_at: datetime
+    decided_at: datetime | None
+    stages: tuple[StageOutcome, ...]
+    findings: tuple[ExplainedFinding, ...]
+    states: Mapping[str, int]
+    causes: tuple[Cause, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedReport:
+    """A processing report with a page of its outcomes; `next` is what the next comes after."""
+
+    head: ReportHead
+    outcomes: tuple[ReportOutcome, ...]
+    next: int | None
