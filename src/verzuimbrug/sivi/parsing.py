@@ -37,7 +37,8 @@ _ENCODING_FAULTS = (
     etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING,
     etree.ErrorTypes.ERR_INVALID_ENCODING,
 )
-_TREE: dict[str, Any] = {"remove_comments": True, "remove_pis": True, "collect_ids": False}
+BUILT: dict[str, Any] = {"remove_comments": True, "remove_pis": True, "collect_ids": False}
+"""What every parser that builds elements leaves out of them."""
 
 DEFAULT_LIMITS = Limits()
 
@@ -54,7 +55,7 @@ class _Parser(threading.local):
     """The tree-building parser of one thread."""
 
     def __init__(self) -> None:
-        self.tree = etree.XMLParser(**SAFE, **_TREE)
+        self.tree = etree.XMLParser(**SAFE, **BUILT)
 
 
 _parser = _Parser()
@@ -85,7 +86,7 @@ def _parsed(build: Callable[[], XmlElement], limits: Limits) -> Parsed:
     except RefusedError as refused:
         return Parsed(findings=(refused.finding,))
     except etree.XMLSyntaxError as error:
-        return Parsed(findings=(_syntax_finding(error, limits),))
+        return Parsed(findings=(syntax_finding(error, limits),))
 
 
 def _tree(data: bytes, limits: Limits) -> XmlElement:
@@ -139,7 +140,7 @@ def parts(data: bytes, names: Collection[str]) -> Iterator[XmlElement]:
     The bytes must have been screened; raises `XMLSyntaxError` when they turn out to be no XML.
     """
     tags = [f"{{*}}{name}" for name in names]
-    parser = etree.XMLPullParser(("end",), tag=tags, **FED, **_TREE)
+    parser = etree.XMLPullParser(("end",), tag=tags, **FED, **BUILT)
     complete: list[XmlElement] = []
     for chunk in chunks(data):
         parser.feed(chunk)
@@ -184,7 +185,8 @@ def _drop_locations(root: XmlElement) -> None:
             element.attrib.pop(name, "")
 
 
-def _syntax_finding(error: etree.XMLSyntaxError, limits: Limits) -> Finding:
+def syntax_finding(error: etree.XMLSyntaxError, limits: Limits) -> Finding:
+    """Return what is said of bytes that are no XML."""
     number = getattr(error, "code", None)  # missing in the stubs
     if number == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
         # libxml2 keeps a limit of its own, far beyond ours: 2048 levels.
