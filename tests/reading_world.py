@@ -93,8 +93,8 @@ class House:
                 stream_id=self.stream,
                 sha256=sha256(receipt.encode()).digest(),
                 size=1800,
-                received_at=NOON,
                 **{
+                    "received_at": NOON,
                     "state": "processed",
                     "message": "Verzuimmeldingen",
                     "edition": "2026",

@@ -26,6 +26,9 @@ class ReadAction(StrEnum):
     CHANGES_SHOWN = "changes.shown"
     PARKED = "parked.read"
     TRY_OUT = "message.tried"
+    MESSAGE = "message.read"
+    MESSAGE_SHOWN = "message.shown"
+    MESSAGE_DOWNLOADED = "message.downloaded"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

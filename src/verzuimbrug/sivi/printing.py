@@ -18,6 +18,7 @@ from verzuimbrug.sivi.catalogue import Element, catalogue
 from verzuimbrug.sivi.facets import XML_SPACE
 from verzuimbrug.sivi.faults import split_tag
 from verzuimbrug.sivi.mapping.absence import REPORT
+from verzuimbrug.sivi.mapping.delivery import PERSON
 from verzuimbrug.sivi.parsing import BUILT, DEFAULT_LIMITS, syntax_finding
 from verzuimbrug.sivi.screening import FED, Limits, RefusedError, chunks, screen
 from verzuimbrug.sivi.secrecy import Secrecy, secrecy_of
@@ -35,8 +36,8 @@ class Shape(StrEnum):
 class Line:
     """One line; `number` counts from 1. `name` is what the standard calls the element.
 
-    `report` is the position of the report that the line stands in, or the last one before it;
-    -1 before the first. `attributes` are their names.
+    `person` and `report` are the positions of those that the line stands in, or of the last ones
+    before it; -1 before the first. `attributes` are their names.
     """
 
     number: int
@@ -47,6 +48,7 @@ class Line:
     name: str = ""
     text: str = ""
     secrecy: Secrecy = Secrecy.OPEN
+    person: int = -1
     report: int = -1
     attributes: tuple[str, ...] = ()
 
@@ -80,6 +82,7 @@ class _Printer:
     def __init__(self, after: int) -> None:
         self._after = after
         self._number = 0
+        self._person = -1
         self._report = -1
         self._open: list[_Open] = []
         self._declared: dict[int, dict[str, Element]] = {}
@@ -106,6 +109,7 @@ class _Printer:
         if outer is not None and not outer.is_group:
             outer.is_group = True
             line = self._line(outer, Shape.OPENS)
+        self._person += tag == PERSON
         self._report += tag == REPORT
         self._open.append(self._opened(node, namespace, tag, outer))
         return line
@@ -160,6 +164,7 @@ class _Printer:
             name=of.element.name if of.element is not None else "",
             text=text if is_text else text.strip(XML_SPACE),
             secrecy=secrecy_of(of.tag) if is_text else Secrecy.NEVER,
+            person=self._person,
             report=self._report,
             attributes=tuple(split_tag(str(name))[1] for name in of.node.attrib),
         )

@@ -45,12 +45,13 @@ def test_a_line_has_its_path_its_name_and_whether_its_text_is_shown() -> None:
     assert born.secrecy is Secrecy.PERSONAL
 
 
-def test_a_line_tells_in_which_report_it_stands() -> None:
-    reports = {each.path.rpartition("/")[2]: each.report for each in _all(_SMALL)}
+def test_a_line_tells_in_which_person_and_report_it_stands() -> None:
+    stands = {each.path.rpartition("/")[2]: (each.person, each.report) for each in _all(_SMALL)}
 
-    assert reports["HndlsnmOrg"] == -1
-    assert reports["VrzmgvlId"] == 0
-    assert reports["Vrzm[2]"] == 1
+    assert stands["HndlsnmOrg"] == (-1, -1)
+    assert stands["Gebdat"] == (0, -1)
+    assert stands["VrzmgvlId"] == (0, 0)
+    assert stands["Vrzm[2]"] == (0, 1)
 
 
 def test_a_part_has_the_lines_of_the_whole() -> None:

@@ -11,7 +11,7 @@ from ninja import Query, Router
 
 from verzuimbrug.application.dossiers import list_dossiers, list_employers
 from verzuimbrug.application.dossiers_values import Dossier, EmployerEntry
-from verzuimbrug.application.messages import MessageEntry, MessageFilter, list_messages
+from verzuimbrug.application.messages.listing import MessageEntry, MessageFilter, list_messages
 from verzuimbrug.application.pages import Page
 from verzuimbrug.application.reports.report import read_report
 from verzuimbrug.application.reports.values import ProcessingReport

@@ -216,7 +216,14 @@ class AbsenceReport(TenantModel):
         ]
         indexes = [
             models.Index(
-                fields=["arbodienst", "account", "employer", "case_key"], name="report_case"
+                fields=["arbodienst", "case_key", "account", "employer"], name="report_case"
+            ),
+            models.Index(fields=["arbodienst", "employer_code", "message"], name="report_employer"),
+            models.Index(
+                fields=["arbodienst", "message"],
+                include=["codes"],
+                name="report_remarked",
+                condition=~models.Q(codes=[]),
             ),
             models.Index(fields=["arbodienst", "state", "id"], name="report_state"),
             models.Index(

@@ -60,6 +60,9 @@ class Message(TenantModel):
         ]
         indexes = [
             models.Index(fields=["arbodienst", "sender", "reference"], name="message_reference"),
+            models.Index(fields=["arbodienst", "reference"], name="message_own_reference"),
+            models.Index(fields=["arbodienst", "stream", "id"], name="message_of_stream"),
+            models.Index(fields=["arbodienst", "received_at"], name="message_received"),
             models.Index(fields=["arbodienst", "state", "id"], name="message_state"),
             models.Index(fields=["arbodienst", "stream", "received_at"], name="message_stream"),
             models.Index(
@@ -67,6 +70,17 @@ class Message(TenantModel):
                 include=["account", "state", "codes", "undone"],
                 name="message_noted",
                 condition=models.Q(state__in=("failed", "held", "rejected")) | ~models.Q(codes=[]),
+            ),
+            models.Index(
+                fields=["arbodienst", "id"],
+                name="message_dry_run",
+                condition=models.Q(dry_run=True),
+            ),
+            models.Index(
+                fields=["arbodienst", "id"],
+                include=["codes"],
+                name="message_remarked",
+                condition=~models.Q(codes=[]),
             ),
             models.Index(
                 fields=["arbodienst", "corrects"],

@@ -79,6 +79,15 @@ class RefusedAttempt(models.Model):
     stream = models.CharField(max_length=100)
     size = models.BigIntegerField(null=True)
 
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["arbodienst", "id"],
+                name="refused_attempt",
+                condition=models.Q(arbodienst__isnull=False),
+            ),
+        ]
+
 
 class SignInFailures(models.Model):
     """How often signing in failed lately, per hash of what is counted (docs/interfaces).

@@ -1,0 +1,1 @@
+"""The messages of an arbodienst: found by what is in them, and one looked at from all sides."""
