@@ -12,9 +12,11 @@ from django.utils.translation import get_language, gettext_lazy as _
 
 import verzuimbrug
 from verzuimbrug.application.users.visitor import Visitor
+from verzuimbrug.application.waiting_counts import waiting_counts
 from verzuimbrug.console.notices import take_notices
 from verzuimbrug.domain.permissions import Permission
 
+WAITING = "waiting"
 THEMES = ("light", "dark")
 THEME_COOKIE = "vb_theme"
 
@@ -58,7 +60,7 @@ RAIL = (
         permission=Permission.REPORTS_READ,
     ),
     Entry(
-        name="waiting",
+        name=WAITING,
         label=_("Waiting"),
         icon="clock",
         letter="w",
@@ -94,11 +96,12 @@ RAIL = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """An entry as this visitor sees it on this page."""
+    """An entry as this visitor sees it on this page; `count` when something waits there."""
 
     entry: Entry
     url: str
     is_here: bool
+    count: str = ""
 
 
 def frame(request: HttpRequest) -> Mapping[str, Any]:
@@ -118,10 +121,21 @@ def frame(request: HttpRequest) -> Mapping[str, Any]:
 
 def _rail(request: HttpRequest, visitor: Visitor) -> tuple[Shown, ...]:
     return tuple(
-        Shown(entry=entry, url=url, is_here=_is_here(request.path, url))
+        Shown(
+            entry=entry,
+            url=url,
+            is_here=_is_here(request.path, url),
+            count=_count(visitor) if entry.name == WAITING else "",
+        )
         for entry in RAIL
         if (entry.permission is None or visitor.may(entry.permission)) and (url := _url(entry.name))
     )
+
+
+def _count(visitor: Visitor) -> str:
+    """How much waits for somebody; nothing when nothing does."""
+    total = waiting_counts(visitor.reader).total
+    return str(total) if total.number else ""
 
 
 def _url(name: str) -> str:
