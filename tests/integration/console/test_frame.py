@@ -89,3 +89,11 @@ def test_a_form_without_the_mark_of_its_page_is_refused_in_words() -> None:
 
     assert answer.status_code == 403
     assert "De pagina stond te lang open" in answer.content.decode()
+
+
+def test_rail_has_what_the_role_may_see() -> None:
+    operator = visit(person("operator")).get("/meer/").content.decode()
+    auditor = visit(person("audit")).get("/meer/").content.decode()
+
+    assert "Dossiers" not in operator
+    assert "Beheer" in auditor
