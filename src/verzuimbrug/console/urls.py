@@ -1,7 +1,7 @@
 """The addresses of the pages for people."""
 
 from allauth.account.views import logout
-from django.urls import path
+from django.urls import include, path
 
 from verzuimbrug.console.handover import handover, stylesheet
 from verzuimbrug.console.look import choose_look
@@ -9,6 +9,7 @@ from verzuimbrug.console.more import more
 from verzuimbrug.console.style.views import style
 
 urlpatterns = [
+    path("dossiers/", include("verzuimbrug.console.dossiers.urls")),
     path("overdracht.css", stylesheet),
     path("overdracht/<str:secret>", handover),
     path("afmelden/", logout, name="account_logout"),

@@ -40,7 +40,8 @@ def earlier_steps(changes: Iterable[LoggedChange]) -> tuple[EarlierStep, ...]:
     """The steps of a case that were taken back or replaced, in order of day.
 
     A report that goes on with a case corrects nothing, also when it comes late: only a version of
-    which a step is not in the next one is shown, for the days up to the change that replaced it.
+    which a step is not in the next one is shown, for the days up to the change that replaced it,
+    and not beyond a day on which a report went on since.
     """
     versions = _versions(sorted(changes, key=lambda change: change.number))
     found: dict[tuple[date, date, Decimal], EarlierStep] = {}
@@ -67,7 +68,7 @@ def _is_taken_back(steps: _Steps, following: _Steps) -> bool:
 
 def _otherwise(version: _Version, following: _Version, now: _Steps) -> Iterator[EarlierStep]:
     """The stretches of days on which a version had another percentage than is known now."""
-    for start, end in _stretches(version.steps, now, following.change.at.date()):
+    for start, end in _stretches(version.steps, now, _until(version, following, now)):
         yield EarlierStep(
             start=start,
             end=end,
@@ -76,6 +77,13 @@ def _otherwise(version: _Version, following: _Version, now: _Steps) -> Iterator[
             known_until=following.change.at,
             origin=following.change.origin,
         )
+
+
+def _until(version: _Version, following: _Version, now: _Steps) -> date:
+    """Up to which day a version is shown: its end, or the first day that neither knew of."""
+    first = min(day for day in version.steps if following.steps.get(day) != version.steps[day])
+    later = (day for day in now if day > first and day not in {*version.steps, *following.steps})
+    return min([following.change.at.date(), *later])
 
 
 def _stretches(steps: _Steps, now: _Steps, until: date) -> Iterator[tuple[date, date]]:

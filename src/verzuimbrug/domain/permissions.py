@@ -9,6 +9,7 @@ class Permission(StrEnum):
     """One thing that a key or a person may or may not do."""
 
     DOSSIERS_READ = "dossiers.read"
+    BSN_SHOW = "bsn.show"
     MESSAGES_READ = "messages.read"
     REPORTS_READ = "reports.read"
     EMPLOYERS_READ = "employers.read"
@@ -105,6 +106,7 @@ _WHOLE_ARBODIENST = frozenset(
     {
         Permission.ACCESS_LOG_READ,
         Permission.API_KEYS_WRITE,
+        Permission.BSN_SHOW,
         Permission.CONFIGURATION_WRITE,
         Permission.CONVERSION_TABLES_WRITE,
         Permission.PEOPLE_WRITE,

@@ -191,6 +191,9 @@ def test_pages_follow_each_other_by_name_or_by_number(
         _person(gezond, employer, str(key), surname)
 
     assert _pages(gezond, wanted) == pages
+    following = search_persons(_reader(gezond), wanted, 2).next
+    assert following is not None
+    assert following.from_top == wanted
 
 
 def test_a_search_in_an_address_tells_nobody_whom_it_is_for() -> None:

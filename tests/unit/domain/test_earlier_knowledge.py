@@ -109,6 +109,15 @@ def test_what_was_taken_back_and_said_again_is_no_other_knowledge() -> None:
     assert _told(earlier_steps(rows)) == [(0, 3, HALF)]
 
 
+def test_what_was_known_is_not_shown_beyond_a_day_on_which_a_report_went_on_since() -> None:
+    corrected = {0: FULL, 5: NONE}
+    rows = _rows(
+        (90, _case({0: FULL, 5: HALF})), (91, _case(corrected)), (92, _case(corrected, 20))
+    )
+
+    assert _told(earlier_steps(rows)) == [(5, 20, HALF)]
+
+
 def test_days_that_had_not_come_when_it_was_corrected_are_not_shown() -> None:
     rows = _rows((1, _case({0: FULL, 40: HALF})), (9, _case({0: FULL, 50: HALF})))
 

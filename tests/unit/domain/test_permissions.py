@@ -44,6 +44,7 @@ def test_a_case_system_sees_dossiers_and_not_how_couplings_are_set_up() -> None:
         Permission.CONFIGURATION_WRITE,
         Permission.CONVERSION_TABLES_WRITE,
         Permission.ACCESS_LOG_READ,
+        Permission.BSN_SHOW,
         Permission.PEOPLE_WRITE,
         Permission.SETTINGS_WRITE,
         Permission.WEBHOOKS_WRITE,

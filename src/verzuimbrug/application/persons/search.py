@@ -40,6 +40,11 @@ class Wanted:
         """Whether nobody is looked for."""
         return not (match_name(self.surname) or self.birth_date or self.key or self.employer)
 
+    @property
+    def from_top(self) -> "Wanted":
+        """The same search, from its first page on."""
+        return replace(self, after=Place())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:

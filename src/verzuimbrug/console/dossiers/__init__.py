@@ -1,0 +1,1 @@
+"""Dossiers: finding persons, and each with absence, values, employments, sources and times."""
