@@ -80,7 +80,7 @@ class Desk:
         self._check(name)
         self._picture(f"{name}-nl")
         self.page.emulate_media(color_scheme="dark")
-        self._check(f"{name} (dark)", only="cat.color")
+        self._check(f"{name} (dark)", only="wcag2aa")
         self._picture(f"{name}-nl-dark")
         self.page.emulate_media(color_scheme="light")
         self._fits(name)
