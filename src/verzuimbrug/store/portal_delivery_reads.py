@@ -128,9 +128,15 @@ def employers_with_keys(account: int, employers: Collection[int]) -> list[int]:
     return [employer for (employer,) in rows]
 
 
-def not_beyond(keys: Collection[str], key: str) -> set[str]:
-    """Those of the keys that `next_keys` gave before one beyond that key."""
-    rows = select("SELECT k FROM unnest(%s::text[]) AS k WHERE k <= %s", list(keys), key)
+def given_before(delivery: int, code: str, keys: Collection[str], beyond: str) -> set[str]:
+    """Those of the keys that `next_keys` gave before one beyond that key.
+
+    It gives keys of persons; one that is only a former key, or only of an employee of ours, never.
+    """
+    persons = _each("key", "store_portalperson", "key")
+    rows = select(
+        f"SELECT DISTINCT key FROM {persons} WHERE key <= %s", list(keys), delivery, code, beyond
+    )
     return {found for (found,) in rows}
 
 

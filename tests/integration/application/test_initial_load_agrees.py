@@ -15,6 +15,7 @@ from sending_world import (
     EMPLOYMENTS,
     absence,
     deliver,
+    employees,
     employer,
     person,
     report,
@@ -93,3 +94,20 @@ def test_parts_come_to_what_the_whole_comes_to(messages: list[Sent], most_keys: 
             map(repr, AccountFacts(coupling.account, TODAY).proposals)
         )
     cancel_initial_load(coupling.ref, "klantbeheerder")
+
+
+def test_former_key_that_comes_before_all_others_takes_no_person_out_of_the_parts() -> None:
+    configuration = two_employers("VROEGER")
+    _known(configuration)
+    coupling = loading(configuration)
+    smit = {"surname": "Smit", "initials": "J"}
+    first = person("c", fields={"surname": "Bakker", "initials": "T"})
+    renamed = person("e", key_old="a", fields=smit)
+    deliver(coupling, employees(first, renamed, number="1002"), stream=EMPLOYEES)
+    work()
+
+    with pytest.MonkeyPatch.context() as patch, tenant(coupling.arbodienst):
+        patch.setattr(portions, "MOST_KEYS", 1)
+        (proposed,) = delivered_facts(coupling).all_proposals()
+
+    assert proposed.key == "e"

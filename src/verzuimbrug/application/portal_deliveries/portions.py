@@ -56,7 +56,7 @@ def parts_of(place: Place) -> Iterator[Part]:
     after = ""
     while keys := reads.next_keys(place.delivery, place.employer.code, after, MOST_KEYS):
         together = _with_all_that_hangs_on(place, keys)
-        yield _part(place, together, _not_seen_before(together, after) if after else together.keys)
+        yield _part(place, together, _not_seen_before(place, together, after))
         after = keys[-1]
 
 
@@ -106,9 +106,10 @@ def _look_around(place: Place, keys: Collection[str]) -> _Together:
     )
 
 
-def _not_seen_before(together: _Together, after: str) -> Collection[str]:
-    """Without what hangs on a key up to `after`: that came with an earlier part."""
-    earlier = reads.not_beyond(together.keys, after)
+def _not_seen_before(place: Place, together: _Together, after: str) -> Collection[str]:
+    """Without what hangs on a person's key up to `after`: that came with an earlier part."""
+    code, keys = place.employer.code, together.keys
+    earlier = reads.given_before(place.delivery, code, keys, after) if after else set()
     if not earlier:
         return together.keys
     groups: list[list[tuple[str, object]]] = [[("key", key)] for key in together.keys]
