@@ -16,4 +16,6 @@ urlpatterns = [
     path("weergave/", choose_look, name="choose-look"),
     path("meer/", more, name="more"),
     path("stijl/", style, name="style"),
+    path("werkgevers/", include("verzuimbrug.console.employers.urls")),
+    path("beheer/", include("verzuimbrug.console.settings.urls")),
 ]

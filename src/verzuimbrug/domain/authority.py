@@ -17,6 +17,11 @@ class Authority:
     employers: frozenset[int] | None = None
     accounts: frozenset[int] | None = None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the arbodienst is open: who is limited changes nothing that all share."""
+        return self.employers is None and self.accounts is None
+
     def opens_employer(self, employer: int) -> bool:
         """Whether an employer is open, with the persons there."""
         return self.employers is None or employer in self.employers

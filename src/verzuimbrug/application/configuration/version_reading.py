@@ -69,6 +69,28 @@ def show_version(reader: Reader, version: int) -> VersionShown | None:
         return next(iter(_shown(list(_open_versions(reader).filter(id=version)))), None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveShown:
+    """A save: what kinds of objects it touched, when and by whom."""
+
+    at: datetime
+    by: str
+    kinds: frozenset[str]
+
+
+def show_save(reader: Reader, save: int) -> SaveShown | None:
+    """A save by the number of one of its versions; None unless all it touched is open."""
+    with tenant(reader.arbodienst):
+        row = ConfigurationVersion.objects.filter(id=save).first()
+        if row is None:
+            return None
+        of_save = ConfigurationVersion.objects.filter(at=row.at, by=row.by)
+        if of_save.exclude(id__in=_open_versions(reader).values("id")).exists():
+            return None
+        kinds = frozenset(of_save.values_list("kind", flat=True).distinct())
+        return SaveShown(at=row.at, by=row.by, kinds=kinds)
+
+
 def _is_open(reader: Reader, kind: str, number: int) -> bool:
     authority = reader.authority
     if kind == "employer":

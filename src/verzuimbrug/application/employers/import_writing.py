@@ -20,15 +20,21 @@ def write_employers(employers: Sequence[EmployerEntry], language: str, today: da
 
     What a cell cannot say is left empty: an empty cell changes nothing.
     """
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=";").writerows(employer_rows(employers, language, today))
+    return text.getvalue()
+
+
+def employer_rows(
+    employers: Sequence[EmployerEntry], language: str, today: date
+) -> Iterator[list[str]]:
+    """The headings, and the cells of each employer."""
     names = sorted({name for employer in employers for name in employer.external_ids})
     external = [name for name in names if field_of(EXTERNAL + name) == EXTERNAL + name]
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow([*headings(language), *(EXTERNAL + name for name in external)])
+    yield [*headings(language), *(EXTERNAL + name for name in external)]
     for employer in employers:
         ids = (employer.external_ids.get(name, "") for name in external)
-        writer.writerow([*_cells(employer, today), *map(cell_of, ids)])
-    return text.getvalue()
+        yield [*_cells(employer, today), *map(cell_of, ids)]
 
 
 def _cells(employer: EmployerEntry, today: date) -> Iterator[str]:

@@ -75,7 +75,14 @@ def search_employers(reader: Reader, chosen: EmployerFilter, window: Window) -> 
     return Page(tuple(_hit(row, today) for row in rows), next_after)
 
 
-def _choice(reader: Reader, chosen: EmployerFilter, window: Window) -> EmployerChoice:
+def find_codes(reader: Reader, chosen: EmployerFilter) -> tuple[str, ...]:
+    """The codes of all employers that a search finds, in its order; within the tenant."""
+    if "\0" in chosen.text:
+        return ()
+    return tuple(row[1] for row in read_employers(_choice(reader, chosen, None)))
+
+
+def _choice(reader: Reader, chosen: EmployerFilter, window: Window | None) -> EmployerChoice:
     return EmployerChoice(
         employers=reader.authority.employers,
         text=chosen.text.strip(),
@@ -86,8 +93,8 @@ def _choice(reader: Reader, chosen: EmployerFilter, window: Window) -> EmployerC
         is_client=chosen.client_on is not None,
         column=chosen.order.removeprefix("-"),
         descending=chosen.order.startswith("-"),
-        after=window.after,
-        limit=window.take,
+        after=window.after if window else 0,
+        limit=window.take if window else None,
     )
 
 

@@ -1,0 +1,1 @@
+"""Changing the configuration from a page: shown first, then saved, then taken back when wished."""

@@ -1,0 +1,26 @@
+"""Addresses under /beheer/."""
+
+from django.urls import path
+
+from verzuimbrug.console.configuring.undoing import undo
+from verzuimbrug.console.settings import api_keys, configuration, tables, versions
+from verzuimbrug.console.settings.overview import settings
+from verzuimbrug.console.settings.retention import retention
+
+urlpatterns = [
+    path("", settings, name="settings"),
+    path("tabellen/", tables.tables, name="tables"),
+    path("tabellen/nieuw/", tables.new, name="table-new"),
+    path("tabellen/<int:table>/", tables.edit, name="table-edit"),
+    path("api-sleutels/", api_keys.keys, name="api-keys"),
+    path("api-sleutels/nieuw/", api_keys.new, name="api-key-new"),
+    path("api-sleutels/beeindigen/", api_keys.end, name="api-key-end"),
+    path("bewaren/", retention, name="retention"),
+    path("configuratie/", configuration.configuration, name="configuration"),
+    path("configuratie/bestand/", configuration.export, name="configuration-export"),
+    path("configuratie/toepassen/<int:file>/", configuration.preview, name="configuration-preview"),
+    path("versies/", versions.versions, name="versions"),
+    path("versies/terug/<int:version>/", versions.restore, name="version-restore"),
+    path("versies/<str:kind>/<int:number>/", versions.of_object, name="object-versions"),
+    path("opgeslagen/<int:save>/ongedaan/", undo, name="save-undo"),
+]

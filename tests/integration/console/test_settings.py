@@ -1,0 +1,148 @@
+"""The pages of management: tables, keys, terms, the configuration as a file, versions."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from configuring_world import apply, as_file, example
+from importing_world import employer
+from managed_world import Desk, at, desk
+from sending_world import absence, employer as portal_employer, go_live, person, report, take
+from verzuimbrug.application.sign_in.apikeys import verify
+
+pytestmark = pytest.mark.usefixtures("database")
+
+TABLES, KEYS, FILES = "/beheer/tabellen/", "/beheer/api-sleutels/", "/beheer/configuratie/"
+
+
+def test_everybody_sees_the_parts_that_are_his() -> None:
+    work = desk()
+    everything = work.get("/beheer/")
+    assert "API-sleutels" in everything
+    assert "Versies" in everything
+    assert "Bewaartermijnen" in at(work.arbodienst, "audit").get("/beheer/")
+
+
+def test_tables_are_made_changed_and_told_who_uses_them() -> None:
+    work = desk()
+    assert "geen conversietabellen" in work.get(TABLES)
+    work.get(TABLES + "nieuw/")
+    values = {"code": "GESLACHT", "values": "M: V\nV: M", "unknown": "keep"}
+    assert "is aangemaakt" in work.agree(TABLES + "nieuw/", values)
+    configuration = example()
+    configuration["accounts"][0]["streams"][1]["conversions"] = {"gender": "GESLACHT"}
+    apply(configuration)
+
+    page = work.get(TABLES)
+    assert "WerknemersGegevens" in page
+    path = f"{TABLES}{work.id('conversion table', 'GESLACHT')}/"
+    assert "M: V" in work.get(path)
+    changed = work.agree(path, {"values": "1: M", "unknown": "default", "default": "O"})
+    assert "1 → M" in changed
+    work.post(path, {"values": "zonder", "unknown": "keep"}, 422)
+    work.get(TABLES + "99999/", 404)
+    reading = at(work.arbodienst, "setup")
+    assert "Wijzigen" not in reading.get(TABLES)
+    reading.get(path, 403)
+
+
+def test_a_key_is_shown_once_and_ended() -> None:
+    work = desk()
+    assert "geen API-sleutels" in work.get(KEYS)
+    work.get(KEYS + "nieuw/")
+    made = work.post(KEYS + "nieuw/", {"name": "zaaksysteem", "scope": "read"}).content.decode()
+    key = re.search(r"vb_[\w-]+", made)
+    assert key is not None
+    assert verify(key.group(), "192.0.2.1") is not None
+    listed = work.get(KEYS)
+    assert "zaaksysteem" in listed
+    assert key.group() not in listed
+    again = work.post(KEYS + "nieuw/", {"name": "zaaksysteem", "scope": "read"}, 422)
+    assert "Kies een andere" in again.content.decode()
+
+    path = KEYS + "beeindigen/"
+    assert "zaaksysteem" in work.get(path + "?naam=zaaksysteem")
+    work.post(path, {"name": "zaaksysteem"}, 302)
+    assert verify(key.group(), "192.0.2.1") is None
+    assert "is beëindigd" in work.get(KEYS)
+    work.get(path + "?naam=zaaksysteem", 404)
+    at(work.arbodienst, "setup").get(KEYS + "nieuw/", 403)
+
+
+def test_terms_tell_what_ends_next() -> None:
+    coupling = go_live()
+    work = at(coupling.arbodienst, "manage")
+    assert "Er wacht niets" in work.get("/beheer/bewaren/")
+    take(coupling, absence(portal_employer("7777", person("1", report()))))
+
+    page = work.get("/beheer/bewaren/")
+    assert "FLSN7777" in page
+    assert "VERZUIMBRUG_EMPLOYER_TERM_DAYS" in page
+
+
+def _hand_in(work: Desk, content: bytes, status: int = 302) -> str:
+    file = SimpleUploadedFile("configuratie.yaml", content)
+    sent = work.post(FILES, {"bestand": file}, status)
+    return str(sent.headers.get("Location", ""))
+
+
+def test_the_configuration_goes_out_and_in() -> None:
+    work = desk()
+    work.get(FILES)
+    written = work.client.get(FILES + "bestand/")
+    assert written.headers["Content-Disposition"].endswith('.yaml"')
+    same = _hand_in(work, written.content)
+    assert "Er verandert niets" in work.get(same)
+
+    changed = example()
+    changed["employers"][0]["name"] = "Anders"
+    path = _hand_in(work, as_file(changed))
+    preview = work.get(path)
+    assert "Anders" in preview
+    assert employer(work.arbodienst, "FLSN1001").name != "Anders"
+    assert "is toegepast" in work.confirm(path, preview)
+    assert employer(work.arbodienst, "FLSN1001").name == "Anders"
+
+
+def test_a_file_that_is_not_right_is_told() -> None:
+    work = desk()
+    wrong = _hand_in(work, b"arbodienst: {code: ELDERS, name: X}")
+    assert "MA101" in work.get(wrong, 422)
+    _hand_in(work, b"x" * (5 * 2**20 + 1), 422)
+    gone = work.client.get(FILES + "toepassen/99999/")
+    assert gone.headers["Location"] == FILES
+    reading = at(work.arbodienst, "setup")
+    assert "niet toepassen" in reading.get(FILES)
+    assert reading.client.post(FILES, {}).status_code == 200
+    reading.get(FILES + "toepassen/1/", 403)
+
+
+def test_versions_lead_back() -> None:
+    work = desk()
+    changed = example()
+    changed["employers"][0]["name"] = "Anders"
+    apply(changed)
+    number = work.id("employer", "FLSN1001")
+
+    assert "Anders" in work.get("/beheer/versies/")
+    page = work.get(f"/beheer/versies/employer/{number}/")
+    backs = re.findall(r"/beheer/versies/terug/\d+/", page)
+    assert "Bakkerij" in work.get(backs[-1])
+    work.confirm(backs[-1], work.get(backs[-1]))
+    assert employer(work.arbodienst, "FLSN1001").name == "Bakkerij De Korenbloem B.V."
+
+
+def test_versions_of_what_is_closed_or_not_there_are_not_there() -> None:
+    work = desk()
+    group = work.id("employer group", "FELISON-VI")
+    work.get("/beheer/versies/iets/1/", 404)
+    work.get("/beheer/versies/employer/99999/", 404)
+    work.get("/beheer/versies/terug/99999/", 404)
+    page = work.get(f"/beheer/versies/employer-group/{group}/")
+    (back,) = re.findall(r"/beheer/versies/terug/\d+/", page)
+
+    reading = at(work.arbodienst, "audit")
+    assert back not in reading.get(f"/beheer/versies/employer-group/{group}/")
+    reading.get(back, 403)
+    at(work.arbodienst, "setup", employers=("FLSN1001",)).get(back, 403)
