@@ -18,4 +18,5 @@ urlpatterns = [
     path("stijl/", style, name="style"),
     path("werkgevers/", include("verzuimbrug.console.employers.urls")),
     path("beheer/", include("verzuimbrug.console.settings.urls")),
+    path("", include("verzuimbrug.console.waiting.urls")),
 ]
