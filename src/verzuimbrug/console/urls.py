@@ -19,4 +19,5 @@ urlpatterns = [
     path("werkgevers/", include("verzuimbrug.console.employers.urls")),
     path("beheer/", include("verzuimbrug.console.settings.urls")),
     path("", include("verzuimbrug.console.waiting.urls")),
+    path("", include("verzuimbrug.console.couplings.urls")),
 ]
