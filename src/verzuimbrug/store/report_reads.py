@@ -286,3 +286,13 @@ def dry_reports_of(messages: Collection[int]) -> list[Row]:
         "SELECT id, dry_report FROM store_message WHERE id = ANY (%s) AND dry_report IS NOT NULL",
         sorted(messages),
     )
+
+
+def streams_by_account(accounts: Collection[int] | None) -> list[Row]:
+    """Account, its name, stream and its name, of the accounts that are open, by name."""
+    return select(
+        "SELECT a.id, a.name, s.id, s.name FROM store_clientaccount a "
+        "JOIN store_stream s ON s.account_id = a.id "
+        "WHERE a.id = ANY (coalesce(%s::bigint[], ARRAY[a.id])) ORDER BY a.name, s.name",
+        None if accounts is None else list(accounts),
+    )

@@ -13,7 +13,12 @@ from verzuimbrug.application.interpret import LOCAL
 from verzuimbrug.application.reports.listing import ReportList, list_causes, list_reports
 from verzuimbrug.application.reports.opening import Part, open_report
 from verzuimbrug.application.reports.report import read_report
-from verzuimbrug.application.reports.selection import MOST_DAYS, Selection, days_of
+from verzuimbrug.application.reports.selection import (
+    MOST_DAYS,
+    Selection,
+    choosable_couplings,
+    days_of,
+)
 from verzuimbrug.domain.authority import Authority
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.store.models import AccessLog, Look, Message
@@ -214,9 +219,15 @@ def test_a_report_that_is_closed_or_not_there_is_none(gezond: House) -> None:
         assert AccessLog.objects.filter(principal="user a").count() == 1
 
 
-def test_opening_a_rejected_message_is_looking_at_it(gezond: House) -> None:
-    open_report(reader(gezond), "r2", "nl")
+def test_opening_a_rejected_message_is_looking_at_it_for_who_can_do_something(
+    gezond: House,
+) -> None:
     open_report(reader(gezond), "r3", "nl")
+    with tenant(gezond.arbodienst):
+        assert not Look.objects.exists()
+
+    open_report(reader(gezond), "r2", "nl", marks=True)
+    open_report(reader(gezond), "r3", "nl", marks=True)
 
     with tenant(gezond.arbodienst):
         (row,) = Look.objects.select_related("message")
@@ -288,3 +299,13 @@ def test_days_are_those_here() -> None:
     decided(of, "r2", datetime(2026, 3, 3, tzinfo=LOCAL))
 
     assert receipts(listed(of)) == ["r1"]
+
+
+def test_couplings_that_are_open_can_be_chosen_with_their_streams() -> None:
+    of = house("GEZOND")
+
+    (coupling,) = choosable_couplings(reader(of))
+
+    assert (coupling.id, coupling.name) == (of.account, "Portaal")
+    assert dict(coupling.streams) == {of.stream: "Verzuimmeldingen"}
+    assert choosable_couplings(reader(of, frozenset({of.account + 1}))) == ()

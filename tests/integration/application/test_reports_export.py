@@ -62,12 +62,12 @@ EXPECTED = [
     ("r4", "", "", "verwerkt", ""),
     ("r4", "1", "VG4", "dubbel", ""),
     ("r3", "", "", "verwerkt", ""),
-    ("r3", "1", "VG3", "overgenomen", ""),
+    ("r3", "1", "VG3", "verwerkt", ""),
     ("r2", "", "", "afgewezen", "BRT03"),
     ("r1", "", "", "verwerkt", ""),
     ("r1", "1", "VG1", "wachtend", "WG201"),
     ("r1", "1", "VG1", "wachtend", "VZ301"),
-    ("r1", "2", "VG2", "overgenomen", ""),
+    ("r1", "2", "VG2", "verwerkt", ""),
 ]
 
 

@@ -43,11 +43,12 @@ class Part:
 
 
 def open_report(
-    reader: Reader, receipt: str, language: str, part: Part | None = None
+    reader: Reader, receipt: str, language: str, part: Part | None = None, *, marks: bool = False
 ) -> OpenedReport | None:
     """A report with a part of its outcomes; None for one that is not there, or not open.
 
-    A rejected message that was opened asks for attention no more.
+    A rejected message asks for attention no more when it was opened by one who `marks`: somebody
+    who can do something about it.
     """
     part, audience = part or Part(), Audience(language)
     # PostgreSQL refuses to compare with a NUL; no receipt and no code has one.
@@ -60,7 +61,8 @@ def open_report(
         opened = _opened(receipt, rows[0], audience, part)
         shown = {o.employee for o in opened.outcomes if o.employee is not None}
         record_access(reader, ReadAction.REPORT, employees=shown)
-        look(reader, rows[0][0])
+        if marks:
+            look(reader, rows[0][0])
     return opened
 
 

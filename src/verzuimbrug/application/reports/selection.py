@@ -1,12 +1,15 @@
 """Which processing reports: of a period, at a coupling or one of its streams, with a cause."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.interpret import LOCAL
 from verzuimbrug.domain.findings import finding_codes
-from verzuimbrug.store.report_reads import Choice
+from verzuimbrug.store.report_reads import Choice, streams_by_account
+from verzuimbrug.store.tenancy import tenant
 
 MOST_DAYS = 31
 """A selection is of a month at most, so that it is read at once."""
@@ -59,4 +62,26 @@ def choice_of(reader: Reader, selection: Selection) -> Choice | None:
         with_findings=selection.with_findings,
         rejected=selection.rejected,
         code=selection.code,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoosableCoupling:
+    """A coupling that reports can be chosen of, with its streams by the store's id."""
+
+    id: int
+    name: str
+    streams: Mapping[int, str]
+
+
+def choosable_couplings(reader: Reader) -> tuple[ChoosableCoupling, ...]:
+    """The couplings that are open to somebody, by name; one query."""
+    with tenant(reader.arbodienst):
+        rows = streams_by_account(reader.authority.accounts)
+    streams: dict[tuple[int, str], dict[int, str]] = defaultdict(dict)
+    for account, name, stream, stream_name in rows:
+        streams[account, name][stream] = stream_name
+    return tuple(
+        ChoosableCoupling(id=account, name=name, streams=own)
+        for (account, name), own in streams.items()
     )

@@ -17,7 +17,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 
 _STATES: Mapping[str, Mapping[str, str]] = {
     "nl": {
-        "applied": "overgenomen",
+        "applied": "verwerkt",
         "parked": "wachtend",
         "held": "ter goedkeuring",
         "conflict": "in tegenspraak",

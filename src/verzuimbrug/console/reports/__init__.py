@@ -1,0 +1,1 @@
+"""Processing reports: what became of messages, per message and over a period."""

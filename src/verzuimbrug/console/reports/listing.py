@@ -1,0 +1,139 @@
+"""The processing reports of a period, and what was said in them by cause."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext as _
+
+from verzuimbrug.application.reports.export import export_selection
+from verzuimbrug.application.reports.listing import list_causes, list_reports
+from verzuimbrug.application.reports.selection import Selection, choosable_couplings
+from verzuimbrug.application.reports.values import Cause, ReportEntry
+from verzuimbrug.console.addresses import AFTER, paging, with_query
+from verzuimbrug.console.chips import chips_of
+from verzuimbrug.console.links import url_of
+from verzuimbrug.console.pages import ConsoleRequest, answer, page
+from verzuimbrug.console.reports.files import form_of, sheet_file
+from verzuimbrug.console.reports.forms import ReportsForm
+from verzuimbrug.console.reports.words import DRY_RUN, MESSAGES, Mark, counted
+from verzuimbrug.domain.parking import parking_causes
+from verzuimbrug.domain.permissions import Permission
+
+_A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A report as a row of the list."""
+
+    entry: ReportEntry
+    mark: Mark
+    counts: list[tuple[int, Promise | str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CauseRow:
+    """A cause with where its messages are, and where it can be helped."""
+
+    cause: Cause
+    url: str
+    action: str
+    action_url: str
+
+
+@page(Permission.REPORTS_READ)
+def reports(request: ConsoleRequest) -> HttpResponse:
+    """The list, a page at a time."""
+    form, selection = _chosen(request)
+    before = request.GET.get(AFTER, "")
+    found = list_reports(
+        request.visitor.reader,
+        selection,
+        language(),
+        int(before) if before.isascii() and before.isdigit() else None,
+        _A_PAGE,
+    )
+    rows = [
+        Row(
+            entry=entry,
+            mark=DRY_RUN if entry.dry_run else MESSAGES[entry.state],
+            counts=counted(entry.states),
+        )
+        for entry in found.items
+    ]
+    context = {
+        **_frame(request, form, selection, "reports"),
+        "rows": rows,
+        "paging": paging(request, following=found.next),
+    }
+    return answer(request, "console/reports/list.html", context)
+
+
+@page(Permission.REPORTS_READ)
+def causes(request: ConsoleRequest) -> HttpResponse:
+    """What was said most, of how much, with what to do about it."""
+    form, selection = _chosen(request)
+    found = list_causes(request.visitor.reader, selection, language())
+    context = {
+        **_frame(request, form, selection, "report-causes"),
+        "rows": [_cause_row(request, selection, cause) for cause in found],
+    }
+    return answer(request, "console/reports/causes.html", context)
+
+
+@page(Permission.REPORTS_READ)
+def selection_file(request: ConsoleRequest, form: str) -> HttpResponseBase:
+    """The selection as a file."""
+    _form, selection = _chosen(request)
+    chosen = form_of(form)
+    content = export_selection(request.visitor.reader, selection, language(), chosen)
+    return sheet_file(f"verslagen-{selection.first}-{selection.last}", content, chosen)
+
+
+def language() -> str:
+    """The language of the page."""
+    return get_language() or "nl"
+
+
+def _chosen(request: ConsoleRequest) -> tuple[ReportsForm, Selection]:
+    form = ReportsForm(request.GET, choosable_couplings(request.visitor.reader))
+    form.is_valid()
+    return form, form.selection(timezone.localdate())
+
+
+def _frame(
+    request: ConsoleRequest, form: ReportsForm, selection: Selection, here: str
+) -> dict[str, object]:
+    """What both pages have around them."""
+    query = request.GET.copy()
+    query.pop(AFTER, None)
+    asked = f"?{query.urlencode()}" if query else ""
+    tabs = ((_("Reports"), "reports"), (_("By cause"), "report-causes"))
+    return {
+        "form": form,
+        "selection": selection,
+        "chips": chips_of(request, form),
+        "tabs": [(label, f"{reverse(name)}{asked}", name == here) for label, name in tabs],
+        "files": [
+            (form.upper(), f"{reverse('reports-file', args=(form,))}{asked}")
+            for form in ("csv", "xlsx")
+        ],
+    }
+
+
+def _cause_row(request: ConsoleRequest, selection: Selection, cause: Cause) -> CauseRow:
+    code = cause.finding.code
+    listed = with_query(request, bevinding=code, soort=None)
+    place = listed.replace(request.path, reverse("reports"), 1)
+    is_parked = code in parking_causes() and request.visitor.may(Permission.PARKING_READ)
+    name = request.GET.get("koppeling", "") if selection.account else ""
+    return CauseRow(
+        cause=cause,
+        url=place,
+        action=_("To what waits") if is_parked else "",
+        action_url=url_of("waiting", oorzaak=code, koppeling=name) if is_parked else "",
+    )

@@ -1,0 +1,1 @@
+"""The first page: what needs somebody, how couplings go, and that the counts add up."""

@@ -1,1 +1,0 @@
-"""Waiting: the parking lot, what is held, reconciliation, undo."""
