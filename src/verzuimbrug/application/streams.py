@@ -14,11 +14,12 @@ from verzuimbrug.store.tenancy import tenant
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StreamSummary:
-    """A stream: `settings` are all of them, as in a configuration file.
+    """A stream by the store's id: `settings` are all of them, as in a configuration file.
 
     `last_message_at` is when it last took a message in; None when it never did.
     """
 
+    id: int
     name: str
     settings: Plain
     last_message_at: datetime | None
@@ -41,6 +42,7 @@ def streams_of(accounts: Collection[int]) -> Mapping[int, tuple[StreamSummary, .
     found: dict[int, list[StreamSummary]] = defaultdict(list)
     for row in Stream.objects.filter(account__in=accounts).order_by("name"):
         summary = StreamSummary(
+            id=row.id,
             name=row.name,
             settings={**STREAM_DEFAULTS, **row.settings},
             last_message_at=last.get(row.id),

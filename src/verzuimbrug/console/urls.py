@@ -18,6 +18,8 @@ urlpatterns = [
     path("stijl/", style, name="style"),
     path("werkgevers/", include("verzuimbrug.console.employers.urls")),
     path("beheer/", include("verzuimbrug.console.settings.urls")),
+    path("", include("verzuimbrug.console.waiting.urls")),
+    path("", include("verzuimbrug.console.couplings.urls")),
     path("", include("verzuimbrug.console.today.urls")),
     path("", include("verzuimbrug.console.reports.urls")),
 ]

@@ -55,7 +55,7 @@ def test_a_coupling_that_was_just_made_names_its_scope_and_all_there_is_to_do() 
     assert guide.head.name == ACCOUNT
     assert not guide.head.was_live
     assert guide.scope == (
-        Scoped(code="FELISON-VI", name="Gezamenlijke relaties Felison", is_group=True),
+        Scoped(id=1, code="FELISON-VI", name="Gezamenlijke relaties Felison", is_group=True),
     )
     assert guide.standing.employers == 1
     assert guide.is_outdated
@@ -76,7 +76,7 @@ def test_single_employers_and_all_are_a_scope_too() -> None:
     apply(configuration)
     ref = find_account(ACCOUNT)
     assert _guide(ref).scope == (
-        Scoped(code="FLSN1001", name="Bakkerij De Korenbloem B.V.", is_group=False),
+        Scoped(id=1, code="FLSN1001", name="Bakkerij De Korenbloem B.V.", is_group=False),
     )
 
     configuration["accounts"][0]["scope"] = {"all": True}

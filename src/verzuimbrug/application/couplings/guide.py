@@ -34,8 +34,9 @@ from verzuimbrug.store.tenancy import tenant
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scoped:
-    """A group or an employer in the scope of a coupling, by code, with its name."""
+    """A group or an employer in the scope of a coupling: the store's id, code and name."""
 
+    id: int
     code: str
     name: str
     is_group: bool
@@ -74,12 +75,10 @@ def guide_of(reader: Reader, account: int) -> Guide | None:
 
 
 def _scope(account: int) -> Iterator[Scoped]:
-    names = ("group__code", "group__name", "employer__code", "employer__name")
-    rows = AccountScope.objects.filter(account=account).values_list(*names)
-    for group, group_name, employer, employer_name in sorted(rows, key=str):
-        yield Scoped(
-            code=group or employer, name=group_name or employer_name, is_group=group is not None
-        )
+    rows = AccountScope.objects.filter(account=account).order_by("group__code", "employer__code")
+    for row in rows.select_related("group", "employer"):
+        named = row.group or row.employer
+        yield Scoped(id=named.id, code=named.code, name=named.name, is_group=row.group is not None)
 
 
 def _standing(row: ClientAccount, outcome: LastOutcome | None, *, has_scope: bool) -> Standing:

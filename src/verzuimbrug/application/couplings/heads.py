@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.accounts import AccountRef
 from verzuimbrug.domain.account_status import AccountStatus
-from verzuimbrug.store.models import ClientAccount
+from verzuimbrug.store.models import ClientAccount, Work
+from verzuimbrug.store.models.open import WorkState
 from verzuimbrug.store.tenancy import tenant
 
 SFTP = "sftp"
@@ -56,3 +57,10 @@ def open_coupling(reader: Reader, account: int) -> tuple[AccountRef, CouplingHea
     if row is None:
         return None
     return AccountRef(arbodienst=reader.arbodienst, account=account), head_of(row)
+
+
+def count_waiting(ref: AccountRef) -> int:
+    """How many messages wait for the coupling to go live."""
+    with tenant(ref.arbodienst):
+        waiting = Work.objects.filter(arbodienst=ref.arbodienst, account=ref.account)
+        return waiting.filter(state=WorkState.WAITING).count()

@@ -1,0 +1,64 @@
+"""The page of a coupling: its way to going live, and once it is live its cockpit.
+
+Readiness takes seconds when much came in: the page shows how it came out last, with the moment, and
+has it worked out anew beside the page when that may be another by now.
+"""
+
+from django.http import HttpResponse
+
+from verzuimbrug.application.couplings.cockpit import cockpit_of
+from verzuimbrug.application.couplings.guide import Guide, guide_of
+from verzuimbrug.application.couplings.outcome import work_out
+from verzuimbrug.console.couplings.cockpit import cockpit_context
+from verzuimbrug.console.couplings.opening import Opened, opened
+from verzuimbrug.console.couplings.step_words import shown_steps
+from verzuimbrug.console.couplings.words import STATUSES
+from verzuimbrug.console.pages import ConsoleRequest, answer, found, page
+from verzuimbrug.domain.account_status import AccountStatus
+from verzuimbrug.domain.permissions import Permission
+
+
+@page(Permission.ACCOUNTS_READ)
+def coupling(request: ConsoleRequest, coupling: int) -> HttpResponse:
+    """One coupling."""
+    of = opened(request, coupling)
+    guide = found(guide_of(request.visitor.reader, coupling))
+    context = {
+        **_steps(request, of, guide),
+        "status": STATUSES[of.head.status],
+        "crumbs": of.crumbs[:1],
+        "cockpit": None,
+    }
+    if of.head.was_live:
+        context["cockpit"] = cockpit_context(
+            of, found(cockpit_of(request.visitor.reader, coupling))
+        )
+    return answer(request, "console/couplings/coupling.html", context)
+
+
+@page(Permission.READINESS_READ)
+def steps(request: ConsoleRequest, coupling: int) -> HttpResponse:
+    """The steps alone, with the readiness worked out anew; nobody in its lists is shown."""
+    of = opened(request, coupling)
+    work_out(of.ref)
+    guide = found(guide_of(request.visitor.reader, coupling))
+    return answer(
+        request, "console/couplings/steps.html", {**_steps(request, of, guide), "is_new": True}
+    )
+
+
+def _steps(request: ConsoleRequest, of: Opened, guide: Guide) -> dict[str, object]:
+    is_on_its_way = of.head.status is not AccountStatus.ACTIVE and (
+        of.head.status is not AccountStatus.CLOSED
+    )
+    return {
+        "of": of,
+        "head": of.head,
+        "steps": shown_steps(guide, of, request.visitor),
+        "outcome": guide.standing.outcome,
+        "is_worked_out": is_on_its_way
+        and guide.is_outdated
+        and request.visitor.may(Permission.READINESS_READ),
+        "may_check": request.visitor.may(Permission.READINESS_READ),
+        "is_on_its_way": is_on_its_way,
+    }

@@ -1,0 +1,265 @@
+"""The checks before a coupling goes live, with what is in the way and what to do about it.
+
+Working them out takes seconds when much came in: the page shows how they came out last, and the
+lists come beside it when they are ready.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from django import forms
+from django.http import HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext as _, gettext_lazy
+from django.views.decorators.http import require_POST
+
+from verzuimbrug.application.couplings.guide import guide_of
+from verzuimbrug.application.couplings.outcome import work_out_and_show
+from verzuimbrug.application.readiness.portal_employers import (
+    remove_portal_employers,
+    set_portal_employers,
+)
+from verzuimbrug.application.readiness.waivers import Waiver, waive, withdraw_waivers
+from verzuimbrug.application.reports.values import ExplainedFinding
+from verzuimbrug.console.couplings.cockpit import address
+from verzuimbrug.console.couplings.differences import explained
+from verzuimbrug.console.couplings.opening import Opened, opened
+from verzuimbrug.console.couplings.words import CHECK_STATES, CHECKS, called
+from verzuimbrug.console.notices import leave_notice
+from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
+from verzuimbrug.domain.comparison import ComparedRow, Outcome
+from verzuimbrug.domain.findings import Finding, finding_codes
+from verzuimbrug.domain.permissions import Permission
+from verzuimbrug.domain.readiness import Check, EmployeeRow, EmployerRow, Row
+
+OUTCOMES: Mapping[str, tuple[str, Promise]] = MappingProxyType(
+    {
+        Outcome.EQUAL: ("good", gettext_lazy("equal")),
+        Outcome.ONLY_OURS: ("attention", gettext_lazy("only here")),
+        Outcome.ONLY_THEIRS: ("info", gettext_lazy("only at the portal; comes in")),
+        Outcome.DIFFERENT: ("attention", gettext_lazy("different")),
+    }
+)
+FIELDS: Mapping[str, Promise] = MappingProxyType(
+    {
+        "first_day": gettext_lazy("first day"),
+        "recovered_on": gettext_lazy("recovered on"),
+        "status": gettext_lazy("status"),
+        "percentage": gettext_lazy("percentage"),
+        "cause": gettext_lazy("cause"),
+        "periods": gettext_lazy("periods"),
+        "person": gettext_lazy("person"),
+    }
+)
+
+
+class WaiveForm(forms.Form):
+    """Why a check is passed over."""
+
+    check_id = forms.ChoiceField(
+        choices=tuple(CHECKS.items()), widget=forms.HiddenInput, label=gettext_lazy("Check")
+    )
+    reason = forms.CharField(label=gettext_lazy("Why it is passed over"), max_length=500)
+
+
+class ListForm(forms.Form):
+    """The list of the portal's employer codes."""
+
+    file = forms.FileField(
+        label=gettext_lazy("List of the portal (CSV or XLSX)"),
+        help_text=gettext_lazy(
+            "One code a row, as the portal writes it, and in the next column a name. It takes the "
+            "place of the list before."
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownRow:
+    """A row of the list of a check: what it is about, what is the matter, and a mark."""
+
+    code: str
+    name: str
+    text: str
+    kind: str = ""
+    word: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownCheck:
+    """A check with its sentences and its list."""
+
+    check: Check
+    name: str
+    kind: str
+    word: str
+    findings: tuple[ExplainedFinding, ...]
+    rows: tuple[ShownRow, ...]
+    more: int
+    waive_form: WaiveForm
+
+
+@page(Permission.READINESS_READ)
+def readiness(request: ConsoleRequest, coupling: int) -> HttpResponse:
+    """How the checks came out last; the lists come beside the page."""
+    return _page(request, opened(request, coupling), ListForm())
+
+
+@page(Permission.READINESS_READ)
+def checks(request: ConsoleRequest, coupling: int) -> HttpResponse:
+    """The checks worked out now, with their lists; who is shown is in the access log."""
+    of = opened(request, coupling)
+    readiness_now = work_out_and_show(of.ref, of.by)
+    context = {
+        **_about(request, of),
+        "checks": [shown_check(check) for check in readiness_now.checks],
+        "is_ready": readiness_now.is_ready,
+    }
+    is_part = bool(request.htmx)
+    template = "checks.html" if is_part else "checks_page.html"
+    return answer(request, f"console/couplings/{template}", context)
+
+
+@require_POST
+@page(Permission.READINESS_WAIVE)
+def pass_over(request: ConsoleRequest, coupling: int) -> HttpResponse:
+    """Passes a check over by name and with a reason, until that is withdrawn (GR-6)."""
+    of, form = opened(request, coupling), WaiveForm(request.POST)
+    if not form.is_valid():
+        leave_notice(request, _("A check is passed over with a reason only."), kind="attention")
+        return go("coupling-readiness", of.head.id)
+    check = form.cleaned_data["check_id"]
+    waive(of.ref, of.by, Waiver(checks=(check,), reason=form.cleaned_data["reason"]))
+    told = _("%(check)s is passed over. It can count again with the button beside it.")
+    leave_notice(request, told % {"check": called(CHECKS, check)})
+    return go("coupling-readiness", of.head.id)
+
+
+@require_POST
+@page(Permission.READINESS_WAIVE)
+def count_again(request: ConsoleRequest, coupling: int, check: str) -> HttpResponse:
+    """Lets a check count again."""
+    of = opened(request, coupling)
+    withdraw_waivers(of.ref, of.by, [check])
+    leave_notice(request, _("%(check)s counts again.") % {"check": called(CHECKS, check)})
+    return go("coupling-readiness", of.head.id)
+
+
+@require_POST
+@page(Permission.ACCOUNTS_WRITE)
+def take_list(request: ConsoleRequest, coupling: int) -> HttpResponse:
+    """Takes over the list of the portal's employer codes, in place of the one before (GR-1)."""
+    of, form = opened(request, coupling), ListForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, of, form, status=422)
+    taken = set_portal_employers(of.ref, form.cleaned_data["file"].read(), of.by)
+    if taken.findings:
+        for told in explained(taken.findings[:10]):
+            form.add_error("file", f"{told.text} {told.action}")
+        return _page(request, of, form, status=422)
+    numbers = {"count": taken.count, "added": taken.added, "removed": taken.removed}
+    text = _("Codes on the list: %(count)s; new: %(added)s, gone: %(removed)s.") % numbers
+    leave_notice(request, text)
+    return go("coupling-readiness", of.head.id)
+
+
+@require_POST
+@page(Permission.ACCOUNTS_WRITE)
+def remove_list(request: ConsoleRequest, coupling: int) -> HttpResponse:
+    """Takes the list of the portal away."""
+    of = opened(request, coupling)
+    count = remove_portal_employers(of.ref, of.by)
+    leave_notice(request, _("The list is taken away; it had %(count)s codes.") % {"count": count})
+    return go("coupling-readiness", of.head.id)
+
+
+def shown_check(check: Check) -> ShownCheck:
+    """A check in words."""
+    kind, word = CHECK_STATES[check.state]
+    return ShownCheck(
+        check=check,
+        name=called(CHECKS, check.id),
+        kind=kind,
+        word=str(word),
+        findings=explained(check.findings),
+        rows=tuple(_rows(check)),
+        more=check.total - len(check.rows),
+        waive_form=WaiveForm(initial={"check_id": check.id}, prefix=None, auto_id=f"{check.id}-%s"),
+    )
+
+
+def _rows(check: Check) -> Iterator[ShownRow]:
+    language = get_language() or "nl"
+    for row in check.rows:
+        yield _row(row, language)
+
+
+def _row(row: Row, language: str) -> ShownRow:
+    if isinstance(row, EmployerRow):
+        return ShownRow(
+            code=row.code,
+            name=row.name,
+            text=", ".join(row.details) or _reason(row.finding, language),
+            url=address("employers", zoek=row.code),
+        )
+    if isinstance(row, EmployeeRow):
+        proposals = ", ".join(row.proposals)
+        return ShownRow(
+            code=row.employer,
+            name=_("employee %(number)s") % {"number": row.employee},
+            text=_("proposed: %(keys)s") % {"keys": proposals} if proposals else "",
+            url=address("dossier", row.employee),
+        )
+    return _compared(row)
+
+
+def _compared(row: ComparedRow) -> ShownRow:
+    kind, word = OUTCOMES[row.outcome]
+    fields = (
+        _("%(field)s: here %(ours)s, there %(theirs)s")
+        % {
+            "field": called(FIELDS, field.name),
+            "ours": field.ours or _("(none)"),
+            "theirs": field.theirs or _("(none)"),
+        }
+        for field in row.fields
+    )
+    names = dict.fromkeys(filter(None, (row.ours, row.theirs)))
+    return ShownRow(
+        code=row.employer, name=" / ".join(names), text="; ".join(fields), kind=kind, word=str(word)
+    )
+
+
+def _reason(code: str, language: str) -> str:
+    """What the finding of a row says in general; the row says of what."""
+    return Finding(code).action(language) if code in finding_codes() else ""
+
+
+def _about(request: ConsoleRequest, of: Opened) -> dict[str, object]:
+    return {
+        "of": of,
+        "head": of.head,
+        "crumbs": of.crumbs,
+        "may_waive": request.visitor.may(Permission.READINESS_WAIVE),
+        "may_list": request.visitor.may(Permission.ACCOUNTS_WRITE),
+        "may_link": request.visitor.may(Permission.LINKS_READ),
+    }
+
+
+def _page(
+    request: ConsoleRequest, of: Opened, form: ListForm, *, status: int = 200
+) -> HttpResponse:
+    guide = found(guide_of(request.visitor.reader, of.head.id))
+    outcome = guide.standing.outcome
+    context = {
+        **_about(request, of),
+        "outcome": outcome,
+        "last": [
+            (called(CHECKS, check.id), *CHECK_STATES[check.state], check.count)
+            for check in (outcome.checks if outcome else ())
+        ],
+        "list_form": form,
+    }
+    return answer(request, "console/couplings/readiness.html", context, status=status)

@@ -1,0 +1,139 @@
+"""Trying the settings of a stream on a message: every step of the way, and nothing is written."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _, gettext_lazy
+
+from verzuimbrug.application.configuration.configured_objects import read_object
+from verzuimbrug.application.receiving.receive import MAX_BYTES
+from verzuimbrug.application.trying.try_out import try_out
+from verzuimbrug.application.trying.values import PersonMatch, Step, TriedOut
+from verzuimbrug.console.couplings.differences import explained
+from verzuimbrug.console.couplings.opening import opened
+from verzuimbrug.console.couplings.streams import stream_object, streams_crumb
+from verzuimbrug.console.couplings.words import OPERATIONS, called
+from verzuimbrug.console.pages import ConsoleRequest, answer, found, page
+from verzuimbrug.domain.permissions import Permission
+from verzuimbrug.domain.scope import Reach
+
+STEPS: Mapping[str, Promise] = MappingProxyType(
+    {
+        Step.TRIMMED: gettext_lazy("without blanks"),
+        Step.UPPER: gettext_lazy("in capitals"),
+        Step.ZEROS: gettext_lazy("without leading zeros"),
+        Step.CONVERTED: gettext_lazy("converted"),
+    }
+)
+REACHES: Mapping[str, tuple[str, Promise]] = MappingProxyType(
+    {
+        Reach.IN: ("good", gettext_lazy("authorised")),
+        Reach.RUN_OUT: ("info", gettext_lazy("run-out: open cases only")),
+        Reach.OUT: ("attention", gettext_lazy("not authorised")),
+    }
+)
+MATCHES: Mapping[str, tuple[str, Promise]] = MappingProxyType(
+    {
+        PersonMatch.KNOWN: ("good", gettext_lazy("known")),
+        PersonMatch.NEW: ("info", gettext_lazy("new")),
+        PersonMatch.POSSIBLE_DOUBLE: ("attention", gettext_lazy("may be known already")),
+        PersonMatch.WAITS: ("attention", gettext_lazy("waits")),
+        PersonMatch.NONE: ("quiet", gettext_lazy("no employer to look at")),
+    }
+)
+
+
+class TryForm(forms.Form):
+    """A message to try: one that was received, a file, or pasted."""
+
+    receipt = forms.CharField(
+        label=gettext_lazy("Receipt of a message that came in"), required=False, max_length=40
+    )
+    file = forms.FileField(label=gettext_lazy("Or a file"), required=False)
+    pasted = forms.CharField(
+        label=gettext_lazy("Or a message, pasted"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """One message is named, and no more."""
+        data: dict[str, Any] = super().clean() or {}
+        given = [name for name in ("receipt", "file", "pasted") if data.get(name)]
+        if len(given) != 1:
+            raise forms.ValidationError(_("Name one message: a receipt, a file, or pasted text."))
+        if data.get("file") and data["file"].size > MAX_BYTES:
+            raise forms.ValidationError(_("The file is larger than the portal may send."))
+        return data
+
+    def message(self) -> bytes | str:
+        """The bytes of a file or of what was pasted; else a receipt."""
+        data = self.cleaned_data
+        if data["file"]:
+            content: bytes = data["file"].read()
+            return content
+        return data["pasted"].encode() if data["pasted"] else str(data["receipt"]).strip()
+
+
+@page(Permission.STREAMS_WRITE)
+def try_stream(request: ConsoleRequest, coupling: int, stream: str) -> HttpResponse:
+    """The form, and below it what the stored settings make of the message."""
+    of = opened(request, coupling)
+    found(read_object(stream_object(of, stream)))
+    form = TryForm(initial={"receipt": request.GET.get("bericht")})
+    tried, status = None, 200
+    if request.method == "POST":
+        form = TryForm(request.POST, request.FILES)
+        if form.is_valid():
+            tried = try_out(of.ref, stream, form.message(), by=of.by)
+        status = 200 if tried and not tried.refused else 422
+    way_back = (stream, of.url("coupling-stream", stream))
+    context = {
+        "of": of,
+        "head": of.head,
+        "stream": stream,
+        "crumbs": (*of.crumbs, streams_crumb(of), way_back),
+        "form": form,
+        "tried": _told(tried) if tried else None,
+    }
+    return answer(request, "console/couplings/try.html", context, status=status)
+
+
+def _told(tried: TriedOut) -> Mapping[str, object]:
+    """What was made of the message, in words."""
+    return {
+        "values": tried,
+        "refused": explained(tried.refused),
+        "findings": explained(tried.findings),
+        "is_read": tried.valid and tried.accepted,
+        "employers": [
+            {
+                "values": employer,
+                "tags": [
+                    (tag, [(STEPS[step.step], step.value) for step in tag.steps])
+                    for tag in employer.tags
+                ],
+                "reach": REACHES[employer.reach],
+                "findings": explained((employer.finding,) if employer.finding else ()),
+            }
+            for employer in tried.employers
+        ],
+        "persons": [
+            {
+                "values": person,
+                "match": MATCHES[person.match],
+                "findings": explained((person.finding,) if person.finding else ()),
+                "reports": [
+                    (report, called(OPERATIONS, report.operation) if report.operation else "")
+                    for report in person.reports
+                ],
+            }
+            for person in tried.persons
+        ],
+        "more_employers": tried.counts.employers - len(tried.employers),
+        "more_persons": tried.counts.persons - len(tried.persons),
+    }

@@ -1,0 +1,1 @@
+"""Waiting: the parking lot, what is held, reconciliation, undo."""

@@ -1,0 +1,114 @@
+"""A held message: what it would change, and the decision on it, bound to what was shown (VE-2)."""
+
+from collections.abc import Sequence
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from verzuimbrug.application.held.judge import approve, reject
+from verzuimbrug.application.held.show import show_changes
+from verzuimbrug.application.held.values import Decided, Judgement, ShownMessage
+from verzuimbrug.application.reports.findings import Audience
+from verzuimbrug.application.reports.values import ExplainedFinding
+from verzuimbrug.console.addresses import with_query
+from verzuimbrug.console.change_list import ShownList, counts_of, of_changes
+from verzuimbrug.console.notices import leave_notice
+from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
+from verzuimbrug.console.waiting.cards import language, url_or_nothing
+from verzuimbrug.console.waiting.deciders import decider_of
+from verzuimbrug.console.waiting.numbers import number_or, numbers_of
+from verzuimbrug.console.waiting.tabs import crumbs_of
+from verzuimbrug.domain.findings import Finding
+from verzuimbrug.domain.permissions import Permission
+
+_PERSONS_AT_A_TIME = 50
+_PART, _FROM = "deel", "vanaf"
+
+
+@page(Permission.HELD_READ)
+def show_held_message(request: ConsoleRequest, receipt: str) -> HttpResponse:
+    """The list of changes, part by part, with the form to decide."""
+    if request.method == "POST":
+        if not request.visitor.may(Permission.HELD_DECIDE):
+            return _shown(request, receipt)
+        return _decide(request, receipt)
+    return _shown(request, receipt)
+
+
+def _decide(request: ConsoleRequest, receipt: str) -> HttpResponse:
+    given, decider = request.POST, decider_of(request)
+    reason = given.get("reden", "")
+    if given.get("besluit") == "afwijzen":
+        decided = found(reject(decider, receipt, reason))
+        told = _("Message %(receipt)s is refused; nothing of it is taken over.")
+    else:
+        judgement = Judgement(
+            digest=given.get("digest", ""),
+            refused_persons=numbers_of(given.getlist("zonder_persoon")),
+            refused_reports=numbers_of(given.getlist("zonder_melding")),
+            reason=reason,
+        )
+        decided = found(approve(decider, receipt, judgement))
+        told = _("Message %(receipt)s is approved and is being taken over.")
+    if not decided.goes_on:
+        return _shown(request, receipt, decided)
+    undo = (_("Undo"), reverse("undo-message", args=(receipt,)))
+    leave_notice(request, told % {"receipt": receipt}, action=undo)
+    return go("held")
+
+
+def _shown(request: ConsoleRequest, receipt: str, decided: Decided | None = None) -> HttpResponse:
+    part = max(number_or(request.GET.get(_PART), 1), 1)
+    start = number_or(request.GET.get(_FROM), 0)
+    shown = found(show_changes(request.visitor.reader, receipt, min(part, 2**31 - 1)))
+    whole = of_changes(shown.changes, {})
+    context = {
+        "shown": shown,
+        "list": whole.part(start, _PERSONS_AT_A_TIME),
+        "more": _more(request, shown, whole, start),
+        "choose": request.visitor.may(Permission.HELD_DECIDE),
+    }
+    if request.htmx:
+        return answer(request, "console/waiting/held_part.html", context)
+    status = 409 if decided else 200
+    return answer(
+        request,
+        "console/waiting/held_message.html",
+        {**context, **_around(request, shown, decided)},
+        status=status,
+    )
+
+
+def _around(
+    request: ConsoleRequest, shown: ShownMessage, decided: Decided | None
+) -> dict[str, object]:
+    """What stands around the list: why, how much, what waits, and what came of a decision."""
+    message = shown.message
+    is_first = shown.part == 1 and not request.GET.get(_FROM)
+    return {
+        "crumbs": crumbs_of("held"),
+        "message_url": url_or_nothing("message", message.receipt),
+        "reasons": _explained(message.reasons),
+        "counts": counts_of(message.counts),
+        "decided": _explained(decided.findings) if decided else (),
+        "left_out_persons": numbers_of(request.POST.getlist("zonder_persoon")),
+        "left_out_reports": numbers_of(request.POST.getlist("zonder_melding")),
+        "reason": request.POST.get("reden", ""),
+        "is_first": is_first,
+        "may_decide": request.visitor.may(Permission.HELD_DECIDE),
+    }
+
+
+def _explained(findings: Sequence[Finding]) -> tuple[ExplainedFinding, ...]:
+    return Audience(language()).explain(each.to_json() for each in findings)
+
+
+def _more(request: ConsoleRequest, shown: ShownMessage, whole: ShownList, start: int) -> str:
+    """Where the list goes on; empty at its end."""
+    beyond = start + _PERSONS_AT_A_TIME
+    if beyond < len(whole.persons):
+        return with_query(request, **{_PART: shown.part, _FROM: beyond})
+    if shown.next_part is not None:
+        return with_query(request, **{_PART: shown.next_part, _FROM: None})
+    return ""
