@@ -28,7 +28,7 @@ class ShownRow:
 @page(Permission.ACCOUNTS_READ)
 def couplings(request: ConsoleRequest) -> HttpResponse:
     """The couplings that are open to the visitor; those that are ended come last."""
-    rows = [_shown(row) for row in list_couplings(request.visitor.reader)]
+    rows = [shown_row(row) for row in list_couplings(request.visitor.reader)]
     may_make = request.visitor.may(Permission.ACCOUNTS_WRITE) and not _is_limited(request)
     actions = ((_("New coupling"), reverse("coupling-new")),) if may_make else ()
     context = {
@@ -44,7 +44,8 @@ def _is_limited(request: ConsoleRequest) -> bool:
     return request.visitor.reader.authority.accounts is not None
 
 
-def _shown(row: CouplingRow) -> ShownRow:
+def shown_row(row: CouplingRow) -> ShownRow:
+    """The coupling with its words and its picture."""
     kind, word = STATUSES[row.head.status]
     return ShownRow(
         row=row,

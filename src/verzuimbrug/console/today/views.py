@@ -9,13 +9,16 @@ from django.utils.dateparse import parse_date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from verzuimbrug.application.couplings.listing import list_couplings
 from verzuimbrug.application.today.counting import count_day
 from verzuimbrug.application.today.needs import what_needs
 from verzuimbrug.application.today.values import Day
+from verzuimbrug.console.couplings.listing import shown_row
 from verzuimbrug.console.links import messages_of, url_of
 from verzuimbrug.console.pages import ConsoleRequest, answer, go, page
 from verzuimbrug.console.pictures import rates_of
 from verzuimbrug.console.today.cards import cards_of
+from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.balance import Balance, Place
 from verzuimbrug.domain.permissions import Permission
 from verzuimbrug.domain.reports import ReportState
@@ -51,13 +54,11 @@ def today(request: ConsoleRequest) -> HttpResponseBase:
     reader = request.visitor.reader
     chosen = parse_day(request.GET.get("dag", ""))
     day = count_day(reader, chosen)
-    needs = what_needs(reader)
+    is_today = day.day == timezone.localdate()
     context = {
         "day": day,
-        "is_today": day.day == timezone.localdate(),
-        "cards": cards_of(request.visitor, needs.items),
-        "more_parked": needs.more_parked,
-        "parked_url": url_of("waiting"),
+        "is_today": is_today,
+        **(_now(request) if is_today else {}),
         "messages": terms_of(day.messages, PLACES, day),
         "reports": terms_of(day.reports, STATES, None),
         "all_messages_url": messages_of(day.day),
@@ -66,6 +67,19 @@ def today(request: ConsoleRequest) -> HttpResponseBase:
         "next": day.day + timedelta(days=1),
     }
     return answer(request, "console/today/today.html", context)
+
+
+def _now(request: ConsoleRequest) -> dict[str, object]:
+    """What is only told of today: what needs the visitor, and how each coupling goes."""
+    reader = request.visitor.reader
+    needs = what_needs(reader)
+    rows = [shown_row(row) for row in list_couplings(reader)]
+    return {
+        "cards": cards_of(request.visitor, needs.items),
+        "more_parked": needs.more_parked,
+        "parked_url": url_of("waiting"),
+        "couplings": [each for each in rows if each.row.head.status != AccountStatus.CLOSED],
+    }
 
 
 def _elsewhere(request: ConsoleRequest) -> HttpResponseBase:
