@@ -13,7 +13,6 @@ from importlib.resources import files
 from pathlib import Path
 
 from django.conf import settings
-from django.test import Client
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -23,6 +22,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from console_world import visit
 from doors_world import Site
 from verzuimbrug.console.language import LANGUAGE_COOKIE
 from verzuimbrug.store.models import User
@@ -136,9 +136,7 @@ def _listen(desk: Desk, told: ConsoleMessage) -> None:
 
 def _session(user: User) -> str:
     """The session of somebody who signed in."""
-    client = Client()
-    client.force_login(user)
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
+    return visit(user).cookies[settings.SESSION_COOKIE_NAME].value
 
 
 _AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")

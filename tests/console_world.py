@@ -1,10 +1,13 @@
 """People who sign in to the console, and pages asked as one of them without a browser."""
 
+import time
 from itertools import count
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.test import Client
 from django.utils import timezone
 
+from verzuimbrug.console.pages import SEEN
 from verzuimbrug.store.models import Arbodienst, User
 
 _numbers = count(1)
@@ -24,5 +27,18 @@ def person(role: str, arbodienst: Arbodienst | None = None) -> User:
 def visit(user: User) -> Client:
     """The browser of somebody who signed in, without pictures."""
     client = Client()
-    client.force_login(user)
+    sign_in(client, user)
     return client
+
+
+def sign_in(client: Client, user: User) -> None:
+    """As who showed a password and a second factor just now."""
+    client.force_login(user)
+    now, session = int(time.time()), client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+        {"method": "password", "at": now},
+        {"method": "mfa", "at": now},
+    ]
+    session["account_authentication_methods_user"] = str(user.id)
+    session[SEEN] = now
+    session.save()

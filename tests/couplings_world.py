@@ -8,6 +8,7 @@ from typing import Any
 
 from django.test import Client
 
+from console_world import sign_in
 from people_world import person
 from verzuimbrug.application.accounts import AccountRef
 
@@ -18,7 +19,7 @@ def visitor(ref: AccountRef, role: str = "manage") -> Client:
     """The browser of somebody with a role at the arbodienst of a coupling."""
     client = Client()
     email = f"{role}{next(_numbers)}@example.nl"
-    client.force_login(person(ref.arbodienst, role, email=email))
+    sign_in(client, person(ref.arbodienst, role, email=email))
     return client
 
 

@@ -12,6 +12,7 @@ from lxml import etree
 from authorization_asking import ask, status_of
 from authorization_matrix import MATRIX, REFERENCES, REQUESTS, Request, rest_operations
 from authorization_world import PRINCIPALS, STRANGERS, World, state, undone
+from console_addresses import console_addresses
 from verzuimbrug.domain.permissions import KeyScope, Permission, may
 
 if TYPE_CHECKING:
@@ -85,8 +86,9 @@ def test_referring_to_what_is_somebody_elses_is_as_to_what_does_not_exist(
 def test_every_address_that_is_not_of_the_rest_api_has_a_row() -> None:
     rest = {operation.path[1:] for operation in rest_operations().values()}
     routed = {re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", each) for each in _addresses(get_resolver())}
+    pages = {re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", each) for each in console_addresses()}
     written = {each.partition(" ")[2] for each in MATRIX.rows("pages")}
-    assert routed - rest - _NOTHING_THERE == written
+    assert routed - rest - pages - _NOTHING_THERE == written
 
 
 def _addresses(resolver: URLResolver) -> Iterator[str]:

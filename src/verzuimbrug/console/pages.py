@@ -9,6 +9,7 @@ A view calls `application` only. What is not there, and what is not open to the 
 same page: `found` makes it of None.
 """
 
+import time
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, TypeVar
@@ -24,6 +25,7 @@ from django_htmx.middleware import HtmxDetails
 
 from verzuimbrug.application.users.visitor import Visitor, visitor_of
 from verzuimbrug.console.language import chosen_language
+from verzuimbrug.console.sign_in.second_factor import lacks_second_factor
 from verzuimbrug.domain.permissions import Permission
 
 Item = TypeVar("Item")
@@ -40,8 +42,20 @@ View = Callable[..., HttpResponseBase]
 """A function from a request, and what the address names, to the answer."""
 
 
-def page(permission: Permission | None = None) -> Callable[[View], View]:
-    """A page for who is signed in and may do this; for all who are signed in without one."""
+SEEN = "seen"
+"""When somebody was last here, in their session."""
+
+_LOOK_AGAIN = 300
+"""The session is kept for the time that settings say after the last page, to so many seconds."""
+
+
+def page(
+    permission: Permission | None = None, *, without_second_factor: bool = False
+) -> Callable[[View], View]:
+    """A page for who is signed in and may do this; for all who are signed in without one.
+
+    Where a second factor is required nothing opens before one was shown, but the pages for that.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -49,6 +63,9 @@ def page(permission: Permission | None = None) -> Callable[[View], View]:
             visitor = _visitor(request)
             if visitor is None:
                 return _to_sign_in(request)
+            if not without_second_factor and lacks_second_factor(request):
+                return _elsewhere(request, reverse("mfa_index"))
+            _stay(request)
             request.visitor = visitor
             with translation.override(chosen_language(request) or visitor.language):
                 if permission is not None and not visitor.may(permission):
@@ -94,8 +111,19 @@ def _visitor(request: ConsoleRequest) -> Visitor | None:
 
 
 def _to_sign_in(request: ConsoleRequest) -> HttpResponseBase:
-    url = f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}"
+    wanted = urlencode({"next": request.get_full_path()})
+    return _elsewhere(request, f"{settings.LOGIN_URL}?{wanted}")
+
+
+def _stay(request: HttpRequest) -> None:
+    """The session goes on from here; written now and then, not with every page."""
+    now = int(time.time())
+    if now - request.session.get(SEEN, 0) > _LOOK_AGAIN:
+        request.session[SEEN] = now
+
+
+def _elsewhere(request: ConsoleRequest, url: str) -> HttpResponseBase:
     if request.htmx:
-        # A part of a page cannot become the page for signing in.
+        # A part of a page cannot become another page.
         return HttpResponse(headers={"HX-Redirect": url})
     return HttpResponseRedirect(url)

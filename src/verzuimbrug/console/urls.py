@@ -1,6 +1,5 @@
 """The addresses of the pages for people."""
 
-from allauth.account.views import logout
 from django.urls import include, path
 
 from verzuimbrug.console.handover import handover, stylesheet
@@ -9,10 +8,11 @@ from verzuimbrug.console.more import more
 from verzuimbrug.console.style.views import style
 
 urlpatterns = [
+    path("", include("verzuimbrug.console.sign_in.urls")),
+    path("", include("verzuimbrug.console.people.urls")),
     path("dossiers/", include("verzuimbrug.console.dossiers.urls")),
     path("overdracht.css", stylesheet),
     path("overdracht/<str:secret>", handover),
-    path("afmelden/", logout, name="account_logout"),
     path("weergave/", choose_look, name="choose-look"),
     path("meer/", more, name="more"),
     path("stijl/", style, name="style"),

@@ -42,6 +42,14 @@ def numbers(name: str, default: list[int]) -> list[int]:
     return sorted({int(word) for word in written})
 
 
+def choice(name: str, allowed: list[str]) -> str:
+    """One of these words; the first when it is not set."""
+    written = os.environ.get(name) or allowed[0]
+    if written not in allowed:
+        raise ImproperlyConfigured(f"{name} is {written!r}; write one of {', '.join(allowed)}")
+    return written
+
+
 def words(name: str, default: list[str]) -> list[str]:
     """Words with commas between them."""
     written = os.environ.get(name)

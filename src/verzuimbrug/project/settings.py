@@ -76,6 +76,7 @@ _CONSOLE = Path(verzuimbrug.__file__).parent / "console"
 LOCALE_PATHS = sorted(str(subject) for subject in (_CONSOLE / "locale").iterdir())
 FORM_RENDERER = "verzuimbrug.console.forms.Renderer"
 LOGIN_URL = "/aanmelden/"
+LOGIN_REDIRECT_URL = "/"
 CSRF_FAILURE_VIEW = "verzuimbrug.console.troubles.refused"
 TEMPLATES = [
     {
@@ -135,7 +136,38 @@ ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_SESSION_REMEMBER = False
 # Failures are counted in the database, for all processes together.
 ACCOUNT_RATE_LIMITS = False
+ACCOUNT_ADAPTER = "verzuimbrug.console.sign_in.adapters.AccountAdapter"
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+MFA_ADAPTER = "verzuimbrug.console.sign_in.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Verzuimbrug"
+# The code before and the one after count too: clocks differ.
+MFA_TOTP_TOLERANCE = 1
+SECOND_FACTOR_REQUIRED = (
+    environment.choice("VERZUIMBRUG_SECOND_FACTOR", ["required", "optional"]) == "required"
+)
+
+# Signing in at the provider of an organisation (OpenID Connect), for people who are there already.
+SOCIALACCOUNT_ADAPTER = "verzuimbrug.console.sign_in.adapters.ProviderAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
+OIDC_ISSUER = environment.text("VERZUIMBRUG_OIDC_ISSUER", "")
+OIDC_LABEL = environment.text("VERZUIMBRUG_OIDC_LABEL", "OpenID Connect") if OIDC_ISSUER else ""
+if OIDC_ISSUER:
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "APPS": [
+                {
+                    "provider_id": "oidc",
+                    "name": OIDC_LABEL,
+                    "client_id": environment.text("VERZUIMBRUG_OIDC_CLIENT_ID", ""),
+                    "secret": environment.text("VERZUIMBRUG_OIDC_CLIENT_SECRET", ""),
+                    "settings": {"server_url": OIDC_ISSUER},
+                }
+            ],
+            "OAUTH_PKCE_ENABLED": True,
+        }
+    }
 
 # How long something waits for its employer (WG-2) or its person (WN-2) before it is ended.
 EMPLOYER_TERM_DAYS = environment.number("VERZUIMBRUG_EMPLOYER_TERM_DAYS", 30)

@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from configuring_world import ACCOUNT, apply, coupling
+from console_world import sign_in
 from couplings_world import page_of, visitor
 from people_world import limit, person
 from readiness_world import in_order, signed_in
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("database")
 
 def test_without_couplings_the_list_says_how_they_get_there() -> None:
     client = Client()
-    client.force_login(person(_empty_arbodienst()))
+    sign_in(client, person(_empty_arbodienst()))
 
     page = page_of(client, "/koppelingen/")
 
@@ -52,7 +53,7 @@ def test_who_may_only_look_is_not_offered_a_new_coupling() -> None:
 
 def test_the_operator_of_the_platform_may_not_look_at_couplings() -> None:
     client = Client()
-    client.force_login(person(None, "operator"))
+    sign_in(client, person(None, "operator"))
 
     assert client.get("/koppelingen/").status_code == 403
 
@@ -105,7 +106,7 @@ def test_a_coupling_that_is_closed_to_somebody_is_not_there() -> None:
     user = person(live.arbodienst, "setup")
     limit(user)
     client = Client()
-    client.force_login(user)
+    sign_in(client, user)
 
     assert ACCOUNT not in page_of(client, "/koppelingen/")
     assert client.get(f"/koppelingen/{live.account}/").status_code == 404

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from configuring_world import ACCOUNT, coupling
+from console_world import sign_in
 from couplings_world import confirmed, page_of, post, visitor
 from people_world import limit, person
 from readiness_world import in_order, signed_in
@@ -116,7 +117,7 @@ def test_who_sees_some_employers_only_makes_no_coupling_and_keeps_no_scope() -> 
     user = person(ref.arbodienst, "setup")
     limit(user, employers=["FLSN1001"])
     client = Client()
-    client.force_login(user)
+    sign_in(client, user)
 
     assert client.get("/koppelingen/nieuw/").status_code == 403
     place = f"/koppelingen/{ref.account}/autorisaties/"

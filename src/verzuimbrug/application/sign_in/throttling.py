@@ -37,6 +37,11 @@ ON CONFLICT (hash) DO UPDATE SET
     since = CASE WHEN f.since > now() - %s::interval THEN f.since ELSE now() END
 """
 
+_USE = """
+INSERT INTO store_signinfailures AS f (hash, since, count) VALUES (%b, now(), 1)
+ON CONFLICT (hash) DO UPDATE SET since = now() WHERE f.since <= now() - %s::interval
+"""
+
 _FORGET = "DELETE FROM store_signinfailures WHERE hash = %b"
 
 # Rows that somebody is counting on are left for the next time: waiting for them in another order
@@ -66,8 +71,22 @@ def look_up(kind: SignInKind, value: str, address: str) -> Claimed:
     """
     known, place = digest(value), place_of(address)
     by_name = () if kind == SignInKind.API_KEY else (digest(f"{kind}:{place}", known),)
+    return _claim(kind.value, known, by_name, place)
+
+
+def look_up_person(name: str, address: str) -> Claimed:
+    """What failed before for a person; raises RefusedError when that is too often.
+
+    `name` is what they sign in with, or says whose second factor is asked for. Nobody is told
+    whether there is such a person: who that is, is not looked at here.
+    """
+    known, place = digest(name), place_of(address)
+    return _claim("person", known, (digest(f"person:{place}", known),), place)
+
+
+def _claim(kind: str, known: bytes, by_name: tuple[bytes, ...], place: str) -> Claimed:
     by_place = digest(f"place:{place}")
-    (row,) = select(_LOOK_UP, known, next(iter(by_name), None), by_place, kind.value)
+    (row,) = select(_LOOK_UP, known, next(iter(by_name), None), by_place, kind)
     arbodienst, account, target, count, age, place_count, place_age = row
     wait = max(
         seconds_to_wait(Failures(count=count, age=age), MOST_PER_NAME),
@@ -87,6 +106,12 @@ def look_up(kind: SignInKind, value: str, address: str) -> Claimed:
 def count_failure(claimed: Claimed) -> None:
     """Signing in failed; kept also when the request is refused. Call it outside a transaction."""
     execute(_COUNT, list(claimed.counted), WINDOW, WINDOW)
+
+
+def use_once(name: str, code: str) -> bool:
+    """Whether a code of somebody is used for the first time in a while; keeps that it was."""
+    spent = digest(f"used:{name}", digest(code))
+    return execute(_USE, spent, WINDOW) == 1
 
 
 def forgive(claimed: Claimed) -> None:

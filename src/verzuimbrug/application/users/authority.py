@@ -43,10 +43,7 @@ def employers_in(parts: Iterable[Part], members: Mapping[int, set[int]]) -> froz
     """The employers that groups and employers come to."""
     found: set[int] = set()
     for group, employer in parts:
-        if employer is not None:
-            found.add(employer)
-        elif group is not None:
-            found |= members.get(group, set())
+        found |= members.get(group or 0, set()) if employer is None else {employer}
     return frozenset(found)
 
 

@@ -19,4 +19,4 @@ def check_password_of(user: User, password: str) -> None:
     try:
         validate_password(password, user)
     except ValidationError as weak:
-        raise PersonError(" ".join(weak.messages)) from None
+        raise PersonError("password", " ".join(weak.messages)) from None

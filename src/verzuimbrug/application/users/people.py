@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 import structlog
@@ -20,8 +21,33 @@ _log = structlog.get_logger()
 _LONGEST_NAME = 100
 
 
+_WRONG = MappingProxyType(
+    {
+        "taken": "somebody signs in with this address already",
+        "address": "this is no e-mail address",
+        "long-address": f"an address has at most {LONGEST_EMAIL} characters",
+        "name": f"a name has at most {_LONGEST_NAME} characters, on one line",
+        "role": "an arbodienst has the roles manage, setup and audit; outside of one is operator",
+        "employers": "there is no employer with this code",
+        "groups": "there is no group with this code",
+        "arbodienst-code": "a code has capitals, digits and dashes, two to forty of them",
+        "arbodienst-name": "an arbodienst has a name of at most 200 characters, on one line",
+        "arbodienst-taken": "there is an arbodienst with this code already",
+        "language": "there is no such language",
+        "nothing": "who is limited, is limited to at least one employer or group",
+        "own-rights": "nobody changes their own rights",
+        "last-manager": "an arbodienst keeps a beheerder who can sign in",
+        "beyond-own": "who is limited gives rights at their own employers only",
+    }
+)
+
+
 class PersonError(ValueError):
-    """Somebody cannot be made or changed like this; the text says why."""
+    """Somebody cannot be made or changed like this; `code` says why, `about` what it is about."""
+
+    def __init__(self, code: str, about: str = "") -> None:
+        self.code, self.about = code, about
+        super().__init__(_WRONG.get(code, about))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +86,7 @@ def create(person: NewPerson, by: str) -> User:
             user.set_unusable_password()
             user.save(force_insert=True)
     except IntegrityError:
-        raise PersonError("somebody signs in with this address already") from None
+        raise PersonError("taken") from None
     log_user_event(user, by, "created", {"role": person.role})
     return user
 
@@ -117,13 +143,17 @@ def _checked(person: NewPerson) -> str:
     try:
         validate_email(email)
     except ValidationError:
-        raise PersonError(f"{person.email} is no e-mail address") from None
+        raise PersonError("address") from None
     if len(email) > LONGEST_EMAIL:
-        raise PersonError(f"an address has at most {LONGEST_EMAIL} characters")
-    name = person.name.strip()
-    if not 0 < len(name) <= _LONGEST_NAME or not name.isprintable():
-        raise PersonError(f"a name has at most {_LONGEST_NAME} characters, on one line")
+        raise PersonError("long-address")
+    check_name(person.name)
     roles = (Role.OPERATOR,) if person.arbodienst is None else ARBODIENST_ROLES
     if person.role not in roles:
-        raise PersonError(f"the role is one of {', '.join(roles)}")
+        raise PersonError("role")
     return email
+
+
+def check_name(name: str) -> None:
+    """Raises PersonError for what is no name of a person."""
+    if not 0 < len(name.strip()) <= _LONGEST_NAME or not name.strip().isprintable():
+        raise PersonError("name")

@@ -45,7 +45,7 @@ def _visitor(row: User) -> Visitor:
     reader = Reader(
         arbodienst=arbodienst.id if arbodienst else NO_ARBODIENST,
         principal=principal_of(row.email),
-        authority=_authority(row),
+        authority=authority_of_user(row),
     )
     return Visitor(
         reader=reader,
@@ -58,7 +58,8 @@ def _visitor(row: User) -> Visitor:
     )
 
 
-def _authority(row: User) -> Authority:
+def authority_of_user(row: User) -> Authority:
+    """The employers and couplings that are open to a person."""
     if row.scope_all or row.arbodienst_id is None:
         return EVERYTHING
     return authority_of(row.arbodienst_id, row.id)

@@ -1,0 +1,95 @@
+"""Who looked at what (NEN 7513)."""
+
+from collections.abc import Iterator
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from verzuimbrug.application.access_log import (
+    AccessEntry,
+    AccessFilter,
+    export_access,
+    list_access,
+    who_looks,
+)
+from verzuimbrug.application.pages import Window
+from verzuimbrug.console.addresses import AFTER, paging, with_query
+from verzuimbrug.console.chips import chips_of
+from verzuimbrug.console.downloads import csv_file
+from verzuimbrug.console.pages import ConsoleRequest, answer, page
+from verzuimbrug.console.people.forms import AccessForm
+from verzuimbrug.console.people.words import LOOKS
+from verzuimbrug.domain.permissions import Permission
+
+_MOST_SHOWN = 5
+_LONGEST_KEY = 18
+
+
+@page(Permission.ACCESS_LOG_READ)
+def show_access(request: ConsoleRequest) -> HttpResponse:
+    """A page of the log."""
+    people = who_looks(request.visitor.reader)
+    form = AccessForm(request.GET or None, people=people)
+    wanted = _wanted(form)
+    listed = list_access(request.visitor.reader, wanted, Window(after=_after(request)))
+    names = dict(people)
+    context = {
+        "form": form,
+        "chips": chips_of(request, form) if form.is_valid() else (),
+        "rows": [_shown(entry, names) for entry in listed.items],
+        "paging": paging(request, following=listed.next),
+        "csv": with_query(request, **{AFTER: None}).replace(request.path, f"{request.path}csv/", 1),
+    }
+    return answer(request, "console/people/access.html", context)
+
+
+@page(Permission.ACCESS_LOG_READ)
+def download_access(request: ConsoleRequest) -> HttpResponseBase:
+    """All of it that the filters let through, as a file."""
+    people = who_looks(request.visitor.reader)
+    wanted = _wanted(AccessForm(request.GET or None, people=people))
+    entries = export_access(request.visitor.reader, wanted)
+    return csv_file("inzage.csv", _lines(entries, dict(people)))
+
+
+def _wanted(form: AccessForm) -> AccessFilter:
+    said = form.cleaned_data if form.is_valid() else {}
+    return AccessFilter(
+        principal=said.get("wie") or "",
+        since=said.get("vanaf"),
+        until=said.get("tot"),
+        action=said.get("wat") or "",
+        employer=said.get("werkgever") or "",
+        dossier=said.get("dossier"),
+    )
+
+
+def _after(request: ConsoleRequest) -> int:
+    written = request.GET.get(AFTER, "")
+    is_key = written.isascii() and written.isdecimal() and len(written) <= _LONGEST_KEY
+    return int(written) if is_key else 0
+
+
+def _shown(entry: AccessEntry, names: dict[str, str]) -> dict[str, object]:
+    return {
+        "entry": entry,
+        "who": names.get(entry.principal, entry.principal),
+        "what": LOOKS.get(entry.action, entry.action),
+        "dossiers": entry.dossiers[:_MOST_SHOWN],
+        "more": max(0, len(entry.dossiers) - _MOST_SHOWN),
+    }
+
+
+def _lines(entries: Iterator[AccessEntry], names: dict[str, str]) -> Iterator[tuple[object, ...]]:
+    yield _("moment"), _("who"), _("kept under"), _("what"), _("employer"), _("dossiers")
+    for entry in entries:
+        yield (
+            timezone.localtime(entry.at).isoformat(timespec="seconds"),
+            names.get(entry.principal, ""),
+            entry.principal,
+            LOOKS.get(entry.action, entry.action),
+            entry.employer,
+            " ".join(map(str, entry.dossiers)),
+        )

@@ -1,0 +1,1 @@
+"""Signing in: allauth's views under our own addresses, with our own pages and rules."""
