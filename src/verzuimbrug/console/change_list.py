@@ -290,8 +290,8 @@ def _periods(entry: FieldEntry) -> Iterator[ShownField]:
             label = _("period from %(day)s") % {"day": _written(start)}
             yield ShownField(
                 label=label,
-                before=_percentage(before.get(start)),
-                after=_percentage(after.get(start)),
+                before=percentage(before.get(start)),
+                after=percentage(after.get(start)),
             )
 
 
@@ -299,7 +299,8 @@ def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _percentage(value: object) -> str:
+def percentage(value: object) -> str:
+    """A percentage as it is told; empty for none."""
     return "" if value is None else f"{str(value).removesuffix('.00')}%"
 
 

@@ -79,7 +79,8 @@ def test_differences_stand_side_by_side_and_what_is_chosen_is_taken_over() -> No
 
     page = page_of(client, path)
     assert "verschillend" in page
-    assert "100.00" in page
+    assert "periode vanaf 2 mrt 2026" in page
+    assert "100%" in page
     (choice,) = values_of(page, "keuze")
     nothing = client.post(path, {}).content.decode()
     assert "U koos nog geen geval" in nothing

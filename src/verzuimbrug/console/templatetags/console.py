@@ -61,6 +61,12 @@ def number(value: float | None) -> str:
 
 
 @register.filter
+def who(principal: str | None) -> str:
+    """Who did something: a person by the address that they sign in by."""
+    return (principal or "").removeprefix("user:")
+
+
+@register.filter
 def is_check(field: BoundField) -> bool:
     """Whether a field is a single box to tick."""
     return isinstance(field.field.widget, CheckboxInput)

@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import dateformat, timezone
 from django.utils.translation import get_language, gettext as _, ngettext
 
 from verzuimbrug.application.parking.addresses import write_address
 from verzuimbrug.application.parking.values import ParkedGroup
 from verzuimbrug.application.users.visitor import Visitor
+from verzuimbrug.console.links import url_of
 from verzuimbrug.console.waiting.causes import title_of
-from verzuimbrug.domain.parking import Healing
+from verzuimbrug.domain.parking import Healing, Subject
 from verzuimbrug.domain.permissions import Permission
 
 
@@ -85,12 +86,11 @@ def _url_of(visitor: Visitor, group: ParkedGroup, healing: Healing, address: str
         return reverse("dispute", args=place)
     if healing is Healing.TAKE_BACK_UNDO:
         return reverse("undos")
-    return url_or_nothing("coupling", group.key.account)
+    return _settings_of(group)
 
 
-def url_or_nothing(name: str, *place: object) -> str:
-    """The address of a page of another subject; empty when it has none."""
-    try:
-        return reverse(name, args=place)
-    except NoReverseMatch:
-        return ""
+def _settings_of(group: ParkedGroup) -> str:
+    """The settings that heal a group: of its stream, or of which one when it is of several."""
+    if group.kind is Subject.STREAM:
+        return url_of("coupling-stream", group.key.account, group.subject[0])
+    return url_of("coupling-streams", group.key.account)

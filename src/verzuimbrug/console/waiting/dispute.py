@@ -17,9 +17,10 @@ from verzuimbrug.application.held.restanding import Restood, restand, restand_as
 from verzuimbrug.application.reports.findings import Audience
 from verzuimbrug.application.reports.values import ExplainedFinding
 from verzuimbrug.console.change_list import of_changes
+from verzuimbrug.console.links import url_of
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
-from verzuimbrug.console.waiting.cards import language, url_or_nothing
+from verzuimbrug.console.waiting.cards import language
 from verzuimbrug.console.waiting.deciders import decider_of
 from verzuimbrug.console.waiting.tabs import crumbs_of
 from verzuimbrug.domain.findings import Finding
@@ -137,7 +138,7 @@ def _answer(
         "rows": tuple(_rows(dispute)),
         "state": _state(dispute.report),
         "other_state": _state(dispute.other) if dispute.other else None,
-        "message_url": url_or_nothing("message", dispute.report.receipt),
+        "message_url": url_of("message", dispute.report.receipt),
         "findings": _explained(dispute.report.findings),
         "may_choose": may_decide and Standing.CHOSEN in dispute.may_be,
         "may_refuse": may_decide and Standing.REFUSED in dispute.may_be,

@@ -13,9 +13,10 @@ from verzuimbrug.application.reports.findings import Audience
 from verzuimbrug.application.reports.values import ExplainedFinding
 from verzuimbrug.console.addresses import with_query
 from verzuimbrug.console.change_list import ShownList, counts_of, of_changes
+from verzuimbrug.console.links import url_of
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
-from verzuimbrug.console.waiting.cards import language, url_or_nothing
+from verzuimbrug.console.waiting.cards import language
 from verzuimbrug.console.waiting.deciders import decider_of
 from verzuimbrug.console.waiting.numbers import number_or, numbers_of
 from verzuimbrug.console.waiting.tabs import crumbs_of
@@ -88,7 +89,7 @@ def _around(
     is_first = shown.part == 1 and not request.GET.get(_FROM)
     return {
         "crumbs": crumbs_of("held"),
-        "message_url": url_or_nothing("message", message.receipt),
+        "message_url": url_of("message", message.receipt),
         "reasons": _explained(message.reasons),
         "counts": counts_of(message.counts),
         "decided": _explained(decided.findings) if decided else (),

@@ -15,7 +15,7 @@ from verzuimbrug.application.portal_deliveries.reconciliation import show
 from verzuimbrug.application.portal_deliveries.reconciliations import find_reconcilable
 from verzuimbrug.application.portal_deliveries.taking_over import Selected, apply
 from verzuimbrug.console.addresses import AFTER, paging
-from verzuimbrug.console.change_list import shown_value
+from verzuimbrug.console.change_list import percentage, shown_value
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
 from verzuimbrug.console.waiting.cards import language
@@ -23,7 +23,7 @@ from verzuimbrug.console.waiting.deciders import decider_of
 from verzuimbrug.console.waiting.numbers import number_or
 from verzuimbrug.console.waiting.outcomes import WORDS, counted_rows
 from verzuimbrug.console.waiting.tabs import crumbs_of
-from verzuimbrug.domain.comparison import Outcome
+from verzuimbrug.domain.comparison import DifferingField, Outcome
 from verzuimbrug.domain.permissions import Permission
 from verzuimbrug.domain.reconciliation import Difference, Proposal
 
@@ -171,8 +171,32 @@ def _shown(difference: Difference) -> ShownDifference:
 
 def _fields(difference: Difference) -> Iterator[SideBySide]:
     for field in difference.row.fields:
-        yield SideBySide(
-            label=field_word(field.name, language()),
-            ours=shown_value(field.name, field.ours),
-            theirs=shown_value(field.name, field.theirs),
-        )
+        if field.name == "periods":
+            yield from _periods(field)
+        else:
+            yield SideBySide(
+                label=field_word(field.name, language()),
+                ours=_said(field.name, field.ours),
+                theirs=_said(field.name, field.theirs),
+            )
+
+
+def _said(name: str, value: str) -> str:
+    return percentage(value) if name == "percentage" else shown_value(name, value)
+
+
+def _periods(field: DifferingField) -> Iterator[SideBySide]:
+    """A row for each period that differs."""
+    ours, theirs = _by_day(field.ours), _by_day(field.theirs)
+    for start in sorted({*ours, *theirs}):
+        if ours.get(start) != theirs.get(start):
+            yield SideBySide(
+                label=_("period from %(day)s") % {"day": shown_value("start", start)},
+                ours=percentage(ours.get(start)),
+                theirs=percentage(theirs.get(start)),
+            )
+
+
+def _by_day(told: str) -> Mapping[str, str]:
+    parts = (each.partition(": ") for each in told.split(", ") if each)
+    return {start: value for start, _colon, value in parts}

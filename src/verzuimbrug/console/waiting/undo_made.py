@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _, gettext_lazy
 from verzuimbrug.application.undoing.streams import NamedStream, find_stream
 from verzuimbrug.application.undoing.undo import preview_undo, undo
 from verzuimbrug.application.undoing.values import OfMessage, OfStream, Undone, UndoPreview, What
+from verzuimbrug.console.links import url_of
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
-from verzuimbrug.console.waiting.cards import url_or_nothing
 from verzuimbrug.console.waiting.deciders import decider_of
 from verzuimbrug.console.waiting.previews import preview_context, shown_of
 from verzuimbrug.console.waiting.tabs import crumbs_of
@@ -38,7 +38,7 @@ def undo_message(request: ConsoleRequest, receipt: str) -> HttpResponse:
     """One message."""
     about: dict[str, object] = {
         "title": _("Undo message %(receipt)s") % {"receipt": receipt},
-        "back": url_or_nothing("message", receipt) or reverse("undos"),
+        "back": url_of("message", receipt) or reverse("undos"),
     }
     return _undo(request, OfMessage(receipt=receipt), about)
 
@@ -54,7 +54,7 @@ def undo_stream(request: ConsoleRequest, account: int, stream: int) -> HttpRespo
         "title": _("Undo stream %(stream)s") % {"stream": named.name},
         "lead": named.account_name,
         "form": form,
-        "back": url_or_nothing("coupling", named.account) or reverse("undos"),
+        "back": url_of("coupling", named.account) or reverse("undos"),
     }
     if not form.is_valid():
         context = {**about, "crumbs": crumbs_of("undos")}
