@@ -176,6 +176,9 @@ PERSON_TERM_DAYS = environment.number("VERZUIMBRUG_PERSON_TERM_DAYS", 400)
 # After how many days it is told that something still waits in the parking lot.
 REMINDER_DAYS = environment.numbers("VERZUIMBRUG_REMINDER_DAYS", [3, 7, 14])
 
+# Whether webhooks may go to addresses of the own network, and over http to the machine itself.
+WEBHOOKS_TO_PRIVATE = environment.boolean("VERZUIMBRUG_WEBHOOKS_TO_PRIVATE", default=False)
+
 # The doors count the bytes of a delivery themselves and answer in their own words (MSG-3).
 DATA_UPLOAD_MAX_MEMORY_SIZE = None
 

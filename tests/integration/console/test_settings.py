@@ -146,3 +146,31 @@ def test_versions_of_what_is_closed_or_not_there_are_not_there() -> None:
     assert back not in reading.get(f"/beheer/versies/employer-group/{group}/")
     reading.get(back, 403)
     at(work.arbodienst, "setup", employers=("FLSN1001",)).get(back, 403)
+
+
+def test_a_webhook_is_made_tried_and_switched() -> None:
+    work = desk()
+    path = "/beheer/webhooks/"
+    assert "nog geen webhooks" in work.get(path)
+    work.get(path + "nieuw/")
+    told = work.post(path + "nieuw/", {"url": "http://example.nl/"}, 422).content.decode()
+    assert "alleen over https" in told
+    made = work.post(path + "nieuw/", {"url": "https://nergens.invalid/"}).content.decode()
+    assert "whsec_" in made
+    listed = work.get(path)
+    number = re.search(r"/beheer/webhooks/(\d+)/", listed)
+    assert number is not None
+    assert "whsec_" not in listed
+
+    own = number.group()
+    assert "nog niets verzonden" in work.get(own)
+    work.post(own + "proef/", {}, 302)
+    assert "naam niet gevonden" in work.get(own)
+    work.post(own + "schakelen/", {"aan": "nee"}, 302)
+    assert "Aanzetten" in work.get(own)
+    work.post(own + "schakelen/", {"aan": "ja"}, 302)
+    assert "Uitzetten" in work.get(own)
+    assert work.client.get(own + "proef/").status_code == 302
+    assert work.client.get(own + "schakelen/").status_code == 302
+    work.get(path + "99999/", 404)
+    assert "Proefgebeurtenis" not in at(work.arbodienst, "audit").get(own)

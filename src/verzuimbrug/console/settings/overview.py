@@ -88,6 +88,12 @@ SECTIONS = (
                 text=_("Keys with which the case system and tools sign in."),
                 permission=Permission.API_KEYS_READ,
             ),
+            Part(
+                name="webhooks",
+                label=_("Webhooks"),
+                text=_("Where events go, and what became of each that was sent."),
+                permission=Permission.WEBHOOKS_READ,
+            ),
         ),
     ),
 )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from verzuimbrug.console.configuring.undoing import undo
-from verzuimbrug.console.settings import api_keys, configuration, tables, versions
+from verzuimbrug.console.settings import api_keys, configuration, tables, versions, webhooks
 from verzuimbrug.console.settings.overview import settings
 from verzuimbrug.console.settings.retention import retention
 
@@ -15,6 +15,11 @@ urlpatterns = [
     path("api-sleutels/", api_keys.keys, name="api-keys"),
     path("api-sleutels/nieuw/", api_keys.new, name="api-key-new"),
     path("api-sleutels/beeindigen/", api_keys.end, name="api-key-end"),
+    path("webhooks/", webhooks.webhooks, name="webhooks"),
+    path("webhooks/nieuw/", webhooks.new, name="webhook-new"),
+    path("webhooks/<int:webhook>/", webhooks.webhook, name="webhook"),
+    path("webhooks/<int:webhook>/proef/", webhooks.send, name="webhook-test"),
+    path("webhooks/<int:webhook>/schakelen/", webhooks.switch, name="webhook-switch"),
     path("bewaren/", retention, name="retention"),
     path("configuratie/", configuration.configuration, name="configuration"),
     path("configuratie/bestand/", configuration.export, name="configuration-export"),

@@ -119,6 +119,7 @@ def _rows(request: ConsoleRequest, shown: Iterable[VersionShown]) -> list[dict[s
             "version": each,
             "kind": kind_word(each.kind),
             "name": " / ".join(each.key),
+            "title": f"{kind_word(each.kind)} {' / '.join(each.key)}",
             "url": reverse("object-versions", args=[slug(each.kind), each.object_id]),
             "fields": changed_fields(each.differences) if each.number > 1 else (),
             "may_restore": lacking(request, [each.kind]) is None,

@@ -59,6 +59,7 @@ from verzuimbrug.store.models.portal_deliveries import (
 )
 from verzuimbrug.store.models.staged import StagedFile
 from verzuimbrug.store.models.tenant import TenantModel
+from verzuimbrug.store.models.webhooks import Webhook, WebhookDelivery
 
 OPEN_MODELS = (Arbodienst, SignIn, SignInFailures, Work, RefusedAttempt, User)
 
@@ -117,5 +118,7 @@ __all__ = [
     "UserScope",
     "Waiting",
     "Waiver",
+    "Webhook",
+    "WebhookDelivery",
     "Work",
 ]

@@ -1,0 +1,1 @@
+"""Webhooks: where events go, sending them, and the log of what was sent."""

@@ -1,0 +1,82 @@
+"""Addresses that events go to: made with a secret that is shown once, and switched off and on."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from verzuimbrug.application.access import Reader
+from verzuimbrug.domain.webhooks import UrlProblem, check_url, new_secret
+from verzuimbrug.store.encryption import seal
+from verzuimbrug.store.models import Webhook
+from verzuimbrug.store.tenancy import tenant
+
+SECRET_PURPOSE = "webhook"  # noqa: S105 -- what is encrypted, not with what
+_SECRET_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookShown:
+    """A webhook without its secret."""
+
+    id: int
+    url: str
+    is_enabled: bool
+    made_at: datetime
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookMade:
+    """A new webhook, and its secret: this once."""
+
+    id: int
+    secret: str
+
+
+def make_webhook(reader: Reader, url: str) -> WebhookMade | UrlProblem:
+    """A new webhook; or what is not right about its address."""
+    problem = check_url(url, private=settings.WEBHOOKS_TO_PRIVATE)
+    if problem is not None:
+        return problem
+    secret = new_secret(secrets.token_bytes(_SECRET_BYTES))
+    with tenant(reader.arbodienst):
+        row = Webhook.objects.create(
+            arbodienst_id=reader.arbodienst,
+            url=url,
+            secret=seal(secret.encode(), SECRET_PURPOSE),
+            made_at=timezone.now(),
+            made_by=reader.principal,
+        )
+    return WebhookMade(id=row.id, secret=secret)
+
+
+def list_webhooks(reader: Reader) -> tuple[WebhookShown, ...]:
+    """All webhooks, in the order in which they were made."""
+    with tenant(reader.arbodienst):
+        return tuple(_shown(row) for row in Webhook.objects.order_by("id"))
+
+
+def show_webhook(reader: Reader, webhook: int) -> WebhookShown | None:
+    """One webhook; None when there is none with this id."""
+    with tenant(reader.arbodienst):
+        row = Webhook.objects.filter(id=webhook).first()
+    return _shown(row) if row else None
+
+
+def switch_webhook(reader: Reader, webhook: int, *, is_enabled: bool) -> None:
+    """Has events sent to it, or not any more."""
+    with tenant(reader.arbodienst):
+        Webhook.objects.filter(id=webhook).update(is_enabled=is_enabled)
+
+
+def _shown(row: Webhook) -> WebhookShown:
+    return WebhookShown(
+        id=row.id,
+        url=row.url,
+        is_enabled=row.is_enabled,
+        made_at=row.made_at,
+        made_by=row.made_by,
+    )

@@ -1,0 +1,143 @@
+"""One event to one address: signed, in ten seconds, without following a redirect.
+
+What the name stands for is looked at first, and the connection goes to just that address: an
+instance is not to be led into its own network.
+"""
+
+import json
+import socket
+import ssl
+import time
+import uuid
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
+from threading import Timer
+from urllib.parse import SplitResult, urlsplit
+
+from django.conf import settings
+from django.utils import timezone
+
+import verzuimbrug
+from verzuimbrug.application.access import Reader
+from verzuimbrug.application.webhooks.deliveries import DeliveryShown, shown_delivery
+from verzuimbrug.application.webhooks.endpoints import SECRET_PURPOSE
+from verzuimbrug.domain.webhooks import Outcome, is_open_address, signature
+from verzuimbrug.store.encryption import unseal
+from verzuimbrug.store.models import Webhook, WebhookDelivery
+from verzuimbrug.store.tenancy import tenant
+
+TEST = "webhook.test"
+SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sent:
+    outcome: Outcome
+    status: int | None = None
+
+
+class _ClosedError(OSError):
+    """The name stands for an address where nothing is sent to."""
+
+
+def send_test(reader: Reader, webhook: int) -> DeliveryShown | None:
+    """Sends a test event, also to one that is switched off; None when there is no such webhook.
+
+    It is not sent within a transaction: what it came to is kept afterwards.
+    """
+    with tenant(reader.arbodienst):
+        row = Webhook.objects.filter(id=webhook).first()
+    if row is None:
+        return None
+    event, now = f"evt_{uuid.uuid4().hex}", timezone.now()
+    said = {"type": TEST, "timestamp": now.isoformat(), "data": {"webhook": webhook}}
+    secret = unseal(bytes(row.secret), SECRET_PURPOSE).decode()
+    body, moment = json.dumps(said).encode(), int(now.timestamp())
+    headers = {
+        "Content-Type": "application/json",
+        "User-Agent": f"Verzuimbrug/{verzuimbrug.__version__}",
+        "webhook-id": event,
+        "webhook-timestamp": str(moment),
+        "webhook-signature": signature(secret, event, moment, body),
+    }
+    began = time.monotonic()
+    sent = _send(urlsplit(row.url), body, headers)
+    duration = round((time.monotonic() - began) * 1000)
+    with tenant(reader.arbodienst):
+        kept = WebhookDelivery.objects.create(
+            arbodienst_id=reader.arbodienst,
+            webhook=row,
+            event=event,
+            kind=TEST,
+            at=now,
+            by=reader.principal,
+            outcome=sent.outcome,
+            status=sent.status,
+            duration=duration,
+        )
+    return shown_delivery(kept)
+
+
+def _send(url: SplitResult, body: bytes, headers: dict[str, str]) -> _Sent:
+    try:
+        return _answered(url, body, headers)
+    except _ClosedError:
+        return _Sent(outcome=Outcome.CLOSED)
+    except socket.gaierror:
+        return _Sent(outcome=Outcome.UNKNOWN_HOST)
+    except ssl.SSLCertVerificationError:
+        return _Sent(outcome=Outcome.NOT_TRUSTED)
+    except TimeoutError:
+        return _Sent(outcome=Outcome.TOO_SLOW)
+    except (OSError, HTTPException):
+        return _Sent(outcome=Outcome.UNREACHABLE)
+
+
+def _answered(url: SplitResult, body: bytes, headers: dict[str, str]) -> _Sent:
+    deadline = time.monotonic() + SECONDS
+    host, port = url.hostname or "", url.port or (443 if url.scheme == "https" else 80)
+    plain = socket.create_connection((_address(host, port), port), timeout=SECONDS)
+    with closing(plain):
+        connected = _secured(plain, host) if url.scheme == "https" else plain
+        with closing(connected), _Limit(connected, deadline):
+            connection = HTTPConnection(host, port)
+            connection.sock = connected
+            path = (url.path or "/") + (f"?{url.query}" if url.query else "")
+            connection.request("POST", path, body, headers)
+            status = connection.getresponse().status
+    is_taken = 200 <= status < 300  # noqa: PLR2004 -- what HTTP calls successful
+    return _Sent(outcome=Outcome.TAKEN if is_taken else Outcome.REFUSED, status=status)
+
+
+def _address(host: str, port: int) -> str:
+    """The first of the addresses that the name stands for; all of them have to be open."""
+    found = [str(each[4][0]) for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    if not settings.WEBHOOKS_TO_PRIVATE and not all(map(is_open_address, found)):
+        raise _ClosedError
+    return found[0]
+
+
+def _secured(plain: socket.socket, host: str) -> socket.socket:
+    return ssl.create_default_context().wrap_socket(plain, server_hostname=host)
+
+
+class _Limit:
+    """Ends the connection at the deadline, however slowly something still comes in."""
+
+    def __init__(self, connected: socket.socket, deadline: float) -> None:
+        self._connected = connected
+        self._deadline = deadline
+        self._timer = Timer(max(deadline - time.monotonic(), 0), self._end)
+
+    def __enter__(self) -> None:
+        self._timer.start()
+
+    def __exit__(self, *raised: object) -> None:
+        self._timer.cancel()
+        if raised[0] is not None and time.monotonic() >= self._deadline:
+            raise TimeoutError
+
+    def _end(self) -> None:
+        with suppress(OSError):
+            self._connected.shutdown(socket.SHUT_RDWR)
