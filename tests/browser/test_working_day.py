@@ -59,7 +59,7 @@ def test_a_beheerder_decides_on_what_is_held_and_takes_it_back(
         page.get_by_role("link", name="Ongedaan maken").click()
         page.get_by_label("Reden").fill("verkeerde werknemer")
         page.get_by_role("button", name="Ongedaan maken").click()
-        expect(page.get_by_role("link", name="Terugnemen")).to_be_visible()
+        expect(page.get_by_role("link", name="Terugnemen", exact=True)).to_be_visible()
 
 
 def test_a_klantbeheerder_of_one_group_sees_its_couplings_and_no_others(
@@ -123,3 +123,16 @@ def test_a_day_goes_without_a_mouse(browser: Browser, site: Site) -> None:
 
         page.keyboard.press("/")
         expect(page.get_by_role("searchbox")).to_be_focused()
+
+
+def test_the_operator_sees_arbodiensten_and_nobody_of_them(browser: Browser, site: Site) -> None:
+    coupling = go_live(house())
+    take(coupling, sick(report("VG1")))
+    operator = user("operator")
+    operator.arbodienst = None
+    operator.save()
+    with at_desk(browser, site, operator) as desk:
+        page = desk.open("/")
+        expect(page.get_by_text("GEZOND").first).to_be_visible()
+        desk.open("/dossiers/")
+        _title(page, "Hier hebt u geen recht toe")
