@@ -307,6 +307,25 @@ def test_a_received_message_is_tried_by_its_receipt() -> None:
     assert "bestaat niet" in page
 
 
+def test_settings_are_tried_before_they_are_saved() -> None:
+    this = signed_in()
+    receipt = deliver(this, sick(report("VG1")))
+    client = visitor(this.ref)
+    place = f"/koppelingen/{this.account}/importkoppelingen/Verzuimmeldingen/"
+    sent = {**_fields(page_of(client, place)), "employer_code": "ANDERS[IdWrkgvrArbdnst]"}
+    assert "Deze instellingen eerst proberen" in post(client, place, sent)
+
+    page = post(client, f"{place}proef/", {**sent, "receipt": receipt})
+
+    assert "ANDERS1001" in page
+    assert "nog niet zijn opgeslagen" in page
+    assert _stream(this.arbodienst)["employer_code"] == "FLSN[IdWrkgvrArbdnst]"
+    gone_on = post(client, place, {**sent, "verder": "1"})
+    assert 'value="ANDERS[IdWrkgvrArbdnst]"' in gone_on
+    wrong = {**sent, "composite_days": "x", "receipt": receipt}
+    assert "kunnen niet worden beproefd" in post(client, f"{place}proef/", wrong, status=422)
+
+
 @pytest.mark.parametrize(
     ("sent", "said"),
     [

@@ -57,6 +57,8 @@ LINK_STATES: Mapping[str, tuple[str, Promise]] = MappingProxyType(
     }
 )
 _LONGEST_OVERLAP = 90
+# The forms stand on one page, and have fields of the same name.
+_ISSUE, _ROTATE, _REVOKE = "issue_%s", "rotate_%s", "revoke_%s"
 _TWO_PEOPLE = gettext_lazy("Customer code and token go to two different people.")
 
 
@@ -120,7 +122,7 @@ def credentials(request: ConsoleRequest, coupling: int) -> HttpResponse:
 @page(Permission.CREDENTIALS_WRITE)
 def issue(request: ConsoleRequest, coupling: int) -> HttpResponse:
     """A customer code and a token, each behind a link of its own."""
-    of, form = opened(request, coupling), IssueForm(request.POST)
+    of, form = opened(request, coupling), IssueForm(request.POST, auto_id=_ISSUE)
     if not form.is_valid():
         return _listed(request, of, {"issue_form": form}, status=422)
     names = form.cleaned_data
@@ -133,7 +135,7 @@ def issue(request: ConsoleRequest, coupling: int) -> HttpResponse:
 @page(Permission.CREDENTIALS_WRITE)
 def rotate(request: ConsoleRequest, coupling: int) -> HttpResponse:
     """A new token beside the present one; the customer code stays."""
-    of, form = opened(request, coupling), RotateForm(request.POST)
+    of, form = opened(request, coupling), RotateForm(request.POST, auto_id=_ROTATE)
     if not form.is_valid():
         return _listed(request, of, {"rotate_form": form}, status=422)
     whom, days = form.cleaned_data["token_to"], form.cleaned_data["overlap_days"]
@@ -150,7 +152,7 @@ def rotate(request: ConsoleRequest, coupling: int) -> HttpResponse:
 @page(Permission.CREDENTIALS_WRITE)
 def revoke_all(request: ConsoleRequest, coupling: int) -> HttpResponse:
     """All tokens end at once, and the links that were not opened."""
-    of, form = opened(request, coupling), RevokeForm(request.POST)
+    of, form = opened(request, coupling), RevokeForm(request.POST, auto_id=_REVOKE)
     if not form.is_valid():
         return _listed(request, of, {"revoke_form": form}, status=422)
     ended = revoke(of.ref, of.by)
@@ -265,9 +267,9 @@ def _listed(
         ],
         "has_usable": any(entry.state is CredentialState.USABLE for entry in entries),
         "may_write": is_open and request.visitor.may(Permission.CREDENTIALS_WRITE),
-        "issue_form": IssueForm(prefix=None),
-        "rotate_form": RotateForm(),
-        "revoke_form": RevokeForm(),
+        "issue_form": IssueForm(auto_id=_ISSUE),
+        "rotate_form": RotateForm(auto_id=_ROTATE),
+        "revoke_form": RevokeForm(auto_id=_REVOKE),
         **wrong,
     }
     return answer(request, "console/couplings/credentials.html", context, status=status)

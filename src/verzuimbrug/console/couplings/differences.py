@@ -12,7 +12,7 @@ from verzuimbrug.application.configuration.configure import Configured
 from verzuimbrug.application.configuration.differences import Difference
 from verzuimbrug.application.reports.findings import Audience
 from verzuimbrug.application.reports.values import ExplainedFinding
-from verzuimbrug.console.couplings.words import SETTINGS, called
+from verzuimbrug.console.couplings.words import SETTINGS, VALUES, called
 from verzuimbrug.domain.findings import Finding, Severity
 
 _NAMES = ("name",)
@@ -79,8 +79,8 @@ def _changed(
         inner = ": ".join(called(SETTINGS, part) for part in path)
         yield ChangedValue(
             name=f"{name}: {inner}" if inner else name,
-            before=said(old),
-            after=said(new),
+            before=_called(field, old),
+            after=_called(field, new),
             is_new=is_new,
         )
 
@@ -101,6 +101,12 @@ def _leaves(
         yield from _leaves(old.get(key), new.get(key), (*path, str(key)))
     if after not in (None, {}) and not isinstance(after, Mapping):
         yield path, None, after
+
+
+def _called(field: str, value: object) -> str:
+    """A value by its name, where the values of the setting have names."""
+    words = VALUES.get(field, {})
+    return called(words, value) if isinstance(value, str) and value in words else said(value)
 
 
 def said(value: object) -> str:

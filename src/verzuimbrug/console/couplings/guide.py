@@ -4,7 +4,10 @@ Readiness takes seconds when much came in: the page shows how it came out last, 
 has it worked out anew beside the page when that may be another by now.
 """
 
+from collections.abc import Iterator
+
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from verzuimbrug.application.couplings.cockpit import cockpit_of
 from verzuimbrug.application.couplings.guide import Guide, guide_of
@@ -28,6 +31,7 @@ def coupling(request: ConsoleRequest, coupling: int) -> HttpResponse:
         "status": STATUSES[of.head.status],
         "crumbs": of.crumbs[:1],
         "cockpit": None,
+        "actions": tuple(_actions(request, of)),
     }
     if of.head.was_live:
         context["cockpit"] = cockpit_context(
@@ -45,6 +49,17 @@ def steps(request: ConsoleRequest, coupling: int) -> HttpResponse:
     return answer(
         request, "console/couplings/steps.html", {**_steps(request, of, guide), "is_new": True}
     )
+
+
+def _actions(request: ConsoleRequest, of: Opened) -> Iterator[tuple[str, str]]:
+    """What is done with a coupling as a whole."""
+    if not request.visitor.may(Permission.ACCOUNTS_ACTIVATE):
+        return
+    status = of.head.status
+    if status is AccountStatus.ACTIVE:
+        yield _("Pause"), of.url("coupling-status")
+    elif status is not AccountStatus.CLOSED:
+        yield (_("Go on") if of.head.was_live else _("Go live")), of.url("coupling-status")
 
 
 def _steps(request: ConsoleRequest, of: Opened, guide: Guide) -> dict[str, object]:

@@ -77,7 +77,7 @@ def comparison(request: ConsoleRequest, coupling: int) -> HttpResponse:
         return go("coupling-load", of.head.id)
     context = {
         **_about(request, of, None),
-        "checks": [shown_check(check) for check in compared.readiness.checks],
+        "checks": [shown_check(check, of) for check in compared.readiness.checks],
         "employers": compared.estimate,
         "total": compared.total,
         "may_waive": False,

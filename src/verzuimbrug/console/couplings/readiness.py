@@ -99,6 +99,7 @@ class ShownCheck:
     rows: tuple[ShownRow, ...]
     more: int
     waive_form: WaiveForm
+    actions: tuple[tuple[str, str], ...]
 
 
 @page(Permission.READINESS_READ)
@@ -114,7 +115,7 @@ def checks(request: ConsoleRequest, coupling: int) -> HttpResponse:
     readiness_now = work_out_and_show(of.ref, of.by)
     context = {
         **_about(request, of),
-        "checks": [shown_check(check) for check in readiness_now.checks],
+        "checks": [shown_check(check, of) for check in readiness_now.checks],
         "is_ready": readiness_now.is_ready,
     }
     is_part = bool(request.htmx)
@@ -175,8 +176,8 @@ def remove_list(request: ConsoleRequest, coupling: int) -> HttpResponse:
     return go("coupling-readiness", of.head.id)
 
 
-def shown_check(check: Check) -> ShownCheck:
-    """A check in words."""
+def shown_check(check: Check, of: Opened) -> ShownCheck:
+    """A check in words, with where it is put in order."""
     kind, word = CHECK_STATES[check.state]
     return ShownCheck(
         check=check,
@@ -186,8 +187,36 @@ def shown_check(check: Check) -> ShownCheck:
         findings=explained(check.findings),
         rows=tuple(_rows(check)),
         more=check.total - len(check.rows),
-        waive_form=WaiveForm(initial={"check_id": check.id}, prefix=None, auto_id=f"{check.id}-%s"),
+        waive_form=WaiveForm(initial={"check_id": check.id}, auto_id=f"{check.id}-%s"),
+        actions=tuple(_actions(check, of)) if check.is_in_the_way else (),
     )
+
+
+_PLACES: Mapping[str, tuple[tuple[Promise, str], ...]] = MappingProxyType(
+    {
+        "GR-1": (
+            (gettext_lazy("Employers"), "employers"),
+            (gettext_lazy("Import employers"), "employers-import"),
+            (gettext_lazy("Authorisations"), "coupling-scope"),
+        ),
+        "GR-2": ((gettext_lazy("Link persons"), "coupling-links"),),
+        "GR-3": ((gettext_lazy("Initial load"), "coupling-load"),),
+        "GR-4": ((gettext_lazy("Classifications"), "classifications"),),
+        "GR-5": (
+            (gettext_lazy("Streams"), "coupling-streams"),
+            (gettext_lazy("Code and token"), "coupling-credentials"),
+            (gettext_lazy("Account"), "coupling-account"),
+        ),
+    }
+)
+"""Per check the pages on which what is in the way is put in order."""
+
+
+def _actions(check: Check, of: Opened) -> Iterator[tuple[str, str]]:
+    for label, name in _PLACES[check.id]:
+        url = of.url(name) if name.startswith("coupling") else address(name)
+        if url:
+            yield str(label), url
 
 
 def _rows(check: Check) -> Iterator[ShownRow]:

@@ -22,6 +22,9 @@ from verzuimbrug.console.pages import ConsoleRequest, answer
 SHOWN = "getoond"
 """The field that says what was shown, and so that this was confirmed."""
 
+ON = "verder"
+"""The field that says to go on filling in."""
+
 Save = Callable[[bool], Configured]
 """Saves; with True it only says what would change."""
 
@@ -31,7 +34,7 @@ class Saving:
     """What is saved: how its page is called, where it leads, what is said after it.
 
     `undo` gives the address that leads back to a version of `what`. `has_form`: it was filled in,
-    and one can go on with that.
+    and one can go on with that. `trial` is where it can be tried before it is saved.
     """
 
     title: Promise | str
@@ -41,6 +44,7 @@ class Saving:
     undo: Callable[[int], str] | None = None
     what: ConfiguredObject | None = None
     has_form: bool = True
+    trial: str = ""
 
 
 def preview_or_save(request: ConsoleRequest, saving: Saving, save: Save) -> HttpResponse:
@@ -67,16 +71,20 @@ def _undo(saving: Saving) -> tuple[str, str] | None:
     return (_("Undo"), saving.undo(versions[1].number)) if len(versions) > 1 else None
 
 
+def filled_in(request: ConsoleRequest, *passing: str) -> list[tuple[str, list[str]]]:
+    """What was filled in, but for what passes with every form."""
+    not_kept = {SHOWN, ON, "csrfmiddlewaretoken", *passing}
+    return [(name, values) for name, values in request.POST.lists() if name not in not_kept]
+
+
 def preview(
     request: ConsoleRequest, saving: Saving, shown: ShownSave, *, is_another: bool
 ) -> HttpResponse:
     """What would change, with what was filled in kept for the confirmation."""
-    passing = {SHOWN, "csrfmiddlewaretoken"}
-    kept = [(name, values) for name, values in request.POST.lists() if name not in passing]
     context = {
         "saving": saving,
         "save": shown,
-        "kept": kept,
+        "kept": filled_in(request),
         "shown_field": SHOWN,
         "is_another": is_another,
     }

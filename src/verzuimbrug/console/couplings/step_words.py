@@ -12,6 +12,7 @@ from verzuimbrug.application.users.visitor import Visitor
 from verzuimbrug.console.couplings.cockpit import address
 from verzuimbrug.console.couplings.opening import Opened
 from verzuimbrug.console.couplings.words import CHECKS, KINDS, PORTALS, STATUSES, called
+from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.coupling_steps import (
     GuidedStep,
     Lack,
@@ -107,7 +108,9 @@ class ShownStep:
 def shown_steps(guide: Guide, of: Opened, visitor: Visitor) -> tuple[ShownStep, ...]:
     """All steps; the first that can be done now is the current one."""
     steps = guide.steps
-    current = next((step.name for step in steps if step.state is StepState.TO_DO), None)
+    is_on_its_way = guide.head.status is not AccountStatus.ACTIVE
+    to_do = (step.name for step in steps if step.state is StepState.TO_DO and is_on_its_way)
+    current = next(to_do, None)
     return tuple(
         ShownStep(
             title=_title(step, guide),
@@ -169,6 +172,8 @@ def _unconfirmed(params: Mapping[str, str]) -> str:
 
 def _not_ready(name: str, guide: Guide) -> str:
     """A check that is in the way, by what it says is wrong."""
+    if name == "GR-5":
+        return _("%(check)s: what the steps before lack.") % {"check": called(CHECKS, name)}
     checks = guide.standing.outcome.checks if guide.standing.outcome else ()
     language = get_language() or "nl"
     said = [

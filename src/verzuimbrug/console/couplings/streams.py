@@ -102,7 +102,7 @@ def new_stream(request: ConsoleRequest, coupling: int) -> HttpResponse:
     choices = stream_choices(of.head.portal)
     message = choices.names.get(request.GET.get("naam", ""), choices.messages[0])
     start = {"message": message, "employer_code": "[IdWrkgvrArbdnst]", "employee_key": "IdWrknmr"}
-    form = _form(request, of, choices, start)
+    form = stream_form(request, of, choices, start)
     is_ready = request.method == "POST" and naming.is_valid() and form.is_valid()
     if is_ready and not _is_new(of, naming):
         is_ready = False
@@ -116,7 +116,7 @@ def stream(request: ConsoleRequest, coupling: int, stream: str) -> HttpResponse:
     """The settings of a stream: looked at, and saved as a new version after a preview."""
     of = opened(request, coupling)
     content = found(read_object(stream_object(of, stream)))
-    form = _form(request, of, stream_choices(of.head.portal), content)
+    form = stream_form(request, of, stream_choices(of.head.portal), content)
     if request.method == "POST":
         if not _may_write(request, of):
             return no_right(request, Permission.STREAMS_WRITE)
@@ -148,9 +148,10 @@ def _is_new(of: Opened, naming: NewStreamForm) -> bool:
     return is_new
 
 
-def _form(
+def stream_form(
     request: ConsoleRequest, of: Opened, choices: StreamChoices, content: Plain
 ) -> StreamForm:
+    """The form of a stream with this content; filled in when it was sent."""
     tables = [key[0] for key in list_objects(of.ref.arbodienst, "conversion table")]
     return StreamForm(
         request.POST if request.method == "POST" else None,
@@ -163,6 +164,7 @@ def _form(
 
 def _save(request: ConsoleRequest, of: Opened, name: str, form: StreamForm) -> HttpResponse:
     content, what = form.content(name), stream_object(of, name)
+    is_known = read_object(what) is not None
 
     def save(dry_run: bool) -> Configured:  # noqa: FBT001 -- as `Save` says
         return save_object(what, content, by=of.by, dry_run=dry_run)
@@ -173,6 +175,7 @@ def _save(request: ConsoleRequest, of: Opened, name: str, form: StreamForm) -> H
         back=of.url("coupling-streams"),
         done=_("Stream %(stream)s is saved as a new version.") % {"stream": name},
         what=what,
+        trial=of.url("coupling-try", name) if is_known else "",
         undo=lambda number: of.url("coupling-stream-restore", name, number),
     )
     return preview_or_save(request, saving, save)

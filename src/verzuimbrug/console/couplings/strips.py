@@ -18,7 +18,7 @@ from verzuimbrug.console.couplings.words import DAY_MARKS
 from verzuimbrug.domain.coupling_days import CouplingDay, DayMark
 
 HEIGHT = 24
-_STEP, _WIDTH = 8, 6
+_STEP, _WIDTH = 6, 4
 _HEIGHTS: Mapping[DayMark, int] = MappingProxyType(
     {DayMark.QUIET: 3, DayMark.GOOD: 12, DayMark.FINDINGS: 18, DayMark.TROUBLE: HEIGHT}
 )

@@ -9,13 +9,16 @@ from django.http import HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
+from verzuimbrug.application.configuration.choices import stream_choices
 from verzuimbrug.application.configuration.configured_objects import read_object
 from verzuimbrug.application.receiving.receive import MAX_BYTES
 from verzuimbrug.application.trying.try_out import try_out
 from verzuimbrug.application.trying.values import PersonMatch, Step, TriedOut
 from verzuimbrug.console.couplings.differences import explained
-from verzuimbrug.console.couplings.opening import opened
-from verzuimbrug.console.couplings.streams import stream_object, streams_crumb
+from verzuimbrug.console.couplings.opening import Opened, opened
+from verzuimbrug.console.couplings.saving import ON, filled_in
+from verzuimbrug.console.couplings.stream_forms import StreamForm
+from verzuimbrug.console.couplings.streams import stream_form, stream_object, streams_crumb
 from verzuimbrug.console.couplings.words import OPERATIONS, called
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, page
 from verzuimbrug.domain.permissions import Permission
@@ -87,9 +90,12 @@ def try_stream(request: ConsoleRequest, coupling: int, stream: str) -> HttpRespo
     form = TryForm(initial={"receipt": request.GET.get("bericht")})
     tried, status = None, 200
     if request.method == "POST":
-        form = TryForm(request.POST, request.FILES)
-        if form.is_valid():
-            tried = try_out(of.ref, stream, form.message(), by=of.by)
+        form, settings = TryForm(request.POST, request.FILES), _filled_in(request, of, stream)
+        if settings is not None and not settings.is_valid():
+            form.add_error(None, _("These settings cannot be tried: go on filling them in."))
+        elif form.is_valid():
+            proposed = settings.content(stream) if settings is not None else None
+            tried = try_out(of.ref, stream, form.message(), by=of.by, proposed=proposed)
         status = 200 if tried and not tried.refused else 422
     way_back = (stream, of.url("coupling-stream", stream))
     context = {
@@ -99,8 +105,27 @@ def try_stream(request: ConsoleRequest, coupling: int, stream: str) -> HttpRespo
         "crumbs": (*of.crumbs, streams_crumb(of), way_back),
         "form": form,
         "tried": _told(tried) if tried else None,
+        "kept": _settings(request),
+        "on": ON,
     }
     return answer(request, "console/couplings/try.html", context, status=status)
+
+
+def _settings(request: ConsoleRequest) -> list[tuple[str, list[str]]]:
+    """Settings that were filled in and not saved, as the form of the stream sends them."""
+    return filled_in(request, *TryForm.base_fields) if _HAS_SETTINGS in request.POST else []
+
+
+_HAS_SETTINGS = "employer_code"
+"""A field that every form of a stream has, and that for trying has not."""
+
+
+def _filled_in(request: ConsoleRequest, of: Opened, stream: str) -> StreamForm | None:
+    """The settings that were filled in; None when the stored ones are to be tried."""
+    if _HAS_SETTINGS not in request.POST:
+        return None
+    stored = found(read_object(stream_object(of, stream)))
+    return stream_form(request, of, stream_choices(of.head.portal), stored)
 
 
 def _told(tried: TriedOut) -> Mapping[str, object]:

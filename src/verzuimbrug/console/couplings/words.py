@@ -160,6 +160,19 @@ SETTINGS: Words = MappingProxyType(
     }
 )
 
+VALUES: Mapping[str, Words] = MappingProxyType(
+    {
+        "type": KINDS,
+        "portal": PORTALS,
+        "culture": CULTURES,
+        "mode": MODES,
+        "gaps": GAPS,
+        "duplicate_persons": DOUBLES,
+        "operations": PRESETS,
+    }
+)
+"""What the values of a setting are called."""
+
 EVENTS: Words = MappingProxyType(
     {
         "configured": _("settings saved"),
