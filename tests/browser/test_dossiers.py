@@ -70,6 +70,10 @@ def test_somebody_is_found_and_read_part_by_part(browser: Browser, site: Site) -
         for part in ("Persoonsgegevens", "Dienstverbanden", "Herkomst", "Tijdlijn", "Wijzigingen"):
             page.get_by_role("link", name=part, exact=True).click()
             desk.look(f"dossier-{part.lower()}")
+        page.get_by_role("link", name="Persoonsgegevens", exact=True).click()
+        row = page.get_by_role("row").filter(has_text="achternaam")
+        row.get_by_role("link", name="Waarom?").click()
+        desk.look("dossier-waarom")
 
 
 def test_a_case_is_read_with_its_reports(browser: Browser, site: Site) -> None:
@@ -80,7 +84,7 @@ def test_a_case_is_read_with_its_reports(browser: Browser, site: Site) -> None:
         page.get_by_role("link", name=SECOND).click()
 
         desk.look("dossier-verzuimgeval")
-        assert page.get_by_text("wachtend").is_visible()
+        assert page.get_by_role("main").get_by_text("wachtend").is_visible()
 
 
 def test_somebody_without_a_case_is_shielded(browser: Browser, site: Site) -> None:
@@ -91,7 +95,7 @@ def test_somebody_without_a_case_is_shielded(browser: Browser, site: Site) -> No
         page.get_by_role("link", name="Afgeschermde persoon").click()
 
         desk.look("dossier-afgeschermd")
-        assert page.get_by_text("Smit").count() == 0
+        assert page.get_by_role("main").get_by_text("Smit").count() == 0
 
 
 def test_nobody_and_what_is_not_there_are_said(browser: Browser, site: Site) -> None:

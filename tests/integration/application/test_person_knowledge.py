@@ -10,6 +10,8 @@ from doors_world import Coupling
 from reading_world import house
 from sending_world import (
     EMPLOYEES,
+    cases,
+    day,
     employees,
     go_live,
     person,
@@ -21,6 +23,7 @@ from sending_world import (
 )
 from undo_world import of, undone
 from verzuimbrug.application.access import Reader
+from verzuimbrug.application.change_log.addresses import Numbered
 from verzuimbrug.application.change_log.export import ExportForm
 from verzuimbrug.application.pages import Window
 from verzuimbrug.application.persons.bsn import show_bsn
@@ -29,6 +32,7 @@ from verzuimbrug.application.persons.knowledge import (
     read_changes,
     read_known,
     read_sources,
+    read_why,
 )
 from verzuimbrug.application.persons.values import KnownPage, StatementLine
 from verzuimbrug.domain.authority import Authority
@@ -128,10 +132,71 @@ def test_changes_of_a_person_come_in_pages_and_as_a_file() -> None:
     rest = read_changes(reader(coupling), number, Window(first.next or 0, 100))
     assert rest is not None
 
-    assert [*first.changes, *rest.changes] == list(entries(coupling, of_person()))
+    assert [entry.number for entry in (*first.changes, *rest.changes)] == [
+        entry.number for entry in entries(coupling, of_person())
+    ]
     pieces = export_changes(reader(coupling), number, ExportForm.CSV)
     assert pieces is not None
     assert "werkgever" in "".join(pieces)
+
+
+def test_why_a_value_is_what_it_is_and_what_it_was_before() -> None:
+    coupling = go_live()
+    first, second = take(
+        coupling, sick(report()), sick(report("VG1", 2, Operation.CHANGE, at=5, ends=True))
+    )
+    number, case = _number(coupling), cases(coupling)["VG1"].id
+
+    page = read_why(reader(coupling), number, Numbered(kind="case", number=case), "status")
+
+    assert page is not None
+    assert page.why.given_by is not None
+    assert (page.why.value, page.why.given_by.origin.receipt) == ("recovered", second.receipt)
+    assert [entry.origin.receipt for entry in page.why.earlier] == [first.receipt]
+
+
+def test_why_is_told_of_what_is_of_the_person_and_has_the_field() -> None:
+    coupling = go_live()
+    take(coupling, sick(report()), sick(report("VG2"), key="w-2"))
+    one, other = (row.id for row in persons(coupling))
+    case = cases(coupling)["VG2"].id
+
+    def told(person_number: int, kind: str, of_number: int, field: str = "status") -> object:
+        of_what = Numbered(kind=kind, number=of_number)
+        return read_why(reader(coupling), person_number, of_what, field)
+
+    assert told(other, "case", case) is not None
+    assert told(one, "case", case) is None
+    assert told(one, "employee", one, "surname") is not None
+    assert told(one, "employee", one, "status") is None
+    assert told(one, "employee", one, "a\0") is None
+    assert told(one, "employee", 999) is None
+    assert told(999, "employee", 999) is None
+    assert told(one, "message", 1) is None
+
+
+def test_a_case_that_another_continues_is_told_by_its_key() -> None:
+    """VZ-11."""
+    coupling = go_live()
+    take(
+        coupling,
+        sick(report()),
+        sick(report("VG1", 2, Operation.CHANGE, at=5, ends=True)),
+        sick(report("VG2", at=15, first_day=day(15))),
+    )
+    number = _number(coupling)
+    second = cases(coupling)["VG2"].id
+
+    known = _known(coupling).of_kind("case")[1]
+    log = read_changes(reader(coupling), number, ALL)
+    told = read_why(reader(coupling), number, Numbered(kind="case", number=second), "continues")
+
+    assert [f.value for f in known.fields if f.field == "continues"] == ["VG1"]
+    assert log is not None
+    named = [f.after for entry in log.changes for f in entry.fields if f.field == "continues"]
+    assert named == ["VG1"]
+    assert told is not None
+    assert told.why.value == "VG1"
 
 
 def test_keys_are_told_former_ones_and_those_by_hand_too() -> None:

@@ -206,6 +206,20 @@ def test_every_value_is_shown_with_the_message_it_came_from() -> None:
     assert told.receipt in text(client.get(f"/dossiers/{number}/herkomst/"))
 
 
+def test_a_value_says_why_it_is_what_it_is() -> None:
+    coupling = go_live()
+    number = a_story(coupling)
+    take(coupling, employees(person("w-1", fields={"surname": "Anders"})), stream=EMPLOYEES)
+    client = beheerder(coupling)
+
+    address = f"/dossiers/{number}/waarom/employee/{number}/surname/"
+    assert f'href="{address}"' in text(client.get(f"/dossiers/{number}/gegevens/"))
+    page = text(client.get(address))
+    assert "Anders" in page
+    assert "Smit w-1" in page
+    assert client.get(f"/dossiers/{number}/waarom/employee/{number}/niets/").status_code == 404
+
+
 def test_what_was_known_at_a_moment_is_asked_in_the_address() -> None:
     coupling = go_live()
     number = a_story(coupling)

@@ -43,7 +43,7 @@ def case(
             start=day(start),
             end=end,
             percentage=percentage,
-            status=CaseStatus.OPEN,
+            status=CaseStatus.OPEN if end or recovered is None else CaseStatus.RECOVERED,
             known_since=NOON,
             origin=Origin(),
         )

@@ -64,7 +64,8 @@ def read_case(
             return None
         _keep(reader, ReadAction.CASE, head)
         own = [read for read in changes if _is_of(read, case)]
-        reports = reports_of(found.place, own, Audience(language))
+        keys = {each.line.id: each.line.key for each in cases}
+        reports = reports_of(found.place, own, keys, Audience(language))
     spell = _spell_with(case, spell_lines(cases, terms, today))
     return CasePage(
         head=head,

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from verzuimbrug.application.access import ReadAction, Reader, record_access
@@ -9,15 +10,22 @@ from verzuimbrug.application.change_log.addresses import Numbered
 from verzuimbrug.application.change_log.export import ExportForm, export
 from verzuimbrug.application.change_log.knowledge import known_objects
 from verzuimbrug.application.change_log.shielding import shown
+from verzuimbrug.application.change_log.timelines import find_address
+from verzuimbrug.application.change_log.values import KnownObject, Why
+from verzuimbrug.application.change_log.why import why
 from verzuimbrug.application.pages import Window, cut
+from verzuimbrug.application.persons.case_names import CaseKeys, entry_named, name_of
 from verzuimbrug.application.persons.head import find_of, read_head
 from verzuimbrug.application.persons.values import (
     ChangesPage,
     KnownPage,
+    PersonHead,
     SourcesPage,
     StatementLine,
     UndoneBy,
+    WhyPage,
 )
+from verzuimbrug.domain.statements import ObjectKind
 from verzuimbrug.store import person_reads
 from verzuimbrug.store.change_reads import Part, changes_of
 from verzuimbrug.store.sql import Row
@@ -38,7 +46,9 @@ def read_known(reader: Reader, person: int, at: datetime | None = None) -> Known
             return None
         record_access(reader, action, employees=[head.id], employer=head.employer.id)
         rows = changes_of(find_of(head), Part(most=_EVERYTHING, known_at=at))
-    return KnownPage(head=head, at=at, objects=known_objects(rows))
+        keys = _case_keys(head)
+    objects = tuple(_object_named(each, keys) for each in known_objects(rows))
+    return KnownPage(head=head, at=at, objects=objects)
 
 
 def read_changes(reader: Reader, person: int, window: Window) -> ChangesPage | None:
@@ -49,8 +59,29 @@ def read_changes(reader: Reader, person: int, window: Window) -> ChangesPage | N
             return None
         record_access(reader, ReadAction.CHANGES, employees=[head.id], employer=head.employer.id)
         found = changes_of(find_of(head), Part(most=window.take, after=window.after))
+        keys = _case_keys(head)
     rows, following = cut(found, window, lambda row: row.change.number)
-    return ChangesPage(head=head, changes=tuple(map(shown, rows)), next=following)
+    entries = tuple(entry_named(shown(row), keys) for row in rows)
+    return ChangesPage(head=head, changes=entries, next=following)
+
+
+def read_why(reader: Reader, person: int, of: Numbered, field: str) -> WhyPage | None:
+    """Why a field of a person, or of something of theirs, has its value.
+
+    None for what is not theirs, or has no such field.
+    """
+    if of.kind not in frozenset(ObjectKind):
+        return None
+    with tenant(reader.arbodienst):
+        head = read_head(reader, person)
+        found = find_address(of)
+        if head is None or found is None or found.employee != person:
+            return None
+        told = why(reader, of, field)
+        if told is None or told.given_by is None:
+            return None
+        keys = _case_keys(head)
+    return WhyPage(head=head, why=_why_named(told, keys))
 
 
 def read_sources(reader: Reader, person: int, window: Window) -> SourcesPage | None:
@@ -74,6 +105,25 @@ def export_changes(
     if head is None:
         return None
     return export(reader, Numbered(kind="employee", number=person), form, language)
+
+
+def _case_keys(head: PersonHead) -> CaseKeys:
+    return {row[0]: row[1] for row in person_reads.cases(head.id)}
+
+
+def _object_named(known: KnownObject, keys: CaseKeys) -> KnownObject:
+    fields = (
+        replace(field, value=name_of(field.field, field.value, keys)) for field in known.fields
+    )
+    return replace(known, fields=tuple(fields))
+
+
+def _why_named(told: Why, keys: CaseKeys) -> Why:
+    return replace(
+        told,
+        value=name_of(told.field, told.value, keys),
+        earlier=tuple(entry_named(entry, keys) for entry in told.earlier),
+    )
 
 
 def _statement(row: Row) -> StatementLine:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from verzuimbrug.application.change_log.shielding import shown
 from verzuimbrug.application.change_log.values import LogEntry
+from verzuimbrug.application.persons.case_names import CaseKeys, entry_named
 from verzuimbrug.application.persons.values import ReportLine, UndoneBy
 from verzuimbrug.application.reports.findings import Audience
 from verzuimbrug.domain.findings import Severity
@@ -21,10 +22,10 @@ _WAITS_OR_DISPUTED = frozenset({ReportState.PARKED, ReportState.HELD, ReportStat
 
 
 def reports_of(
-    place: Place, changes: Iterable[ReadChange], audience: Audience
+    place: Place, changes: Iterable[ReadChange], keys: CaseKeys, audience: Audience
 ) -> tuple[ReportLine, ...]:
     """All reports of a case in order of number, each with what it changed; in one query."""
-    by_report = _by_report(changes)
+    by_report = _by_report(changes, keys)
     return tuple(_line(row, audience, by_report) for row in person_reads.reports([place]))
 
 
@@ -41,11 +42,11 @@ def _asks_for_attention(line: ReportLine) -> bool:
     )
 
 
-def _by_report(changes: Iterable[ReadChange]) -> ByReport:
+def _by_report(changes: Iterable[ReadChange], keys: CaseKeys) -> ByReport:
     groups: defaultdict[tuple[str | None, int | None], list[LogEntry]] = defaultdict(list)
     for read in changes:
         origin = read.change.origin
-        groups[origin.receipt, origin.position].append(shown(read))
+        groups[origin.receipt, origin.position].append(entry_named(shown(read), keys))
     return groups
 
 

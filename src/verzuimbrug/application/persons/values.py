@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from verzuimbrug.application.change_log.values import KnownObject, LogEntry
+from verzuimbrug.application.change_log.values import KnownObject, LogEntry, Why
 from verzuimbrug.application.reports.values import ExplainedFinding
 from verzuimbrug.domain.absence_spells import Spell
 from verzuimbrug.domain.cases import CaseStatus
@@ -188,6 +188,14 @@ class KnownPage:
     def of_kind(self, kind: str) -> Sequence[KnownObject]:
         """The objects of one kind."""
         return [each for each in self.objects if each.of.kind == kind]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyPage:
+    """Why a field of a person, an employment or a case has its value."""
+
+    head: PersonHead
+    why: Why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

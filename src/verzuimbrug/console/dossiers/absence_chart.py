@@ -8,10 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Protocol
 
-from verzuimbrug.application.persons.values import CaseLine, SpellLine
+from verzuimbrug.application.persons.values import SpellLine
 from verzuimbrug.console.dossiers.scale import Room, Scale, arranged, coordinate, month_starts
+from verzuimbrug.domain.cases import CaseStatus
+from verzuimbrug.domain.earlier_knowledge import EarlierStep
 from verzuimbrug.domain.poortwachter import MilestoneDate
+from verzuimbrug.domain.timeline import Span
 
 WIDTH = 720
 _LEFT, _RIGHT, _PLOT = 44, 708, 160
@@ -24,6 +28,41 @@ _LEVELS_OF_PERCENTAGE = (0, 50, 100)
 _MARGIN = timedelta(days=5)
 _A_WHILE = timedelta(days=42)
 _NOTHING = Decimal(0)
+
+
+class Drawn(Protocol):
+    """A case as the picture has it."""
+
+    @property
+    def id(self) -> int:
+        """Its number in the store."""
+
+    @property
+    def key(self) -> str:
+        """What people call it."""
+
+    @property
+    def is_maternity(self) -> bool:
+        """Whether it is maternity leave."""
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """What held when."""
+
+    @property
+    def earlier(self) -> tuple[EarlierStep, ...]:
+        """What was known otherwise before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownCase:
+    """A case as it was known at a moment."""
+
+    id: int
+    key: str
+    spans: tuple[Span, ...]
+    is_maternity: bool = False
+    earlier: tuple[EarlierStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +81,7 @@ class Steps:
 
     path: str
     area: str
-    case: CaseLine
+    case: Drawn
     number: Label | None
 
 
@@ -85,7 +124,7 @@ class AbsenceChart:
 
 
 def absence_chart(
-    cases: Sequence[CaseLine], spells: Sequence[SpellLine], today: date
+    cases: Sequence[Drawn], spells: Sequence[SpellLine], today: date
 ) -> AbsenceChart | None:
     """The picture of some cases; None when nothing was ever known of any day."""
     days = list(_days(cases))
@@ -111,7 +150,7 @@ def absence_chart(
 class _Drawing:
     """What is drawn, and where."""
 
-    cases: Sequence[CaseLine]
+    cases: Sequence[Drawn]
     spells: Sequence[SpellLine]
     scale: Scale
     today: date
@@ -151,7 +190,7 @@ def _labels(scale: Scale, wanted: Sequence[tuple[date | None, int]]) -> tuple[Ro
     return arranged(places, levels=_LEVELS, left=0, right=WIDTH, apart=6)
 
 
-def _days(cases: Iterable[CaseLine]) -> Iterator[date]:
+def _days(cases: Iterable[Drawn]) -> Iterator[date]:
     for case in cases:
         for span in case.spans:
             yield span.start
@@ -161,17 +200,21 @@ def _days(cases: Iterable[CaseLine]) -> Iterator[date]:
 
 
 def _last(
-    days: Iterable[date], cases: Iterable[CaseLine], spells: Iterable[SpellLine], today: date
+    days: Iterable[date], cases: Iterable[Drawn], spells: Iterable[SpellLine], today: date
 ) -> date:
     """The last day of the picture: today and the next date of an open absence are in it."""
     ends = [*days]
-    if any(case.spans and case.recovered_on is None for case in cases):
+    if any(_is_open(case) for case in cases):
         ends.append(today)
     for line in spells:
         coming = [due.on for due in line.dates if due.on and due.on >= today]
         if line.spell.ended_on is None and coming:
             ends.append(min(coming))
     return max(*ends, min(ends) + _A_WHILE) + _MARGIN
+
+
+def _is_open(case: Drawn) -> bool:
+    return bool(case.spans) and case.spans[-1].status is CaseStatus.OPEN
 
 
 def _levels_taken(rooms: Iterable[Room]) -> int:
@@ -210,7 +253,7 @@ def _steps(drawing: _Drawing) -> Iterator[Steps]:
         )
 
 
-def _number(drawing: _Drawing, case: CaseLine, room: Room) -> Label | None:
+def _number(drawing: _Drawing, case: Drawn, room: Room) -> Label | None:
     """The number of a case under its first day; the table has it where there is no room."""
     if room.level is None:
         return None
@@ -222,7 +265,7 @@ def _number(drawing: _Drawing, case: CaseLine, room: Room) -> Label | None:
     )
 
 
-def _points(case: CaseLine, scale: Scale, today: date) -> Iterator[str]:
+def _points(case: Drawn, scale: Scale, today: date) -> Iterator[str]:
     """The corners of the steps of a case: up to its recovery, or to today when it is open."""
     before = _NOTHING
     for number, span in enumerate(case.spans):
@@ -231,7 +274,7 @@ def _points(case: CaseLine, scale: Scale, today: date) -> Iterator[str]:
             yield f"{x},{coordinate(scale.y(before))}"
         yield f"{x},{coordinate(scale.y(span.percentage))}"
         before = span.percentage
-    if case.recovered_on is None:
+    if _is_open(case):
         end = max(today, case.spans[-1].start)
         yield f"{coordinate(scale.x(end))},{coordinate(scale.y(before))}"
 
@@ -248,7 +291,7 @@ def _earlier(drawing: _Drawing) -> Iterator[str]:
             yield f"M{start},{before} L{start},{y} L{end},{y} L{end},{after}"
 
 
-def _now(case: CaseLine, day: date) -> Decimal:
+def _now(case: Drawn, day: date) -> Decimal:
     """The percentage on a day as it is known now."""
     known = [span.percentage for span in case.spans if span.start <= day]
     return known[-1] if known else _NOTHING

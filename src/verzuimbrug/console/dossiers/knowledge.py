@@ -1,13 +1,16 @@
 """What is known of a person: values with their sources, times, messages, and the change log."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django import forms
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from verzuimbrug.application.change_log.addresses import Numbered
 from verzuimbrug.application.change_log.export import ExportForm
 from verzuimbrug.application.pages import Window
 from verzuimbrug.application.persons.bsn import show_bsn
@@ -16,14 +19,18 @@ from verzuimbrug.application.persons.knowledge import (
     read_changes,
     read_known,
     read_sources,
+    read_why,
 )
+from verzuimbrug.application.persons.values import KnownPage
 from verzuimbrug.console.addresses import AFTER, paging
+from verzuimbrug.console.dossiers.absence_chart import WIDTH, KnownCase, absence_chart
 from verzuimbrug.console.dossiers.frame import dossier_frame
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, page
 from verzuimbrug.domain.permissions import Permission
 
 _LIMIT = 50
 _MOMENT = "op"
+_PART_OF = {"employee": "dossier-details", "employment": "dossier-employments"}
 _TYPES = {
     ExportForm.CSV: "text/csv; charset=utf-8",
     ExportForm.JSON_LINES: "application/jsonl; charset=utf-8",
@@ -84,6 +91,18 @@ def employments(request: ConsoleRequest, person: int) -> HttpResponse:
 
 @page(Permission.DOSSIERS_READ)
 @require_safe
+def why_page(
+    request: ConsoleRequest, person: int, kind: str, number: int, field: str
+) -> HttpResponse:
+    """Why a field has its value: the message that gave it, and what it was before."""
+    of = Numbered(kind=kind, number=number)
+    shown = found(read_why(request.visitor.reader, person, of, field))
+    context = {**dossier_frame(shown.head, _PART_OF.get(kind, "")), "why": shown.why}
+    return answer(request, "console/dossiers/why.html", context)
+
+
+@page(Permission.DOSSIERS_READ)
+@require_safe
 def sources(request: ConsoleRequest, person: int) -> HttpResponse:
     """By which keys the person is known, and the messages that spoke of them."""
     shown = found(read_sources(request.visitor.reader, person, _window(request)))
@@ -107,9 +126,18 @@ def timeline(request: ConsoleRequest, person: int) -> HttpResponse:
         "form": form,
         "at": at,
         "cases": shown.of_kind("case"),
+        "chart": absence_chart(_drawn(shown), [], timezone.localdate(at)),
+        "chart_width": WIDTH,
         "others": [*shown.of_kind("employee"), *shown.of_kind("employment")],
     }
     return answer(request, "console/dossiers/timeline.html", context)
+
+
+def _drawn(shown: KnownPage) -> Sequence[KnownCase]:
+    return [
+        KnownCase(id=each.of.number, key=each.of.key or "", spans=each.held)
+        for each in shown.of_kind("case")
+    ]
 
 
 @page(Permission.CHANGES_READ)

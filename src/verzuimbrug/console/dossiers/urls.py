@@ -11,6 +11,11 @@ urlpatterns = [
     path("<int:person>/gegevens/", knowledge.details, name="dossier-details"),
     path("<int:person>/gegevens/bsn/", knowledge.bsn, name="dossier-bsn"),
     path("<int:person>/dienstverbanden/", knowledge.employments, name="dossier-employments"),
+    path(
+        "<int:person>/waarom/<slug:kind>/<int:number>/<str:field>/",
+        knowledge.why_page,
+        name="dossier-why",
+    ),
     path("<int:person>/herkomst/", knowledge.sources, name="dossier-sources"),
     path("<int:person>/tijdlijn/", knowledge.timeline, name="dossier-timeline"),
     path("<int:person>/wijzigingen/", knowledge.changes, name="dossier-changes"),
