@@ -175,14 +175,17 @@ def count_groups(accounts: Collection[int] | None, most: int) -> tuple[int, bool
     """How many groups there are, and whether there may be more.
 
     So many reports and waiting parts are looked at and no more, that it takes no longer when much
-    waits. The first names shadow the tables of the query of the groups.
+    waits. The first names shadow the tables of the query of the groups; they hold what the index of
+    parked reports has, and what is said of a report only where that tells groups apart.
     """
     own = "account_id = ANY(coalesce(%s::bigint[], ARRAY[account_id]))"
     chosen = None if accounts is None else sorted(accounts)
     ((count, is_cut),) = select(
         "WITH store_absencereport AS MATERIALIZED (SELECT account_id, employer_id, employer_code, "
-        "link_key, case_key, message_id, state, codes, findings FROM store_absencereport "
-        f"WHERE state = 'parked' AND {own} LIMIT %s), store_waiting AS MATERIALIZED "
+        "link_key, case_key, message_id, 'parked' AS state, codes, CASE WHEN codes[1] = "
+        f"{_any(tuple(_VALUES))} THEN (SELECT o.findings FROM store_absencereport o "
+        "WHERE o.id = r.id) END AS findings FROM store_absencereport r "
+        f"WHERE r.state = 'parked' AND {own} LIMIT %s), store_waiting AS MATERIALIZED "
         "(SELECT account_id, employer_id, employer_code, key, message_id, cause "
         f"FROM store_waiting WHERE cause = {_any(_WAITING_CAUSES)} AND {own} LIMIT %s) "
         "SELECT count(*), greatest((SELECT count(*) FROM store_absencereport), "

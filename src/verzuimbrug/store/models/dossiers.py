@@ -240,7 +240,7 @@ class AbsenceReport(TenantModel):
             ),
             models.Index(
                 fields=["arbodienst", "id"],
-                include=["account"],
+                include=["account", "message"],
                 name="report_disputed",
                 condition=models.Q(state__in=("conflict", "held")) & ~models.Q(standing="held"),
             ),
