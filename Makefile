@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # The versions this release was tested with.
 PINS := -c requirements/constraints.txt
 
-.PHONY: install install-test openssh-client chromium demo test check bench format clean
+.PHONY: install install-test openssh-client chromium demo test check bench bench-console format clean
 
 install: $(VENV)/.installed
 
@@ -58,6 +58,10 @@ check: install-test
 
 bench: install
 	$(BIN)/python bench/run.py
+
+# Fills a database with a million messages first; that takes some ten minutes.
+bench-console: install
+	$(BIN)/python bench/console.py
 
 format: install-test
 	$(BIN)/ruff format .

@@ -43,11 +43,11 @@ class Instance:
     url: str
     pid: int
 
-    def run(self, *arguments: str) -> str:
-        """Give a command that has to succeed; return what it prints."""
+    def run(self, *arguments: str, said: str = "") -> str:
+        """Give a command that has to succeed, and say something to it; return what it prints."""
         told = subprocess.run(
             [*command(), *arguments, "--data", str(self.data)],
-            stdin=subprocess.DEVNULL,
+            input=said,
             capture_output=True,
             text=True,
             check=False,

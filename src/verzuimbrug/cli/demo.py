@@ -2,7 +2,7 @@
 
 import signal
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from rich.console import Console
 
     from verzuimbrug.cli.story.instance import Instance
     from verzuimbrug.cli.story.telling import Credentials
+    from verzuimbrug.cli.story.visitors import SignIn
 
 _WIDTH_OF_A_FILE = 120
 
@@ -81,14 +82,27 @@ def _play(instance: "Instance", console: "Console", *, stay: bool) -> bool:
     key = instance.run("apikey", "create", "demo", "--scope", "read").strip()
     well = judge(CaseSystem(Connection(instance.url), key), scripts, console)
     if stay:
-        _stay(instance, credentials, key, console)
+        console.print("Meer koppelingen en een dag aan berichten maken…")
+        visitors = _open_the_console(instance, today)
+        _stay(instance, credentials, key, visitors, console)
     return well
+
+
+def _open_the_console(instance: "Instance", today: date) -> "list[SignIn]":
+    """Have something to see on every page, and somebody of each role to see it."""
+    from verzuimbrug.cli.story.lively import enliven
+    from verzuimbrug.cli.story.verzekeringsinzicht import PROFILE
+    from verzuimbrug.cli.story.visitors import make_visitors
+
+    enliven(instance, today)
+    return make_visitors(instance, PROFILE.group)
 
 
 def _stay(
     instance: "Instance",
     credentials: "Mapping[str, Credentials]",
     key: str,
+    visitors: "Sequence[SignIn]",
     console: "Console",
 ) -> None:
     """Serve until Ctrl-C, with what is needed to sign in on the screen."""
@@ -99,6 +113,10 @@ def _stay(
             for account, pair in credentials.items()
         ),
         f"API-sleutel: {key}",
+        "",
+        f"De console staat open op {instance.url}/ . Aanmelden:",
+        *(f"  {each.email}  {each.password}  ({each.what})" for each in visitors),
+        "",
         "Stoppen met Ctrl-C.",
     ]
     for line in lines:

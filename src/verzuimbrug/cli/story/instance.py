@@ -13,6 +13,11 @@ from typing import Any
 from verzuimbrug.cli.processes import python, spawn, stop
 from verzuimbrug.portal.connection import Connection
 
+_AS_A_DEMONSTRATION = {
+    "VERZUIMBRUG_ENVIRONMENT": "Demonstratie",
+    # Whoever tries the product has no second factor at hand; they can add one.
+    "VERZUIMBRUG_SECOND_FACTOR": "optional",
+}
 _OF_ANOTHER_INSTANCE = ("DATABASE_URL", "DATABASE_APP_URL", "VERZUIMBRUG_DATA_KEY")
 _COMMAND_SECONDS = 120
 _PAGE = 100
@@ -40,12 +45,12 @@ class Instance:
     url: str
     process: subprocess.Popen[str]
 
-    def command(self, *arguments: str) -> Told:
-        """Give a command; however it ends."""
+    def command(self, *arguments: str, said: str = "") -> Told:
+        """Give a command, and say something to it; however it ends."""
         try:
             done = subprocess.run(  # noqa: S603 -- commands are ours
                 [*python("verzuimbrug.cli"), *arguments, "--data", str(self.data)],
-                stdin=subprocess.DEVNULL,
+                input=said,
                 capture_output=True,
                 text=True,
                 timeout=_COMMAND_SECONDS,
@@ -55,9 +60,9 @@ class Instance:
             raise StoryError(f"`verzuimbrug {arguments[0]}` komt niet klaar.") from slow
         return Told(done.returncode, done.stdout, done.stderr)
 
-    def run(self, *arguments: str) -> str:
+    def run(self, *arguments: str, said: str = "") -> str:
         """Give a command that has to succeed; return what it prints."""
-        told = self.command(*arguments)
+        told = self.command(*arguments, said=said)
         if told.code != 0:
             name = " ".join(arguments)
             raise StoryError(f"`verzuimbrug {name}` mislukt (code {told.code}):\n{told.err}")
@@ -78,6 +83,8 @@ def running(data: Path | None) -> Iterator[Instance]:
     """Start an instance, and stop it at the end; a temporary folder is then cleared away."""
     for name in _OF_ANOTHER_INSTANCE:
         os.environ.pop(name, None)
+    for name, value in _AS_A_DEMONSTRATION.items():
+        os.environ.setdefault(name, value)
     if data is not None:
         if data.exists() and any(data.iterdir()):
             raise StoryError(f"De map {data} is niet leeg. Geef een lege of nieuwe map.")

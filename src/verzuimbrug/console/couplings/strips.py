@@ -4,7 +4,7 @@ A day is told by the height and the colour of its bar; in a list the strip is on
 text, on the page of a coupling every bar is a link, wide enough to hit.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -45,6 +45,14 @@ class ShownStrip:
 
     bars: tuple[Bar, ...]
     text: str
+
+    @property
+    def shapes(self) -> Mapping[str, str]:
+        """Of each kind all bars as one path: so many couplings stand in one list."""
+        found: dict[str, str] = defaultdict(str)
+        for bar in self.bars:
+            found[bar.kind] += f"M{bar.x} {bar.y}h{bar.width}v{bar.height}h-{bar.width}z"
+        return dict(found)
 
     @property
     def width(self) -> int:

@@ -1,0 +1,76 @@
+"""Somebody at the console over HTTP: signs in, and opens pages while a clock runs."""
+
+import http.client
+import re
+import time
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from urllib.parse import urlencode, urlsplit
+
+from instance import BenchError
+
+_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+_TIMEOUT_SECONDS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A page as it came, and how long it took until its last byte was there."""
+
+    status: int
+    headers: http.client.HTTPMessage
+    content: bytes
+    seconds: float
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a page that a person reads."""
+        return self.status == http.HTTPStatus.OK and self.headers.get_content_type() == "text/html"
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file to take along."""
+        return self.headers.get("Content-Disposition", "").startswith("attachment")
+
+
+@dataclass(slots=True)
+class Visitor:
+    """One browser, with one connection that stays open."""
+
+    url: str
+    cookies: SimpleCookie = field(default_factory=SimpleCookie)
+    connection: http.client.HTTPConnection | None = None
+
+    def sign_in(self, place: str, email: str, password: str) -> None:
+        """Sign in at the form that is there."""
+        found = _TOKEN.search(self.open(place).content.decode())
+        if found is None:
+            raise BenchError(f"no form for signing in at {place}")
+        fields = {"csrfmiddlewaretoken": found[1], "login": email, "password": password}
+        answer = self._ask("POST", place, urlencode(fields))
+        if answer.status != http.HTTPStatus.FOUND:
+            raise BenchError(f"signing in at {place} was answered with {answer.status}")
+
+    def open(self, place: str) -> Opened:
+        """Open a page."""
+        return self._ask("GET", place)
+
+    def _ask(self, method: str, place: str, body: str | None = None) -> Opened:
+        if self.connection is None:
+            host = urlsplit(self.url).netloc
+            self.connection = http.client.HTTPConnection(host, timeout=_TIMEOUT_SECONDS)
+        headers = {"Cookie": "; ".join(f"{n}={c.value}" for n, c in self.cookies.items())}
+        if body is not None:
+            headers |= {
+                "Content-Type": "application/x-www-form-urlencoded",
+                "Origin": self.url,
+                "Referer": self.url + place,
+            }
+        begun = time.perf_counter()
+        self.connection.request(method, place, body, headers)
+        answer = self.connection.getresponse()
+        content = answer.read()
+        seconds = time.perf_counter() - begun
+        for cookie in answer.headers.get_all("Set-Cookie", []):
+            self.cookies.load(cookie)
+        return Opened(answer.status, answer.headers, content, seconds)

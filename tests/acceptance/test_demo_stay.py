@@ -1,0 +1,97 @@
+"""`verzuimbrug demo --stay` ends with the console open, and a sign-in for each role that works."""
+
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.cookiejar import CookieJar
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_opener
+
+import pytest
+
+from verzuimbrug.project import embedded
+
+_LAST = "Stoppen met Ctrl-C."
+_SIGN_IN = re.compile(r"^  (\S+@\S+)  (\S+)  \((.+)\)$", re.MULTILINE)
+_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Stayed:
+    """What was printed when the console stood open."""
+
+    said: str
+
+    @property
+    def url(self) -> str:
+        """Where it is."""
+        found = re.search(r"open op (http://\S+?)/ ", self.said)
+        assert found, self.said
+        return found[1]
+
+    def page_of(self, role: str) -> str:
+        """The first page, as the person with this role sees it after signing in."""
+        (found,) = (one for one in _SIGN_IN.findall(self.said) if one[2] == role)
+        email, password, _ = found
+        opener = build_opener(HTTPCookieProcessor(CookieJar()), ProxyHandler({}))
+        place = f"{self.url}/aanmelden/"
+        token = _TOKEN.search(opener.open(place).read().decode())
+        assert token
+        fields = {"csrfmiddlewaretoken": token[1], "login": email, "password": password}
+        body = urlencode(fields).encode()
+        opener.open(Request(place, body, headers={"Referer": place}))
+        page: str = opener.open(f"{self.url}/").read().decode()
+        return page
+
+
+@pytest.fixture(scope="module")
+def stayed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stayed]:
+    data = tmp_path_factory.mktemp("stay") / "var"
+    command = [sys.executable, "-m", "verzuimbrug.cli", "demo", "--stay", "--data", str(data)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    said = _until_it_stays(process)
+    try:
+        yield Stayed(said)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait()
+        embedded.remove_cluster(data)
+
+
+def _until_it_stays(process: "subprocess.Popen[str]") -> str:
+    lines = []
+    for line in process.stdout or ():
+        lines.append(line)
+        if _LAST in line:
+            break
+    return "".join(lines)
+
+
+def test_the_beheerder_finds_a_day_that_needs_them(stayed: Stayed) -> None:
+    page = stayed.page_of("beheerder")
+
+    assert "Wat u nodig heeft" in page
+    assert "Werkgever TUR9001 bestaat niet." in page
+    assert "wachten op uw goedkeuring" in page
+    assert "De koppeling is gepauzeerd." in page
+    assert "De koppeling is nog niet actief." in page
+    assert "Het token dat het portaal gebruikt, verloopt over" in page
+
+
+def test_who_is_limited_to_a_group_sees_that_coupling_only(stayed: Stayed) -> None:
+    page = stayed.page_of("klantbeheerder van FELISON-VI alleen")
+
+    assert "Felison verzekeringsinzicht" in page
+    assert "Turien" not in page
+
+
+@pytest.mark.parametrize("role", ["klantbeheerder", "auditor: leest en verandert niets"])
+def test_others_of_the_arbodienst_see_the_day_too(stayed: Stayed, role: str) -> None:
+    assert "Wat u nodig heeft" in stayed.page_of(role)
+
+
+def test_the_operator_sees_no_day_of_an_arbodienst(stayed: Stayed) -> None:
+    assert "Wat u nodig heeft" not in stayed.page_of("platformbeheerder")
