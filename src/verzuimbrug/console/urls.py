@@ -22,4 +22,5 @@ urlpatterns = [
     path("", include("verzuimbrug.console.couplings.urls")),
     path("", include("verzuimbrug.console.today.urls")),
     path("", include("verzuimbrug.console.reports.urls")),
+    path("", include("verzuimbrug.console.messages.urls")),
 ]

@@ -4,9 +4,8 @@ The lines come as they are read, so that of a message of any size only a few are
 Each carries the path by which a finding names its element (`faults`).
 """
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -14,12 +13,12 @@ from lxml import etree
 from lxml.etree import _Element as XmlElement
 
 from verzuimbrug.domain.findings import Finding
-from verzuimbrug.sivi.catalogue import Element, catalogue
 from verzuimbrug.sivi.facets import XML_SPACE
 from verzuimbrug.sivi.faults import split_tag
 from verzuimbrug.sivi.mapping.absence import REPORT
 from verzuimbrug.sivi.mapping.delivery import PERSON
 from verzuimbrug.sivi.parsing import BUILT, DEFAULT_LIMITS, syntax_finding
+from verzuimbrug.sivi.places import Place
 from verzuimbrug.sivi.screening import FED, Limits, RefusedError, chunks, screen
 from verzuimbrug.sivi.secrecy import Secrecy, secrecy_of
 
@@ -71,10 +70,7 @@ class _Open:
 
     node: XmlElement
     tag: str
-    path: str
-    declared: dict[str, Element]
-    element: Element | None
-    seen: Counter[str] = field(default_factory=Counter)
+    place: Place
     is_group: bool = False
 
 
@@ -85,7 +81,6 @@ class _Printer:
         self._person = -1
         self._report = -1
         self._open: list[_Open] = []
-        self._declared: dict[int, dict[str, Element]] = {}
 
     def lines(self, data: bytes) -> Iterator[Line]:
         parser = etree.XMLPullParser(("start", "end"), **FED, **BUILT)
@@ -103,7 +98,8 @@ class _Printer:
                 yield line
 
     def _starts(self, node: XmlElement) -> Line | None:
-        namespace, tag = split_tag(str(node.tag))
+        full = str(node.tag)
+        _, tag = split_tag(full)
         outer = self._open[-1] if self._open else None
         line = None
         if outer is not None and not outer.is_group:
@@ -111,31 +107,9 @@ class _Printer:
             line = self._line(outer, Shape.OPENS)
         self._person += tag == PERSON
         self._report += tag == REPORT
-        self._open.append(self._opened(node, namespace, tag, outer))
+        place = Place.of_root(full) if outer is None else outer.place.below(full)
+        self._open.append(_Open(node, tag, place))
         return line
-
-    def _opened(self, node: XmlElement, namespace: str, tag: str, outer: _Open | None) -> _Open:
-        if outer is None:
-            table = catalogue().by_namespace(namespace, tag)
-            element = None if table is None else table.element
-            return _Open(node, tag, f"/{tag}", self._below(element), element)
-        element = outer.declared.get(tag)
-        outer.seen[tag] += 1
-        # As in `faults`: a place number where an element may stand more often, or does.
-        numbered = outer.seen[tag] > 1 or (element is not None and element.maximum != 1)
-        place = f"[{outer.seen[tag]}]" if numbered else ""
-        path = f"{outer.path}/{tag}{place}"
-        return _Open(node, tag, path, self._below(element), element)
-
-    def _below(self, element: Element | None) -> dict[str, Element]:
-        if element is None:
-            return {}
-        # By identity: an element of the catalogue stays, and is expensive to compare.
-        known = self._declared.get(id(element))
-        if known is None:
-            known = {child.tag: child for child in element.children}
-            self._declared[id(element)] = known
-        return known
 
     def _ends(self, node: XmlElement) -> Line | None:
         ended = self._open.pop()
@@ -158,10 +132,10 @@ class _Printer:
         return Line(
             number=self._number,
             depth=len(self._open) if shape is not Shape.OPENS else len(self._open) - 1,
-            path=of.path,
+            path=of.place.path,
             tag=of.tag,
             shape=shape,
-            name=of.element.name if of.element is not None else "",
+            name=of.place.element.name if of.place.element is not None else "",
             text=text if is_text else text.strip(XML_SPACE),
             secrecy=secrecy_of(of.tag) if is_text else Secrecy.NEVER,
             person=self._person,

@@ -26,8 +26,9 @@ class Kinds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundEmployer:
-    """An employer by its code."""
+    """An employer by its code, with its number in the store."""
 
+    number: int
     code: str
     name: str
 
@@ -83,8 +84,8 @@ def _employers(reader: Reader, meant: str) -> tuple[FoundEmployer, ...]:
     if reader.authority.employers is not None:
         named = named.filter(id__in=reader.authority.employers)
     with tenant(reader.arbodienst):
-        rows = named.order_by("code").values_list("code", "name")[:MOST]
-        return tuple(FoundEmployer(code=code, name=name) for code, name in rows)
+        rows = named.order_by("code").values_list("id", "code", "name")[:MOST]
+        return tuple(FoundEmployer(number=n, code=code, name=name) for n, code, name in rows)
 
 
 def _cases(reader: Reader, meant: str) -> tuple[FoundCase, ...]:

@@ -6,6 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from verzuimbrug.store.message_search import MOST_COUNTED as MOST_COUNTED_OF_ONE
+
+MOST_COUNTED = MOST_COUNTED_OF_ONE
+"""Of a message with more reports, this many are counted for the list."""
+
 
 class Standing(StrEnum):
     """Where a message stands, as somebody looks for it.

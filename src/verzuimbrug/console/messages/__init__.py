@@ -1,0 +1,1 @@
+"""Messages: found by what is in them, and one looked at from all sides."""

@@ -1,0 +1,67 @@
+"""A message gone through again: rehearsed, or put in the queue; shown before it is done."""
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from verzuimbrug.application.correcting.replay import Chosen, replay
+from verzuimbrug.application.decider import Decider
+from verzuimbrug.application.messages.overview import find_message
+from verzuimbrug.application.messages.rehearsing import rehearse_stored
+from verzuimbrug.application.reports.findings import Audience
+from verzuimbrug.console.messages.around import around
+from verzuimbrug.console.messages.one import language
+from verzuimbrug.console.messages.words import count_marks, report_mark
+from verzuimbrug.console.notices import leave_notice
+from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
+from verzuimbrug.domain.permissions import Permission
+
+_MOST_REPORTS = 200
+"""How many reports of a dry run are listed; the counts are always whole."""
+
+
+def decider_of(request: ConsoleRequest) -> Decider:
+    """The visitor, as somebody who decides."""
+    reader = request.visitor.reader
+    return Decider(arbodienst=reader.arbodienst, by=reader.principal, authority=reader.authority)
+
+
+@page(Permission.STREAMS_WRITE)
+def rehearse(request: ConsoleRequest, receipt: str) -> HttpResponse:
+    """What would become of it now. A POST: it takes the place of the workers for a while."""
+    reader = request.visitor.reader
+    one = found(find_message(reader, receipt))
+    context = {**around(request, one, "message-rehearse"), "most": _MOST_REPORTS}
+    if request.method != "POST":
+        return answer(request, "console/messages/rehearse.html", context)
+    run = found(rehearse_stored(reader, receipt))
+    audience = Audience(language())
+    context |= {
+        "run": run,
+        "findings": audience.explain(each.to_json() for each in run.findings),
+        "counts": count_marks(run.counts, language()),
+        "rows": [
+            (each, report_mark(each["state"], dry_run=True), audience.explain(each["findings"]))
+            for each in run.reports[:_MOST_REPORTS]
+        ],
+    }
+    return answer(request, "console/messages/rehearse.html", context)
+
+
+@page(Permission.MESSAGES_CORRECT)
+def replay_message(request: ConsoleRequest, receipt: str) -> HttpResponseBase:
+    """What would come of it first, and then into the queue."""
+    one = found(find_message(request.visitor.reader, receipt))
+    is_confirmed = request.method == "POST"
+    chosen = Chosen(receipt=one.receipt)
+    replayed = replay(decider_of(request), chosen, dry_run=not is_confirmed)
+    if replayed.applied:
+        leave_notice(request, _("The message is in the queue again."), kind="info")
+        return go("message", one.receipt)
+    context = {
+        **around(request, one, "message-replay"),
+        "replayed": replayed,
+        "counts": count_marks(replayed.counts, language()),
+        "findings": Audience(language()).explain(each.to_json() for each in replayed.findings),
+    }
+    return answer(request, "console/messages/replay.html", context)

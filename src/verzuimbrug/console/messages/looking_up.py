@@ -1,0 +1,41 @@
+"""The search box in the top bar: one message opens at once, anything else is a list."""
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+
+from verzuimbrug.application.messages.look_up import MOST, Kinds, LookedUp, look_up
+from verzuimbrug.console.messages.around import address
+from verzuimbrug.console.messages.words import message_mark
+from verzuimbrug.console.pages import ConsoleRequest, answer, go, page
+from verzuimbrug.domain.permissions import Permission
+
+
+@page()
+def look_up_words(request: ConsoleRequest) -> HttpResponseBase:
+    """What has these words, of what the visitor may see."""
+    may = request.visitor.may
+    words = request.GET.get("q", "").strip()[:200]
+    kinds = Kinds(
+        messages=may(Permission.MESSAGES_READ),
+        employers=may(Permission.EMPLOYERS_READ),
+        cases=may(Permission.DOSSIERS_READ),
+    )
+    found = look_up(request.visitor.reader, words, kinds)
+    if found.by_receipt:
+        return go("message", found.by_receipt[0].receipt)
+    return _listed(request, words, found)
+
+
+def _listed(request: ConsoleRequest, words: str, found: LookedUp) -> HttpResponse:
+    context = {
+        "words": words,
+        "found": found,
+        "most": MOST,
+        "by_reference": [(each, message_mark(each.state)) for each in found.by_reference],
+        "by_case": [(each, message_mark(each.state)) for each in found.by_case],
+        "employers": [(each, address("employer", each.number)) for each in found.employers],
+        "cases": [
+            (each, address("dossier-case", each.employee, each.number)) for each in found.cases
+        ],
+    }
+    return answer(request, "console/messages/search.html", context)
