@@ -318,6 +318,17 @@ def test_a_dossier_at_an_employer_that_is_not_open_is_not_there() -> None:
     assert client.get(f"/dossiers/{number}/").status_code == 200
 
 
+def test_why_one_sees_a_dossier_is_one_click_away() -> None:
+    coupling = go_live()
+    number = a_story(coupling)
+    client = beheerder(coupling)
+
+    page = text(client.get(f"/dossiers/{number}/"))
+    address = page.split("Waarom zie ik dit?")[0].rsplit('href="', 1)[1].split('"')[0]
+
+    assert "verzuimgeval" in text(client.get(address.replace("&amp;", "&")))
+
+
 def test_dossiers_are_for_who_may_read_them() -> None:
     """The operator of the platform sees no personal data."""
     assert visit(somebody("operator")).get("/dossiers/").status_code == 403

@@ -40,7 +40,7 @@ def dossier(request: ConsoleRequest, person: int) -> HttpResponse:
     today = timezone.localdate()
     shown = found(read_absence(request.visitor.reader, person, today, _language()))
     context = {
-        **dossier_frame(shown.head, "dossier"),
+        **dossier_frame(request, shown.head, "dossier"),
         "page": shown,
         "chart": absence_chart(shown.cases, shown.spells, today),
         "chart_width": WIDTH,
@@ -59,7 +59,7 @@ def case_page(request: ConsoleRequest, person: int, case: int) -> HttpResponse:
     spells = [shown.spell] if shown.spell else []
     cases = shown.joined or (shown.case,)
     context = {
-        **dossier_frame(shown.head, "dossier"),
+        **dossier_frame(request, shown.head, "dossier"),
         "page": shown,
         "chart": absence_chart(cases, spells, today),
         "chart_width": WIDTH,

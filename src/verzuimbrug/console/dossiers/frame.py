@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy as _
 
 from verzuimbrug.application.persons.values import PersonHead
+from verzuimbrug.console.pages import ConsoleRequest
+from verzuimbrug.domain.permissions import Permission
 
 _PARTS: tuple[tuple[str, Promise | str], ...] = (
     ("dossier", _("Absence")),
@@ -19,7 +22,7 @@ _PARTS: tuple[tuple[str, Promise | str], ...] = (
 )
 
 
-def dossier_frame(head: PersonHead, here: str) -> Mapping[str, Any]:
+def dossier_frame(request: ConsoleRequest, head: PersonHead, here: str) -> Mapping[str, Any]:
     """The context of a page: `here` is the name of the address of the part that it is."""
     return {
         "head": head,
@@ -27,14 +30,13 @@ def dossier_frame(head: PersonHead, here: str) -> Mapping[str, Any]:
         "tabs": tuple(
             (label, reverse(name, args=[head.id]), name == here) for name, label in _PARTS
         ),
-        "actions": _actions(head),
+        "actions": _actions(request, head),
     }
 
 
-def _actions(head: PersonHead) -> tuple[tuple[str, str], ...]:
-    """Why somebody may see this, where there is a page that tells it."""
-    try:
-        url = reverse("explain")
-    except NoReverseMatch:
+def _actions(request: ConsoleRequest, head: PersonHead) -> tuple[tuple[str, str], ...]:
+    """Why the visitor may see this, for who may look into rights."""
+    if not request.visitor.may(Permission.PEOPLE_READ):
         return ()
-    return ((gettext("Why do I see this?"), f"{url}?person={head.id}"),)
+    asked = urlencode({"wie": request.visitor.user, "soort": "dossier", "naam": head.id})
+    return ((gettext("Why do I see this?"), f"{reverse('explain')}?{asked}"),)

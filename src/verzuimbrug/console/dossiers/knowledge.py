@@ -69,7 +69,7 @@ def bsn(request: ConsoleRequest, person: int) -> HttpResponse:
 def _details(request: ConsoleRequest, person: int, shown_bsn: str = "") -> HttpResponse:
     shown = found(read_known(request.visitor.reader, person))
     context = {
-        **dossier_frame(shown.head, "dossier-details"),
+        **dossier_frame(request, shown.head, "dossier-details"),
         "known": shown.of_kind("employee"),
         "bsn": shown_bsn,
         "may_show_bsn": request.visitor.may(Permission.BSN_SHOW),
@@ -83,7 +83,7 @@ def employments(request: ConsoleRequest, person: int) -> HttpResponse:
     """The employments of a person, each value with the message that gave it."""
     shown = found(read_known(request.visitor.reader, person))
     context = {
-        **dossier_frame(shown.head, "dossier-employments"),
+        **dossier_frame(request, shown.head, "dossier-employments"),
         "known": shown.of_kind("employment"),
     }
     return answer(request, "console/dossiers/employments.html", context)
@@ -97,7 +97,7 @@ def why_page(
     """Why a field has its value: the message that gave it, and what it was before."""
     of = Numbered(kind=kind, number=number)
     shown = found(read_why(request.visitor.reader, person, of, field))
-    context = {**dossier_frame(shown.head, _PART_OF.get(kind, "")), "why": shown.why}
+    context = {**dossier_frame(request, shown.head, _PART_OF.get(kind, "")), "why": shown.why}
     return answer(request, "console/dossiers/why.html", context)
 
 
@@ -107,7 +107,7 @@ def sources(request: ConsoleRequest, person: int) -> HttpResponse:
     """By which keys the person is known, and the messages that spoke of them."""
     shown = found(read_sources(request.visitor.reader, person, _window(request)))
     context = {
-        **dossier_frame(shown.head, "dossier-sources"),
+        **dossier_frame(request, shown.head, "dossier-sources"),
         "statements": shown.statements,
         "paging": paging(request, following=shown.next),
     }
@@ -122,7 +122,7 @@ def timeline(request: ConsoleRequest, person: int) -> HttpResponse:
     at = form.moment()
     shown = found(read_known(request.visitor.reader, person, at))
     context = {
-        **dossier_frame(shown.head, "dossier-timeline"),
+        **dossier_frame(request, shown.head, "dossier-timeline"),
         "form": form,
         "at": at,
         "cases": shown.of_kind("case"),
@@ -146,7 +146,7 @@ def changes(request: ConsoleRequest, person: int) -> HttpResponse:
     """The change log of a person, in order."""
     shown = found(read_changes(request.visitor.reader, person, _window(request)))
     context = {
-        **dossier_frame(shown.head, "dossier-changes"),
+        **dossier_frame(request, shown.head, "dossier-changes"),
         "changes": shown.changes,
         "paging": paging(request, following=shown.next),
     }
