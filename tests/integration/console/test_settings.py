@@ -128,6 +128,7 @@ def test_versions_lead_back() -> None:
     assert "Anders" in work.get("/beheer/versies/")
     page = work.get(f"/beheer/versies/employer/{number}/")
     backs = re.findall(r"/beheer/versies/terug/\d+/", page)
+    assert len(backs) == 1
     assert "Bakkerij" in work.get(backs[-1])
     work.confirm(backs[-1], work.get(backs[-1]))
     assert employer(work.arbodienst, "FLSN1001").name == "Bakkerij De Korenbloem B.V."
@@ -139,8 +140,10 @@ def test_versions_of_what_is_closed_or_not_there_are_not_there() -> None:
     work.get("/beheer/versies/iets/1/", 404)
     work.get("/beheer/versies/employer/99999/", 404)
     work.get("/beheer/versies/terug/99999/", 404)
-    page = work.get(f"/beheer/versies/employer-group/{group}/")
-    (back,) = re.findall(r"/beheer/versies/terug/\d+/", page)
+    page = work.get("/beheer/versies/")
+    (back,) = re.findall(
+        rf"employer-group/{group}/.*?(/beheer/versies/terug/\d+/)", page, re.DOTALL
+    )
 
     reading = at(work.arbodienst, "audit")
     assert back not in reading.get(f"/beheer/versies/employer-group/{group}/")
@@ -174,3 +177,33 @@ def test_a_webhook_is_made_tried_and_switched() -> None:
     assert work.client.get(own + "schakelen/").status_code == 302
     work.get(path + "99999/", 404)
     assert "Proefgebeurtenis" not in at(work.arbodienst, "audit").get(own)
+
+
+def test_a_mail_text_is_written_looked_at_and_brought_back() -> None:
+    work = desk()
+    path = "/beheer/mailteksten/report/nl/"
+    assert "standaardtekst" in work.get("/beheer/mailteksten/")
+    assert "niemand heeft een andere geschreven" in work.get(path)
+    assert "{coupling}" in work.get(path + "wijzigen/")
+    wrong = {"subject": "Van {naam}", "body": "Los}"}
+    told = work.post(path + "wijzigen/", wrong, 422).content.decode()
+    assert "{naam} is geen invulplaats" in told
+
+    own = {"subject": "Bericht {receipt}", "body": "Zie {link}"}
+    looked = work.post(path + "wijzigen/", own).content.decode()
+    assert "Bericht 20261123-412" in looked
+    digest = re.search(r'name="akkoord" value="([0-9a-f]{64})"', looked)
+    assert digest is not None
+    other = {**own, "body": "Anders", "akkoord": digest.group(1)}
+    assert "Anders" in work.post(path + "wijzigen/", other).content.decode()
+    work.post(path + "wijzigen/", {**own, "akkoord": digest.group(1)}, 302)
+    page = work.get(path)
+    assert "?versie=0" in page
+    assert "Bericht 20261123-412" in page
+    assert "Verwerkingsverslag {receipt}" in work.get(path + "wijzigen/?versie=0")
+    assert "Bericht {receipt}" in work.get(path + "wijzigen/?versie=1")
+
+    work.get("/beheer/mailteksten/iets/nl/", 404)
+    work.get("/beheer/mailteksten/report/fr/", 404)
+    at(work.arbodienst, "audit").get(path)
+    at(work.arbodienst, "audit").get(path + "wijzigen/", 403)

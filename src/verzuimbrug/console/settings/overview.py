@@ -89,6 +89,12 @@ SECTIONS = (
                 permission=Permission.API_KEYS_READ,
             ),
             Part(
+                name="mail-texts",
+                label=_("Mail texts"),
+                text=_("What mails about reports and waiting say, in Dutch and English."),
+                permission=Permission.SETTINGS_READ,
+            ),
+            Part(
                 name="webhooks",
                 label=_("Webhooks"),
                 text=_("Where events go, and what became of each that was sent."),

@@ -3,7 +3,14 @@
 from django.urls import path
 
 from verzuimbrug.console.configuring.undoing import undo
-from verzuimbrug.console.settings import api_keys, configuration, tables, versions, webhooks
+from verzuimbrug.console.settings import (
+    api_keys,
+    configuration,
+    mail_texts,
+    tables,
+    versions,
+    webhooks,
+)
 from verzuimbrug.console.settings.overview import settings
 from verzuimbrug.console.settings.retention import retention
 
@@ -20,6 +27,13 @@ urlpatterns = [
     path("webhooks/<int:webhook>/", webhooks.webhook, name="webhook"),
     path("webhooks/<int:webhook>/proef/", webhooks.send, name="webhook-test"),
     path("webhooks/<int:webhook>/schakelen/", webhooks.switch, name="webhook-switch"),
+    path("mailteksten/", mail_texts.mail_texts, name="mail-texts"),
+    path("mailteksten/<str:kind>/<str:language>/", mail_texts.mail_text, name="mail-text"),
+    path(
+        "mailteksten/<str:kind>/<str:language>/wijzigen/",
+        mail_texts.edit,
+        name="mail-text-edit",
+    ),
     path("bewaren/", retention, name="retention"),
     path("configuratie/", configuration.configuration, name="configuration"),
     path("configuratie/bestand/", configuration.export, name="configuration-export"),

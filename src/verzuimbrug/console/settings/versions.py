@@ -60,10 +60,14 @@ def of_object(request: ConsoleRequest, kind: str, number: int) -> HttpResponse:
     reader = request.visitor.reader
     of = found(find_shown_object(reader, kind, number))
     shown = page_versions(reader, _window(request), kind, number)
+    rows = _rows(request, shown.items)
+    if rows and AFTER not in request.GET:
+        # The newest one is how it is now.
+        rows[0]["may_restore"] = False
     context = {
         "title": f"{kind_word(kind)} {' / '.join(of.key)}",
         "lead": _("Every save is a version; one can go back to each."),
-        "rows": _rows(request, shown.items),
+        "rows": rows,
         "with_names": False,
         "paging": paging(request, following=shown.next),
         "crumbs": _crumbs(),

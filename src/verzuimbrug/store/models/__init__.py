@@ -23,6 +23,7 @@ from verzuimbrug.store.models.dossiers import (
     LinkKey,
     Statement,
 )
+from verzuimbrug.store.models.mail_texts import MailTextVersion
 from verzuimbrug.store.models.messages import (
     Answer,
     Awaited,
@@ -90,6 +91,7 @@ __all__ = [
     "Invitation",
     "LinkKey",
     "Look",
+    "MailTextVersion",
     "Message",
     "MessageBody",
     "OneTimeLink",
