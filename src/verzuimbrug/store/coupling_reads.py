@@ -137,11 +137,13 @@ def initial_load(account: int) -> Row | None:
 def changed_since(account: int, moment: datetime) -> bool:
     """Whether something was done to an account, or came in for it, after a moment."""
     (row,) = select(
-        "SELECT EXISTS (SELECT 1 FROM store_accountevent e WHERE e.account_id = %s AND e.at > %s) "
+        # The newest event is the last by number as well.
+        "SELECT (SELECT e.at > %s FROM store_accountevent e WHERE e.account_id = %s "
+        "ORDER BY e.id DESC LIMIT 1) IS TRUE "
         "OR EXISTS (SELECT 1 FROM store_stream s JOIN store_message m ON m.stream_id = s.id "
         "WHERE s.account_id = %s AND m.received_at > %s)",
-        account,
         moment,
+        account,
         account,
         moment,
     )

@@ -173,8 +173,20 @@ def test_a_pair_is_made_here_and_its_private_half_is_behind_a_link() -> None:
     opened = open_link(secret)
     assert opened is not None
     assert opened.value.startswith("-----BEGIN OPENSSH PRIVATE KEY")
+    page = page_of(client, place)
+    assert "gezond-" in page
+    assert "SHA256:" in page
+
+
+def test_a_login_is_made_when_it_is_asked_for() -> None:
+    ref = _sftp()
+    client, place = visitor(ref), f"/koppelingen/{ref.account}/sftp-sleutels/"
+    assert "nog niet gemaakt" in page_of(client, place)
+
     login = post(client, f"/koppelingen/{ref.account}/sftp-login/", {})
+
     assert "De inlognaam van het portaal is gezond-" in login
+    assert "nog niet gemaakt" not in page_of(client, place)
 
 
 def test_an_account_of_the_other_kind_has_no_keys() -> None:

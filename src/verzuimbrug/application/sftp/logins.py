@@ -1,7 +1,10 @@
 """The login name of an SFTP account: made by us, readable, and the same for as long as it lives."""
 
 import secrets
+from dataclasses import dataclass
 
+import asyncssh
+from django.conf import settings
 from django.utils.text import slugify
 
 from verzuimbrug.application.accounts import AccountRef, log_event
@@ -23,6 +26,31 @@ def login_of(ref: AccountRef, by: str) -> str | Finding:
     """The login name, made when it is first asked for; a finding for an account of another kind."""
     with tenant(ref.arbodienst):
         return wrong_kind(ref) or ensure_login(ref, by).name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lobby:
+    """What a portal needs to come over SFTP, beside a key.
+
+    `login` is None as long as nobody asked for it; by the host key the portal knows this server.
+    """
+
+    login: str | None
+    host_key: str
+    fingerprint: str
+
+
+def lobby_of(ref: AccountRef) -> Lobby:
+    """The login of an account, if it was made, and the key of this server."""
+    key = asyncssh.import_private_key(settings.SFTP_HOST_KEY)
+    with tenant(ref.arbodienst):
+        made = SftpLogin.objects.filter(account=ref.account).values_list("name", flat=True)
+        login = made.first()
+    return Lobby(
+        login=login,
+        host_key=key.export_public_key("openssh").decode().strip(),
+        fingerprint=key.get_fingerprint(),
+    )
 
 
 def wrong_kind(ref: AccountRef) -> Finding | None:

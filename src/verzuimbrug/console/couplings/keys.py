@@ -13,7 +13,7 @@ from verzuimbrug.application.sftp.keys import (
     list_keys,
     revoke_key,
 )
-from verzuimbrug.application.sftp.logins import login_of
+from verzuimbrug.application.sftp.logins import lobby_of, login_of
 from verzuimbrug.application.sign_in.handover import Part
 from verzuimbrug.console.couplings.credentials import links_page
 from verzuimbrug.console.couplings.differences import explained
@@ -130,6 +130,7 @@ def _listed(
         "head": of.head,
         "crumbs": of.crumbs,
         "keys": tuple(reversed(list_keys(of.ref))),
+        "lobby": lobby_of(of.ref),
         "may_write": is_open and request.visitor.may(Permission.SFTP_KEYS_WRITE),
         "pasted_form": pasted or PastedKeyForm(),
         "pair_form": pair or PairForm(),

@@ -67,6 +67,9 @@ class AccountEvent(TenantModel):
     event = models.CharField(max_length=40)
     details: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
 
+    class Meta:
+        indexes = [models.Index(fields=["arbodienst", "account", "id"], name="account_event")]
+
 
 class Undo(TenantModel):
     """One undo: of a message, or of a stream since a moment (VE-4); taken back, or still in force.
