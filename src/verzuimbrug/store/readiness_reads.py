@@ -116,13 +116,20 @@ def unprocessed_messages(account: int) -> list[tuple[int, int]]:
     return [(number, size) for number, size in rows]
 
 
-def messages_with_possible_doubles(account: int) -> list[tuple[int, int]]:
-    """Id and size of the messages that wait for a decision on who a key is (WN-4)."""
+def messages_with_possible_doubles(
+    account: int, employers: Collection[int] | None = None
+) -> list[tuple[int, int]]:
+    """Id and size of the messages that wait for a decision on who a key is (WN-4).
+
+    At any employer, or at some.
+    """
     rows = select(
         "SELECT m.id, m.size FROM store_message m WHERE m.id IN ("
         "SELECT w.message_id FROM store_waiting w WHERE w.account_id = %s "
-        "AND w.cause = 'duplicate') ORDER BY m.id",
+        "AND w.cause = 'duplicate' "
+        "AND w.employer_id = ANY(coalesce(%s::bigint[], ARRAY[w.employer_id]))) ORDER BY m.id",
         account,
+        None if employers is None else list(employers),
     )
     return [(number, size) for number, size in rows]
 

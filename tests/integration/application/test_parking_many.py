@@ -58,7 +58,7 @@ def test_several_groups_are_healed_and_one_that_cannot_be_holds_up_no_other() ->
 def test_whom_several_keys_may_be_of_is_told_by_key() -> None:
     coupling = go_live(house())
     employee = park_double(coupling)
-    account, subjects = coupling.account, [("FLSN1001", "b"), ("FLSN1001", "niemand")]
+    account, subjects = coupling.account, [("FLSN1001", "b"), ("FLSN1001", "niemand"), ("\0", "b")]
 
     found = list_candidates_of(reader(coupling), account, subjects)
 

@@ -3,11 +3,16 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
+from django.utils import timezone
+
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.accounts import AccountRef
+from verzuimbrug.application.interpret import LOCAL
 from verzuimbrug.application.parking.values import GroupKey
-from verzuimbrug.application.readiness.link_persons import ShownProposal, facts_of, shown
+from verzuimbrug.application.readiness.facts import proposals_of_doubles
+from verzuimbrug.application.readiness.link_persons import ShownProposal, shown
 from verzuimbrug.domain.parking import POSSIBLE_DOUBLE
+from verzuimbrug.store.snapshots import read_employers
 from verzuimbrug.store.tenancy import tenant
 
 
@@ -19,7 +24,11 @@ def list_candidates_of(
         return {}
     ref = AccountRef(arbodienst=reader.arbodienst, account=account)
     with tenant(reader.arbodienst):
-        proposals = facts_of(ref).all_proposals()
+        today = timezone.now().astimezone(LOCAL).date()
+        # PostgreSQL refuses to compare with a NUL; no stored code has one.
+        codes = {employer for employer, *_ in subjects if "\0" not in employer}
+        employers = {each.id: code for code, each in read_employers(codes).items()}
+        proposals = proposals_of_doubles(account, employers, today)
         own = [each for each in proposals if (each.employer, each.key) in subjects]
         found: dict[tuple[str, ...], list[ShownProposal]] = defaultdict(list)
         for each in shown(ref, reader.principal, own):

@@ -1,17 +1,24 @@
 """The facts that the readiness checks judge, each read when a check first asks for it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cached_property
 
 from verzuimbrug.application.readiness.portal_employers import listed_codes
 from verzuimbrug.application.readiness.rehearse import (
     Rehearsal,
+    rehearse_doubles_at,
     rehearse_unprocessed,
     rehearse_with_doubles,
 )
 from verzuimbrug.domain.comparison import ComparedCase, compare
-from verzuimbrug.domain.link_proposals import KnownPerson, Particulars, Proposal, propose
+from verzuimbrug.domain.link_proposals import (
+    KeyedPerson,
+    KnownPerson,
+    Particulars,
+    Proposal,
+    propose,
+)
 from verzuimbrug.domain.readiness_checks import (
     AbsenceFacts,
     EmployeeFacts,
@@ -161,11 +168,25 @@ def known_persons(account: int, employers: Mapping[int, str]) -> tuple[KnownPers
     )
 
 
-def proposals_of(facts: AccountFacts, rehearsal: Rehearsal) -> tuple[Proposal, ...]:
-    """Which employees without a key may be persons of a rehearsal whose key is not known yet."""
-    unknown = [
+def proposals_of_doubles(
+    account: int, employers: Mapping[int, str], today: date
+) -> tuple[Proposal, ...]:
+    """Who waits at these employers for a decision on who it is, and may be whom of them (WN-4)."""
+    linked = readiness_reads.employees_by_key(account, employers)
+    taken = {(employers[employer], key) for employer, key in linked}
+    rehearsal = rehearse_doubles_at(account, employers, today)
+    known = known_persons(account, employers)
+    return propose(known, _unknown(rehearsal, taken))
+
+
+def _unknown(rehearsal: Rehearsal, taken: Collection[tuple[str, str]]) -> list[KeyedPerson]:
+    return [
         each
         for each in rehearsal.state.persons
-        if (each.particulars.employer, each.key) not in facts.linked
+        if (each.particulars.employer, each.key) not in taken
     ]
-    return propose(facts.without_key, unknown)
+
+
+def proposals_of(facts: AccountFacts, rehearsal: Rehearsal) -> tuple[Proposal, ...]:
+    """Which employees without a key may be persons of a rehearsal whose key is not known yet."""
+    return propose(facts.without_key, _unknown(rehearsal, facts.linked))

@@ -5,7 +5,7 @@ case may lie in several messages: at most `MOST_BYTES` of messages, oldest first
 the rest is left out, and counted.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -45,6 +45,11 @@ def rehearse_with_doubles(account: int, today: date) -> Rehearsal:
     """The same, with the messages that wait for a decision on who somebody is (WN-4)."""
     messages = {*unprocessed_messages(account), *messages_with_possible_doubles(account)}
     return _rehearse(sorted(messages), today)
+
+
+def rehearse_doubles_at(account: int, employers: Collection[int], today: date) -> Rehearsal:
+    """Those only that wait for a decision on who somebody at these employers is."""
+    return _rehearse(messages_with_possible_doubles(account, employers), today)
 
 
 def interpreted(messages: Sequence[int]) -> list[Interpreted | Rejected]:
