@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from console_world import person as somebody, visit
@@ -98,11 +99,16 @@ def test_a_person_without_a_case_is_found_by_key_only_and_without_a_name() -> No
     assert "J Smit w-1" not in page
 
 
-def test_an_employer_may_stand_in_the_address() -> None:
+def test_an_employer_may_stand_in_the_address_and_leads_there() -> None:
     coupling = go_live()
     a_story(coupling)
+    client = beheerder(coupling)
+    with tenant(coupling.arbodienst):
+        number = Employer.objects.get(code="FLSN1001").id
 
-    assert "J Smit w-1" in text(beheerder(coupling).get("/dossiers/?werkgever=FLSN1001"))
+    address = "/dossiers/?werkgever=FLSN1001"
+    assert f'href="{address}"' in text(client.get(reverse("employer", args=[number])))
+    assert "J Smit w-1" in text(client.get(address))
 
 
 @pytest.mark.parametrize("address", ["/dossiers/", "/dossiers/?zoek=x"])
@@ -201,7 +207,7 @@ def test_every_value_is_shown_with_the_message_it_came_from() -> None:
 
     details = text(client.get(f"/dossiers/{number}/gegevens/"))
     assert "achternaam" in details
-    assert told.receipt in details
+    assert f'href="/berichten/{told.receipt}/"' in details
     assert "D-w-1" in text(client.get(f"/dossiers/{number}/dienstverbanden/"))
     assert told.receipt in text(client.get(f"/dossiers/{number}/herkomst/"))
 
