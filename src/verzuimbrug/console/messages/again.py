@@ -9,9 +9,10 @@ from verzuimbrug.application.decider import Decider
 from verzuimbrug.application.messages.overview import find_message
 from verzuimbrug.application.messages.rehearsing import rehearse_stored
 from verzuimbrug.application.reports.findings import Audience
+from verzuimbrug.console.change_list import counts_of
 from verzuimbrug.console.messages.around import around
 from verzuimbrug.console.messages.one import language
-from verzuimbrug.console.messages.words import count_marks, report_mark
+from verzuimbrug.console.messages.words import report_mark
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
 from verzuimbrug.domain.permissions import Permission
@@ -39,7 +40,7 @@ def rehearse(request: ConsoleRequest, receipt: str) -> HttpResponse:
     context |= {
         "run": run,
         "findings": audience.explain(each.to_json() for each in run.findings),
-        "counts": count_marks(run.counts, language()),
+        "counts": counts_of(run.counts),
         "rows": [
             (each, report_mark(each["state"], dry_run=True), audience.explain(each["findings"]))
             for each in run.reports[:_MOST_REPORTS]
@@ -61,7 +62,7 @@ def replay_message(request: ConsoleRequest, receipt: str) -> HttpResponseBase:
     context = {
         **around(request, one, "message-replay"),
         "replayed": replayed,
-        "counts": count_marks(replayed.counts, language()),
+        "counts": counts_of(replayed.counts),
         "findings": Audience(language()).explain(each.to_json() for each in replayed.findings),
     }
     return answer(request, "console/messages/replay.html", context)

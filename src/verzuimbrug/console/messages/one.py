@@ -1,6 +1,7 @@
 """The pages about one message, each with an address of its own."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -49,7 +50,7 @@ def message(request: ConsoleRequest, receipt: str) -> HttpResponse:
     shown = found(read_overview(reader, receipt))
     after = number_in(request, AFTER) or 0
     said = found(read_findings(reader, receipt, Window(after, _AT_A_TIME), language()))
-    dry_run = shown.message.dry_run
+    dry_run, may = shown.message.dry_run, request.visitor.may
     context = {
         **around(request, shown.message, "message"),
         "shown": shown,
@@ -65,6 +66,7 @@ def message(request: ConsoleRequest, receipt: str) -> HttpResponse:
         "paging": paging(request, following=said.next),
         "undo_back_url": address("take-undo-back", shown.undone.number) if shown.undone else "",
         "can": _can(request, shown),
+        "report_url": address("report", receipt) if may(Permission.REPORTS_READ) else "",
     }
     return answer(request, "console/messages/overview.html", context)
 
@@ -87,6 +89,8 @@ class ReportRow:
     report: ShownReport
     mark: Mark
     operation: object
+    percentage: str
+    since: date | None
     person_url: str
     dispute_url: str
 
@@ -116,11 +120,13 @@ def _after(request: ConsoleRequest) -> int:
 def _row(request: ConsoleRequest, one: OpenMessage, each: ShownReport) -> ReportRow:
     may_see = request.visitor.may(Permission.DOSSIERS_READ) and each.employee is not None
     is_disputed = each.state in ("conflict", "held") and not one.dry_run
-    said = each.said.get("operation")
+    said, since = each.said.get("operation"), each.said.get("mutation_date")
     return ReportRow(
         report=each,
         mark=report_mark(each.state, dry_run=one.dry_run),
         operation=OPERATIONS.get(said, said) if said else "",
+        percentage=str(each.said.get("percentage", "")).removesuffix(".00"),
+        since=date.fromisoformat(since) if since else None,
         person_url=address("dossier", each.employee) if may_see else "",
         dispute_url=address("dispute", one.receipt, each.position) if is_disputed else "",
     )

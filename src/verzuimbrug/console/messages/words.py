@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from verzuimbrug.application.change_log.words import effect_words, kind_word
 from verzuimbrug.application.messages.overview import OpenMessage
 from verzuimbrug.application.stages import DONE, SKIPPED, STOPPED
 from verzuimbrug.console.reports.words import MESSAGES, OUTCOMES, REPORTS, STAGES
@@ -80,24 +79,6 @@ def _outcome(outcome: str) -> Mark:
 def _unread(name: str) -> Mark:
     return _outcome(DONE) if name in _BEFORE_READING else _TO_COME
 
-
-def count_marks(counts: Mapping[str, int], language: str) -> tuple[tuple[str, str, int], ...]:
-    """The counts of a list of changes: what, what happens to it, and how often."""
-    return tuple(
-        (*_counted(kind, what, language), count)
-        for name, count in counts.items()
-        for kind, _dot, what in [name.partition(".")]
-    )
-
-
-def _counted(kind: str, what: str, language: str) -> tuple[str, str]:
-    if kind in _COUNTED:
-        words = message_mark(what) if kind == "message" else report_mark(what, dry_run=True)
-        return str(_COUNTED[kind]), str(words.word)
-    return kind_word(kind, language), effect_words((what,), language)
-
-
-_COUNTED: Mapping[str, Promise] = {"message": _("messages"), "report": _("reports")}
 
 OPERATIONS: Mapping[str, Promise] = {
     "new": _("new report"),
