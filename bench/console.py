@@ -53,7 +53,7 @@ def main() -> int:
     wanted = _arguments()
     try:
         with _instance(wanted) as instance:
-            timed, unmeasured = _measure(instance, wanted.requests)
+            timed, unmeasured = _measure(instance, wanted)
     except BenchError as problem:
         console.print(f"[bold red]bench: {problem}[/]")
         return 1
@@ -72,6 +72,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--messages", type=int, default=1_000_000)
     parser.add_argument("--people", type=int, default=100_000)
     parser.add_argument("--requests", type=int, default=40, help="of each page")
+    parser.add_argument("--examples", type=int, default=8, help="of each page, opened in turn")
     parser.add_argument("--write", action="store_true", help="write the section in docs")
     return parser.parse_args()
 
@@ -88,7 +89,7 @@ def _instance(wanted: argparse.Namespace) -> Iterator[Instance]:
         yield instance
 
 
-def _measure(instance: Instance, requests: int) -> tuple[list[Timed], dict[str, str]]:
+def _measure(instance: Instance, wanted: argparse.Namespace) -> tuple[list[Timed], dict[str, str]]:
     os.environ["VERZUIMBRUG_DATA"] = str(instance.data)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "verzuimbrug.project.settings")
     django.setup()
@@ -96,11 +97,11 @@ def _measure(instance: Instance, requests: int) -> tuple[list[Timed], dict[str, 
     visitor = Visitor(instance.url)
     visitor.sign_in(reverse("account_login"), _EMAIL, _PASSWORD)
     console.print(f"in use by others: {others():.0%}")
-    found = find_pages(visitor)
+    found = find_pages(visitor, wanted.examples)
     timed = []
     for name, places in sorted(found.places.items()):
         if places:
-            timed.append(_time(visitor, name, found.routes[name], places, requests))
+            timed.append(_time(visitor, name, found.routes[name], places, wanted.requests))
             console.print(f"{name}: {timed[-1].p95:.0f} ms", highlight=False)
     return timed, dict(found.unmeasured)
 

@@ -11,9 +11,6 @@ from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, reso
 
 from visiting import Opened, Visitor
 
-MOST_EXAMPLES = 8
-"""Of one page so many addresses are opened: of other couplings, persons, filters."""
-
 _LINK = re.compile(r'(?:href|hx-get)="(/[^"#]*)')
 _FORM = re.compile(r'(?:action|hx-post)="(/[^"#]*)')
 _LEAVES = {"account_logout"}
@@ -35,14 +32,17 @@ class Found:
                 yield name, self.others.get(name, "no link of a page that was opened leads there")
 
 
-def find_pages(visitor: Visitor, start: tuple[str, ...] = ("/",)) -> Found:
-    """Follow links from the first page on, until each page has its examples."""
+def find_pages(visitor: Visitor, examples: int, start: tuple[str, ...] = ("/",)) -> Found:
+    """Follow links from the first page on, until each page has so many examples.
+
+    They are of other couplings, persons, filters and days.
+    """
     found = Found(routes=dict(_routes(get_resolver("verzuimbrug.console.urls").url_patterns)))
     waiting, seen = deque(start), set(start)
     while waiting:
         place = waiting.popleft()
         name = _name_of(place)
-        if name is None or name in _LEAVES or len(found.places[name]) >= MOST_EXAMPLES:
+        if name is None or name in _LEAVES or len(found.places[name]) >= examples:
             continue
         opened = visitor.open(place)
         if not opened.is_page:
