@@ -59,3 +59,17 @@ def test_odd_numbers_stop_the_program(monkeypatch: pytest.MonkeyPatch, written: 
 
     with pytest.raises(ImproperlyConfigured, match="whole numbers"):
         environment.numbers(_NAME, [3])
+
+
+def test_one_of_some_words_is_the_first_when_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(_NAME, "")
+    assert environment.choice(_NAME, ["required", "optional"]) == "required"
+    monkeypatch.setenv(_NAME, "optional")
+    assert environment.choice(_NAME, ["required", "optional"]) == "optional"
+
+
+def test_another_word_stops_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(_NAME, "off")
+
+    with pytest.raises(ImproperlyConfigured, match="required, optional"):
+        environment.choice(_NAME, ["required", "optional"])

@@ -25,7 +25,6 @@ def open_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     else:
         with translation.override(chosen_language(request) or invited.language):
             response = _opened(request, secret, invited)
-    response["Referrer-Policy"] = "no-referrer"
     # Django would log the address, which is the secret.
     response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001
     return response

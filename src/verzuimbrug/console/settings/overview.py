@@ -63,19 +63,28 @@ SECTIONS = (
         label=_("People and rights"),
         parts=(
             Part(
-                name="people-list",
+                name="people",
                 label=_("People"),
                 text=_("Who may sign in, with which role, and for which employers."),
+                permission=Permission.PEOPLE_READ,
             ),
             Part(
                 name="access-log",
                 label=_("Access log"),
                 text=_("Who looked at which dossier, and when."),
+                permission=Permission.ACCESS_LOG_READ,
             ),
             Part(
                 name="explain",
                 label=_("Why may somebody see that?"),
                 text=_("Asks for one person and one object what the answer is, and why."),
+                permission=Permission.PEOPLE_READ,
+            ),
+            Part(
+                name="arbodiensten",
+                label=_("Arbodiensten"),
+                text=_("The arbodiensten of this platform, by numbers."),
+                permission=Permission.ARBODIENSTEN_READ,
             ),
         ),
     ),
