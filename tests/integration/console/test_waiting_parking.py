@@ -1,5 +1,7 @@
 """The parking lot in the console: by cause, healed one by one or together, with a preview first."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,7 +15,7 @@ from parking_world import (
     park_unknown_employer,
     parked,
 )
-from sending_world import go_live, work
+from sending_world import go_live, report, sick, take, work
 from verzuimbrug.store.models import Employer
 from verzuimbrug.store.tenancy import tenant
 from waiting_world import link_of, page_of, values_of, visit_at
@@ -169,6 +171,22 @@ def test_several_groups_of_one_cause_are_healed_together() -> None:
     assert "Als u bevestigt, gaan 6 meldingen verder." in preview
     client.post("/wachtend/samen/", {**given, "stap": "doe"})
     work()
+    assert parked(coupling) == ()
+
+
+def test_employer_is_added_to_a_group_and_that_can_be_taken_back() -> None:
+    coupling = go_live(house())
+    take(coupling, sick(report("VG50"), number="1003"))
+    client = visit_at(coupling)
+    path = link_of(page_of(client, "/wachtend/"), "Aan groep toevoegen")
+
+    preview = client.post(path, {"groep": GROUP, "stap": "bekijk"}).content.decode()
+    assert "(geen)" in preview
+    assert GROUP in preview
+    told = client.post(path, {"groep": GROUP, "stap": "doe"}, follow=True).content.decode()
+    work()
+
+    assert re.search(r"/beheer/opgeslagen/\d+/ongedaan/", told)
     assert parked(coupling) == ()
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST
 
+from verzuimbrug.application.configuration.saves import last_save
 from verzuimbrug.application.pages import Window
 from verzuimbrug.application.parking.addresses import read_address, write_address
 from verzuimbrug.application.parking.candidates import list_candidates_of
@@ -166,7 +167,16 @@ def _tell(request: ConsoleRequest, asked: Asked, healed: Sequence[Healed]) -> No
         "%(what)s: done. %(count)s reports go on.",
         reports,
     ) % {"what": asked.healing.label(language()), "count": reports}
-    leave_notice(request, text)
+    leave_notice(request, text, action=_undo_of(request, done))
+
+
+def _undo_of(request: ConsoleRequest, done: Sequence[Healed]) -> tuple[str, str] | None:
+    """What takes back the change of the configuration, of one group; what is new stays."""
+    if len(done) != 1 or not done[0].differences:
+        return None
+    save = last_save(request.visitor.reader.arbodienst)
+    may = request.visitor.may(Permission.EMPLOYERS_WRITE)
+    return (_("Undo"), reverse("save-undo", args=(save,))) if save and may else None
 
 
 def _frame(asked: Asked, back: str) -> dict[str, object]:
