@@ -215,7 +215,9 @@ def test_a_case_whose_start_was_undone_is_on_its_own_page_only() -> None:
     page = case_of(coupling)
 
     assert (page.is_undone, page.spell, page.joined) == (True, None, ())
-    assert [case.key for case in absence_of(coupling).cases] == ["VG2"]
+    shown = absence_of(coupling)
+    assert [case.key for case in shown.cases] == ["VG2"]
+    assert [case.key for case in shown.undone] == ["VG1"]
 
 
 def test_without_a_case_that_counts_there_is_no_name() -> None:

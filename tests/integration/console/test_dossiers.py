@@ -194,9 +194,11 @@ def test_a_case_whose_start_was_undone_says_that_it_does_not_count() -> None:
     undone(coupling, of(first.receipt))
     case = cases(coupling)["VG1"]
 
-    page = text(beheerder(coupling).get(f"/dossiers/{case.employee_id}/verzuim/{case.id}/"))
+    address = f"/dossiers/{case.employee_id}/verzuim/{case.id}/"
+    client = beheerder(coupling)
 
-    assert "telt niet meer mee" in page
+    assert "telt niet meer mee" in text(client.get(address))
+    assert address in text(client.get(f"/dossiers/{case.employee_id}/"))
 
 
 def test_every_value_is_shown_with_the_message_it_came_from() -> None:

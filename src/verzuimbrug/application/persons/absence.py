@@ -43,6 +43,7 @@ def read_absence(
     return AbsencePage(
         head=head,
         cases=tuple(each.line for each in visible),
+        undone=tuple(each.line for each in cases if each.is_undone),
         spells=spell_lines(cases, terms, today),
         attention=attention,
         waiting=waiting,

@@ -156,10 +156,14 @@ class SpellLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AbsencePage:
-    """The absence of a person: cases and absences by first day, and what asks for attention."""
+    """The absence of a person: cases and absences by first day, and what asks for attention.
+
+    `undone` are the cases that count no more because their first report was undone (VE-4).
+    """
 
     head: PersonHead
     cases: tuple[CaseLine, ...]
+    undone: tuple[CaseLine, ...]
     spells: tuple[SpellLine, ...]
     attention: tuple[ReportLine, ...]
     waiting: tuple[WaitingLine, ...]
