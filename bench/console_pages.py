@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
-from visiting import Opened, Visitor
+from visiting import PATIENCE_SECONDS, Opened, Visitor
 
 _LINK = re.compile(r'(?:href|hx-get)="(/[^"#]*)')
 _FORM = re.compile(r'(?:action|hx-post)="(/[^"#]*)')
@@ -23,12 +23,13 @@ class Found:
     routes: Mapping[str, str]
     places: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     others: dict[str, str] = field(default_factory=dict)
+    slow: set[str] = field(default_factory=set)
 
     @property
     def unmeasured(self) -> Iterator[tuple[str, str]]:
         """Every page that is not measured, and why."""
         for name in self.routes:
-            if not self.places.get(name):
+            if not self.places.get(name) or name in self.slow:
                 yield name, self.others.get(name, "no link of a page that was opened leads there")
 
 
@@ -42,11 +43,14 @@ def find_pages(visitor: Visitor, examples: int, start: tuple[str, ...] = ("/",))
     while waiting:
         place = waiting.popleft()
         name = _name_of(place)
-        if name is None or name in _LEAVES or len(found.places[name]) >= examples:
+        is_enough = name is None or name in _LEAVES or name in found.slow
+        if is_enough or len(found.places[name]) >= examples:
             continue
         opened = visitor.open(place)
         if not opened.is_page:
             found.others[name] = _why_not(opened)
+            if not opened.status:
+                found.slow.add(name)
             continue
         found.places[name].append(place)
         text = opened.content.decode()
@@ -62,6 +66,8 @@ def find_pages(visitor: Visitor, examples: int, start: tuple[str, ...] = ("/",))
 def _why_not(opened: Opened) -> str:
     if opened.is_file:
         return "a file, made while it is read"
+    if not opened.status:
+        return f"did not answer within {PATIENCE_SECONDS} s"
     return f"answers {opened.status} here"
 
 

@@ -10,7 +10,8 @@ from urllib.parse import urlencode, urlsplit
 from instance import BenchError
 
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
-_TIMEOUT_SECONDS = 120
+PATIENCE_SECONDS = 15
+"""A page that takes longer is not waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Visitor:
     def _ask(self, method: str, place: str, body: str | None = None) -> Opened:
         if self.connection is None:
             host = urlsplit(self.url).netloc
-            self.connection = http.client.HTTPConnection(host, timeout=_TIMEOUT_SECONDS)
+            self.connection = http.client.HTTPConnection(host, timeout=PATIENCE_SECONDS)
         headers = {"Cookie": "; ".join(f"{n}={c.value}" for n, c in self.cookies.items())}
         if body is not None:
             headers |= {
@@ -67,9 +68,14 @@ class Visitor:
                 "Referer": self.url + place,
             }
         begun = time.perf_counter()
-        self.connection.request(method, place, body, headers)
-        answer = self.connection.getresponse()
-        content = answer.read()
+        try:
+            self.connection.request(method, place, body, headers)
+            answer = self.connection.getresponse()
+            content = answer.read()
+        except TimeoutError:
+            self.connection.close()
+            self.connection = None
+            return Opened(0, http.client.HTTPMessage(), b"", time.perf_counter() - begun)
         seconds = time.perf_counter() - begun
         for cookie in answer.headers.get_all("Set-Cookie", []):
             self.cookies.load(cookie)

@@ -1,7 +1,6 @@
 """`verzuimbrug demo --stay` ends with the console open, and a sign-in for each role that works."""
 
 import re
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -56,7 +55,7 @@ def stayed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stayed]:
     try:
         yield Stayed(said)
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         process.wait()
         embedded.remove_cluster(data)
 
