@@ -10,6 +10,7 @@ from django.utils import timezone
 from importing_world import arbodienst, take_in
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.employers.employers import rename_employer
+from verzuimbrug.application.employers.exporting import FileKind, export_found
 from verzuimbrug.application.employers.search import (
     ClientState,
     EmployerFilter,
@@ -141,3 +142,11 @@ def test_many_employers_take_one_query() -> None:
         _hits(own)
 
     assert len(few) == len(many)
+
+
+def test_a_file_of_what_nothing_can_be_called_holds_nobody() -> None:
+    reader = Reader(arbodienst=_world(), principal="test")
+    content = export_found(reader, EmployerFilter(text="\0"), FileKind.CSV, "nl")
+
+    (headings,) = content.decode("utf-8-sig").splitlines()
+    assert headings.startswith("werkgevercode;naam;kvk;")

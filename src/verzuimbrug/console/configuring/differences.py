@@ -18,11 +18,12 @@ MOST_OBJECTS = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedField:
-    """One setting before and after."""
+    """One setting before and after; `had_value` when there was anything before."""
 
     name: str
     before: str
     after: str
+    had_value: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,5 +100,8 @@ def _fields(row: Mapping[str, Any]) -> Iterator[ChangedField]:
 
 def _changed(field: str, before: object, after: object) -> ChangedField:
     return ChangedField(
-        name=field_word(field), before=value_words(before), after=value_words(after)
+        name=field_word(field),
+        before=value_words(before),
+        after=value_words(after),
+        had_value=before not in (None, "", [], {}),
     )
