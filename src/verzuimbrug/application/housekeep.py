@@ -9,6 +9,7 @@ from verzuimbrug.application.release import release_employers
 from verzuimbrug.application.sign_in.handover import forget_expired_links
 from verzuimbrug.application.sign_in.throttling import sweep_failures
 from verzuimbrug.application.staged_files import forget_expired_files
+from verzuimbrug.application.users.sessions import forget_expired_sessions
 from verzuimbrug.store.models import Arbodienst
 from verzuimbrug.store.queue import ready_of_active_accounts
 from verzuimbrug.store.sql import select
@@ -20,9 +21,10 @@ _ONE_AT_A_TIME = 0x56425400
 def housekeep() -> None:
     """Goes once through all arbodiensten, each in a transaction; one worker at a time.
 
-    Counts of failed sign-ins belong to no arbodienst, and go first.
+    Counts of failed sign-ins and sessions belong to no arbodienst, and go first.
     """
     sweep_failures()
+    forget_expired_sessions(timezone.now())
     with transaction.atomic():
         if not select("SELECT 1 WHERE pg_try_advisory_xact_lock(%s)", _ONE_AT_A_TIME):
             return

@@ -1,15 +1,23 @@
 """Signing in by people: who may, how often it may fail, where they are signed in."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 
 from configuring_world import coupling
 from people_world import person
 from verzuimbrug.application.users.own_secrets import sealed_text, unsealed_text
 from verzuimbrug.application.users.second_factor import is_last_factor, take_away_factors
-from verzuimbrug.application.users.sessions import end_sessions, sessions_of
+from verzuimbrug.application.users.sessions import (
+    end_sessions,
+    forget_expired_sessions,
+    sessions_of,
+)
 from verzuimbrug.application.users.signing_in import (
     claim,
     count_failure,
@@ -133,3 +141,15 @@ def test_somebody_sees_where_they_are_signed_in_and_ends_it_elsewhere() -> None:
     assert SessionStore().exists(here)
     assert not SessionStore().exists(there)
     assert [one.is_this_one for one in sessions_of(anna.id, here)] == [True]
+
+
+def test_sessions_that_are_over_are_forgotten() -> None:
+    anna = person(coupling().arbodienst)
+    key, kept = _sign_in(anna), _sign_in(anna)
+    over = timezone.now() + timedelta(days=2)
+    Session.objects.filter(session_key=kept).update(expire_date=over + timedelta(hours=1))
+    forget_expired_sessions(timezone.now())
+    assert UserSession.objects.count() == 2
+    forget_expired_sessions(over)
+    assert not SessionStore().exists(key)
+    assert [one.session_key for one in UserSession.objects.all()] == [kept]

@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 _LONGEST = 80
+_PORTION = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,15 @@ def end_sessions(user: int, *, but: str = "") -> int:
     rows.delete()
     ended, _ = Session.objects.filter(session_key__in=keys).delete()
     return ended
+
+
+def forget_expired_sessions(now: datetime) -> None:
+    """Sessions that are over are gone, and what was known of their browsers: so many at a time."""
+    expired = Session.objects.filter(expire_date__lte=now)
+    keys = list(expired.values_list("session_key", flat=True)[:_PORTION])
+    if keys:
+        UserSession.objects.filter(session_key__in=keys).delete()
+        Session.objects.filter(session_key__in=keys, expire_date__lte=now).delete()
 
 
 def _alive() -> object:
