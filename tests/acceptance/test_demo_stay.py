@@ -56,7 +56,7 @@ def stayed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stayed]:
         yield Stayed(said)
     finally:
         process.terminate()
-        process.wait()
+        process.communicate()
         embedded.remove_cluster(data)
 
 

@@ -109,13 +109,15 @@ def count_in_scope(account: int, today: date) -> int:
     (row,) = select(
         "SELECT count(*) FROM store_employer e JOIN store_clientaccount a ON a.id = %s "
         "WHERE %s BETWEEN coalesce(e.starts_on, '-infinity') AND coalesce(e.ends_on, 'infinity') "
-        "AND (a.scope_all OR EXISTS (SELECT 1 FROM store_accountscope s "
-        "LEFT JOIN store_groupmembership m ON m.group_id = s.group_id "
+        # The scope is worked out once, not for every employer.
+        "AND (a.scope_all OR e.id IN (SELECT coalesce(s.employer_id, m.employer_id) "
+        "FROM store_accountscope s LEFT JOIN store_groupmembership m ON m.group_id = s.group_id "
         "AND %s BETWEEN coalesce(m.starts_on, '-infinity') AND coalesce(m.ends_on, 'infinity') "
-        "WHERE s.account_id = a.id AND e.id IN (s.employer_id, m.employer_id)))",
+        "WHERE s.account_id = %s AND coalesce(s.employer_id, m.employer_id) IS NOT NULL))",
         account,
         today,
         today,
+        account,
     )
     number: int = row[0]
     return number
