@@ -142,6 +142,7 @@ def test_key_is_linked_to_a_known_person() -> None:
     list_ = page_of(client, "/wachtend/")
     group = page_of(client, link_of(list_, "Mogelijk een bekende persoon"))
     assert "zelfde geboortedatum en achternaam" in group
+    assert group.count("5 feb 1980") == 2
     assert f"Persoon {employee} (naam afgeschermd)" in group
 
     path = link_of(list_, "Aan bekende werknemer koppelen")

@@ -10,6 +10,7 @@ from verzuimbrug.application.parking.listing import list_parked_reports, show_gr
 from verzuimbrug.application.parking.values import GroupKey, ParkedGroup
 from verzuimbrug.application.reports.findings import Audience
 from verzuimbrug.console.addresses import AFTER, paging
+from verzuimbrug.console.change_list import shown_value
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, page
 from verzuimbrug.console.waiting.cards import actions_of, language, since_of
 from verzuimbrug.console.waiting.causes import title_of
@@ -63,7 +64,7 @@ def _candidates(request: ConsoleRequest, key: GroupKey) -> tuple[dict[str, objec
     return tuple(
         {
             "name": name_of(each),
-            "birth_date": each.proposal.birth_date,
+            "birth_date": shown_value("birth_date", each.proposal.birth_date),
             "strength": _strengths()[each.proposal.strength],
         }
         for each in known.get(key.subject, ())
