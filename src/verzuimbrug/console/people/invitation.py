@@ -6,6 +6,7 @@ and an expired one give the same page.
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 
 from verzuimbrug.application.users.inviting import Invited, accept_invitation, show_invitation
@@ -16,6 +17,9 @@ from verzuimbrug.console.people.forms import PasswordForm
 from verzuimbrug.console.people.words import told
 
 
+# The address itself is the secret that a forged request would need; and the log of a refused one
+# would hold it.
+@csrf_exempt
 @sensitive_post_parameters()
 def open_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """The page with the form, or after it the page for signing in."""
@@ -25,6 +29,7 @@ def open_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     else:
         with translation.override(chosen_language(request) or invited.language):
             response = _opened(request, secret, invited)
+    response["Referrer-Policy"] = "no-referrer"
     # Django would log the address, which is the secret.
     response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001
     return response
