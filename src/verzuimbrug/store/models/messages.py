@@ -67,7 +67,7 @@ class Message(TenantModel):
             models.Index(fields=["arbodienst", "stream", "received_at"], name="message_stream"),
             models.Index(
                 fields=["arbodienst", "received_at"],
-                include=["account", "state", "codes", "undone"],
+                include=["account", "id", "state", "codes", "undone"],
                 name="message_noted",
                 condition=models.Q(state__in=("failed", "held", "rejected")) | ~models.Q(codes=[]),
             ),
