@@ -8,8 +8,10 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from verzuimbrug.application.access import Reader
-from verzuimbrug.application.employers.classifications import compare_employers
-from verzuimbrug.domain.classification_equality import ClassificationDifferences
+from verzuimbrug.domain.classification_equality import (
+    ClassificationDifferences,
+    classification_differences,
+)
 from verzuimbrug.store.models import (
     Classification,
     ClassificationScheme,
@@ -95,10 +97,23 @@ def compare_members(reader: Reader, group: int) -> Compared | None:
             members = members.filter(employer__in=reader.authority.employers)
         employers = Employer.objects.filter(id__in=members.values("employer"))
         schemes = dict(employers.values_list("code", "scheme__code"))
+        known = _known()
         return Compared(
             group=row.code,
             name=row.name,
             members=len(schemes),
-            differences=compare_employers(schemes),
+            differences=classification_differences(
+                {code: known[scheme] if scheme else None for code, scheme in schemes.items()}
+            ),
             schemes={code: scheme for code, scheme in schemes.items() if scheme},
         )
+
+
+def _known() -> Mapping[str, frozenset[str]]:
+    """The classifications of each scheme, by its code."""
+    found: dict[str, set[str]] = {
+        code: set() for code in ClassificationScheme.objects.values_list("code", flat=True)
+    }
+    for scheme, code in Classification.objects.values_list("scheme__code", "code"):
+        found[scheme].add(code)
+    return {scheme: frozenset(codes) for scheme, codes in found.items()}

@@ -34,14 +34,14 @@ def compare_group(arbodienst: int, group: str) -> ClassificationDifferences | Fi
     """In what the members of a group differ: those of today, and those to come."""
     with tenant(arbodienst):
         members = _members(arbodienst, group)
-        return members if isinstance(members, Finding) else compare_employers(members)
+        return members if isinstance(members, Finding) else _compare(members)
 
 
 def compare_scope(ref: AccountRef) -> ClassificationDifferences:
     """In what the employers differ that are in the account's scope today."""
     with tenant(ref.arbodienst):
         scope = employers_in_scope(ref.account, timezone.localdate())
-        return compare_employers([code for _, code, *_ in scope])
+        return _compare([code for _, code, *_ in scope])
 
 
 def make_equal(
@@ -67,7 +67,7 @@ def _members(arbodienst: int, group: str) -> frozenset[str] | Finding:
     return found if isinstance(found, Finding) else frozenset(each.code for each in found)
 
 
-def compare_employers(employers: Collection[str]) -> ClassificationDifferences:
+def _compare(employers: Collection[str]) -> ClassificationDifferences:
     """In what the employers with these codes differ; within the tenant."""
     known: dict[int, set[str]] = defaultdict(set)
     for scheme, code in Classification.objects.values_list("scheme", "code"):
