@@ -5,7 +5,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -140,6 +140,29 @@ def test_who_does_not_answer_in_time_is_left(
     monkeypatch.setattr(sending, "SECONDS", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         sent = _sent(reader, f"http://127.0.0.1:{silent.getsockname()[1]}/")
+
+    assert (sent.outcome, sent.status) == (Outcome.TOO_SLOW, None)
+
+
+def test_who_drags_out_the_start_of_tls_is_left(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "SECONDS", 0.5)
+    was_left = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as slow:
+
+        def drip() -> None:
+            caller, _ = slow.accept()
+            with caller, suppress(OSError):
+                caller.sendall(b"\x16\x03\x03\x40\x00")
+                while not was_left.wait(0.05):
+                    caller.sendall(b"\x02")
+
+        thread = threading.Thread(target=drip)
+        thread.start()
+        sent = _sent(reader, f"https://127.0.0.1:{slow.getsockname()[1]}/")
+        was_left.set()
+        thread.join()
 
     assert (sent.outcome, sent.status) == (Outcome.TOO_SLOW, None)
 

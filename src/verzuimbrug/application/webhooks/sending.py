@@ -29,6 +29,7 @@ from verzuimbrug.store.tenancy import tenant
 
 TEST = "webhook.test"
 SECONDS = 10.0
+_LEAST_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,10 +98,14 @@ def _send(url: SplitResult, body: bytes, headers: dict[str, str]) -> _Sent:
 def _answered(url: SplitResult, body: bytes, headers: dict[str, str]) -> _Sent:
     deadline = time.monotonic() + SECONDS
     host, port = url.hostname or "", url.port or (443 if url.scheme == "https" else 80)
-    plain = socket.create_connection((_address(host, port), port), timeout=SECONDS)
-    with closing(plain):
+    address = _address(host, port)
+    # Looking up a name ends when the resolver of the machine says so; it counts all the same.
+    left = max(deadline - time.monotonic(), _LEAST_SECONDS)
+    plain = socket.create_connection((address, port), timeout=left)
+    # A second handle on the connection: TLS takes the first one over.
+    with closing(plain), closing(plain.dup()) as handle, _Limit(handle, deadline):
         connected = _secured(plain, host) if url.scheme == "https" else plain
-        with closing(connected), _Limit(connected, deadline):
+        with closing(connected):
             connection = HTTPConnection(host, port)
             connection.sock = connected
             path = (url.path or "/") + (f"?{url.query}" if url.query else "")
@@ -123,7 +128,10 @@ def _secured(plain: socket.socket, host: str) -> socket.socket:
 
 
 class _Limit:
-    """Ends the connection at the deadline, however slowly something still comes in."""
+    """Ends the connection at the deadline, however slowly something still comes in.
+
+    Also while TLS is being agreed on.
+    """
 
     def __init__(self, connected: socket.socket, deadline: float) -> None:
         self._connected = connected
