@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _
 
@@ -121,14 +121,19 @@ def frame(request: HttpRequest) -> Mapping[str, Any]:
 
 def _rail(request: HttpRequest, visitor: Visitor) -> tuple[Shown, ...]:
     return tuple(
-        Shown(
-            entry=entry,
-            url=url,
-            is_here=_is_here(request.path, url),
-            count=_count(visitor) if entry.name == WAITING else "",
-        )
+        _shown(request, visitor, entry)
         for entry in RAIL
-        if (entry.permission is None or visitor.may(entry.permission)) and (url := _url(entry.name))
+        if entry.permission is None or visitor.may(entry.permission)
+    )
+
+
+def _shown(request: HttpRequest, visitor: Visitor, entry: Entry) -> Shown:
+    url = reverse(entry.name)
+    return Shown(
+        entry=entry,
+        url=url,
+        is_here=_is_here(request.path, url),
+        count=_count(visitor) if entry.name == WAITING else "",
     )
 
 
@@ -136,13 +141,6 @@ def _count(visitor: Visitor) -> str:
     """How much waits for somebody; nothing when nothing does."""
     total = waiting_counts(visitor.reader).total
     return str(total) if total.number else ""
-
-
-def _url(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def _is_here(path: str, url: str) -> bool:

@@ -35,7 +35,8 @@ def list_objects(arbodienst: int, kind: str) -> Objects:
     """The objects of a kind, in order, by key."""
     own = Arbodienst.objects.get(id=arbodienst)
     with tenant(arbodienst):
-        return plain_objects(stored_configuration(own))[kind]
+        stored = stored_configuration(own, with_employers=kind == "employer")
+        return plain_objects(stored)[kind]
 
 
 def read_object(of: ConfiguredObject) -> Plain | None:

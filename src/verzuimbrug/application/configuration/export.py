@@ -42,12 +42,16 @@ def export_configuration(arbodienst: Arbodienst) -> str:
         return write_configuration(stored_configuration(arbodienst))
 
 
-def stored_configuration(arbodienst: Arbodienst) -> Configuration:
-    """What the store holds, within the tenant. Memberships that are over today are left out."""
+def stored_configuration(arbodienst: Arbodienst, *, with_employers: bool = True) -> Configuration:
+    """What the store holds, within the tenant. Memberships that are over today are left out.
+
+    Without its employers, which may be thousands, where nobody asks for them.
+    """
     today = timezone.localdate()
     groups = dict(EmployerGroup.objects.values_list("id", "code"))
     schemes = dict(ClassificationScheme.objects.values_list("id", "code"))
-    employers = dict(Employer.objects.values_list("id", "code"))
+    named = AccountScope.objects.filter(employer__isnull=False).values("employer_id")
+    employers = dict(Employer.objects.filter(id__in=named).values_list("id", "code"))
     return Configuration(
         arbodienst=ArbodienstEntry(code=arbodienst.code, name=arbodienst.name),
         groups=tuple(
@@ -65,7 +69,7 @@ def stored_configuration(arbodienst: Arbodienst) -> Configuration:
             )
             for table in ConversionTable.objects.order_by("code")
         ),
-        employers=_employers(groups, schemes, today),
+        employers=_employers(groups, schemes, today) if with_employers else (),
         accounts=_accounts(groups, employers),
     )
 
