@@ -143,11 +143,11 @@ def faults(subject: str, catalog: Catalog, known: dict[str, object]) -> Iterator
         ids, said = _texts(message.id), _texts(message.string)
         if not ids:
             continue
-        if not all(said):
+        if not said or not all(said):
             yield f"{subject}: no Dutch for {message.id!r}"
         elif _placeholders(ids) != _placeholders(said):
             yield f"{subject}: other placeholders in the Dutch of {message.id!r}"
-        if known.setdefault(ids[0], said) != said:
+        elif known.setdefault(ids[0], said) != said:
             yield f"{subject}: {message.id!r} has another translation elsewhere"
 
 

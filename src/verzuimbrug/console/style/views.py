@@ -13,6 +13,7 @@ from verzuimbrug.console.addresses import Paging
 from verzuimbrug.console.chips import Chip
 from verzuimbrug.console.columns import Column, choose_columns
 from verzuimbrug.console.pages import ConsoleRequest, answer, page
+from verzuimbrug.console.style.pictures import pictures
 from verzuimbrug.domain.findings import Finding
 
 _COLUMNS = (
@@ -53,8 +54,15 @@ class ExampleForm(forms.Form):
 def style(request: ConsoleRequest) -> HttpResponse:
     """Every component."""
     context = {
+        **pictures(),
         "colours": ("ink", "ink-soft", "line", "accent", "good", "attention", "stop", "info"),
         "now": timezone.now(),
+        "stages": (
+            ("good", _("received")),
+            ("good", _("read")),
+            ("stop", _("checked")),
+            ("quiet", _("taken over")),
+        ),
         "findings": _findings(request),
         "steps": _steps(),
         "chips": (Chip(label=_("State"), value=_("waiting"), url="?"),),
