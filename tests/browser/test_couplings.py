@@ -104,6 +104,7 @@ def test_readiness_load_and_going_live(browser: Browser, site: Site) -> None:
         page.get_by_role("heading", name="GR-5 Configuratie").wait_for()
         desk.look("gereedheid")
         desk.open(f"{place}personen/")
+        page.get_by_role("button", name="Bekijk wat gekoppeld wordt").wait_for()
         desk.look("personen-koppelen")
         _press(page, "Bekijk wat gekoppeld wordt")
         desk.look("personen-koppelen-bekijken", is_answer=True)

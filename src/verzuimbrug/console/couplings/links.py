@@ -24,6 +24,8 @@ from verzuimbrug.domain.permissions import Permission
 
 MOST_SHOWN = 200
 CHOSEN = "gekozen"
+WORKED_OUT = "voorstellen"
+"""In the address when the proposals are wanted, and not the page alone."""
 
 STRENGTHS: Mapping[str, tuple[str, Promise]] = MappingProxyType(
     {
@@ -60,6 +62,10 @@ class ShownLink:
 def links(request: ConsoleRequest, coupling: int) -> HttpResponse:
     """Which employees may be persons in the messages that wait; nothing is linked by itself."""
     of = opened(request, coupling)
+    if WORKED_OUT not in request.GET:
+        # With many employees it takes seconds: the page is there meanwhile, and asks for the rest.
+        context = {**_about(request, of), "form": KeysForm(), "worked_out": f"?{WORKED_OUT}=1"}
+        return answer(request, "console/couplings/links.html", context)
     proposed = Proposed(proposals=propose_links(of.ref, of.by), form=KeysForm())
     return _shown(request, of, proposed)
 
