@@ -1,4 +1,4 @@
-"""Fixtures: one browser and one server for all tests of a process."""
+"""Fixtures: a browser for the tests of a module, and one server for all of a process."""
 
 import os
 from collections.abc import Iterator
@@ -15,7 +15,9 @@ from verzuimbrug.project import embedded
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
-@pytest.fixture(scope="session")
+# Of a module, not of the run: while it is there a loop runs in this thread, and tests of doors that
+# start one of their own share the process.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The browser."""
     with chromium() as started:

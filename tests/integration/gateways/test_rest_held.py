@@ -38,7 +38,10 @@ def _manager(coupling: Coupling) -> Caller:
 
 
 def _dry_run(coupling: Coupling, content: bytes) -> dict[str, Any]:
-    manager, before = _manager(coupling), everything(coupling)
+    manager = _manager(coupling)
+    # That a key is used is kept, once an hour.
+    manager.get("/held")
+    before = everything(coupling)
     answer = manager.call("POST", DRY_RUN, content, "application/xml")
     assert answer.status_code == 200
     assert "no-store" in answer.headers["Cache-Control"]
