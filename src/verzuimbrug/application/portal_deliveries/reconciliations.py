@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.portal_deliveries.deliveries import check_open, open_of_kind
 from verzuimbrug.application.portal_deliveries.progress import progress_of_delivery
@@ -101,12 +103,9 @@ def compare_some(
 
 def _latest(accounts: Mapping[int, str]) -> Mapping[int, PortalDelivery]:
     """What each account has open, or its last reconciliation."""
-    rows = PortalDelivery.objects.filter(account__in=accounts).order_by("id")
-    found: dict[int, PortalDelivery] = {}
-    for row in rows:
-        if row.finished_at is None or (row.kind == KIND and row.step == Step.DONE):
-            found[row.account_id] = row
-    return found
+    counts = Q(finished_at__isnull=True) | Q(kind=KIND, step=Step.DONE)
+    rows = PortalDelivery.objects.filter(counts, account__in=accounts).order_by("id")
+    return {row.account_id: row for row in rows}
 
 
 def _reconcilable(account: int, name: str, latest: PortalDelivery | None) -> Reconcilable:
