@@ -3,15 +3,12 @@
 from datetime import date
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 
 def url_of(name: str, *place: object, **query: object) -> str:
-    """The address of a page with these questions; empty when there is no such page."""
-    try:
-        path = reverse(name, args=place)
-    except NoReverseMatch:
-        return ""
+    """The address of a page with these questions; one that is None or empty is not asked."""
+    path = reverse(name, args=place)
     asked = {key: value for key, value in query.items() if value not in (None, "")}
     return f"{path}?{urlencode(asked)}" if asked else path
 

@@ -153,20 +153,6 @@ def changed_since(account: int, moment: datetime) -> bool:
     return found
 
 
-def received_per_hour(account: int, begins: Sequence[datetime]) -> list[Row]:
-    """The begin of each of these hours in which messages came in, and how many."""
-    return select(
-        "SELECT h.begins, sum(n.number)::int FROM store_stream s "
-        "CROSS JOIN unnest(%s::timestamptz[]) AS h(begins) "
-        "CROSS JOIN LATERAL (SELECT count(*) AS number FROM store_message m "
-        "WHERE m.stream_id = s.id AND m.received_at >= h.begins "
-        "AND m.received_at < h.begins + interval '1 hour') n "
-        "WHERE s.account_id = %s GROUP BY 1 HAVING sum(n.number) > 0",
-        list(begins),
-        account,
-    )
-
-
 def latest_messages(account: int, most: int) -> list[Row]:
     """Receipt, stream, moment of receipt, state, dry run and undone of the newest messages."""
     return select(

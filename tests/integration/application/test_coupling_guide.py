@@ -265,7 +265,7 @@ def test_the_cockpit_shows_what_came_in_and_what_was_done() -> None:
 
     assert found is not None
     # An hour may have ended meanwhile.
-    assert sum(hour.received for hour in found.hours[-2:]) == 2
+    assert sum(hour.messages for hour in found.hours[-2:]) == 2
     assert (found.parked, found.held, len(found.hours), len(found.strip)) == (1, 0, 24, 30)
     assert [message.state for message in found.messages] == ["processed", "processed"]
     assert found.last_message_at == found.messages[0].received_at

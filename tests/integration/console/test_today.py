@@ -1,5 +1,6 @@
 """The first page: what needs the visitor, the day that adds up, and marking as seen."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -85,6 +86,22 @@ def test_what_needs_somebody_stands_on_top_with_the_action(gezond: House) -> Non
     assert "Werkgever X1 bestaat niet." in shown
     assert "/verslagen/A-1/" in shown
     assert f"/vandaag/afgewezen/{gezond.account}/BRT03/gezien/" in shown
+
+
+def test_a_count_leads_to_the_messages_that_it_counts(gezond: House) -> None:
+    rejected(gezond, "A-1")
+    rejected(gezond, "A-2")
+    message(gezond, "H-1", state="held")
+    client = desk(gezond)
+
+    links = re.findall(r'href="(/berichten/[^"]*stand=rejected[^"]*)"', text(client))
+
+    assert len(links) == 2, "from what needs somebody, and from the counts of the day"
+    for link in links:
+        listed = text(client, link.replace("&amp;", "&"))
+        assert "/berichten/A-1/" in listed
+        assert "/berichten/A-2/" in listed
+        assert "/berichten/H-1/" not in listed
 
 
 def test_every_kind_of_matter_has_a_sentence(gezond: House) -> None:

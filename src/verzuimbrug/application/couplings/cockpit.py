@@ -1,29 +1,20 @@
 """A coupling at work: its days and hours, what waits, what came in last, what was done to it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-
-from django.utils import timezone
+from datetime import datetime
 
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.accounts import LoggedEvent
 from verzuimbrug.application.couplings.days import Strip, strips_of_couplings
 from verzuimbrug.application.streams import StreamSummary, streams_of
-from verzuimbrug.store.coupling_reads import latest_messages, numbers_of, received_per_hour
+from verzuimbrug.application.today.counting import last_hours
+from verzuimbrug.application.today.values import Hour
+from verzuimbrug.store.coupling_reads import latest_messages, numbers_of
 from verzuimbrug.store.models import AccountEvent
 from verzuimbrug.store.tenancy import tenant
 
-HOURS = 24
 MOST_MESSAGES = 10
 MOST_EVENTS = 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hour:
-    """An hour, and how many messages came in."""
-
-    begins: datetime
-    received: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +58,7 @@ def cockpit_of(reader: Reader, account: int) -> Cockpit | None:
         ((_, last, parked, held),) = numbers_of([account])
         return Cockpit(
             strip=strip,
-            hours=_hours(account),
+            hours=last_hours([account]),
             parked=parked,
             held=held,
             last_message_at=last,
@@ -95,10 +86,3 @@ def latest_events(account: int, most: int = MOST_EVENTS) -> tuple[LoggedEvent, .
     return tuple(
         LoggedEvent(event=row.event, at=row.at, by=row.by, details=row.details) for row in rows
     )
-
-
-def _hours(account: int) -> tuple[Hour, ...]:
-    now = timezone.now().replace(minute=0, second=0, microsecond=0)
-    begins = [now - timedelta(hours=back) for back in reversed(range(HOURS))]
-    received: dict[datetime, int] = dict(received_per_hour(account, begins))
-    return tuple(Hour(begins=each, received=received.get(each, 0)) for each in begins)

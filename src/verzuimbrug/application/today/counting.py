@@ -1,7 +1,7 @@
 """What was received on a day and where it is now: one moment for all counts, so they add up."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone
@@ -42,6 +42,13 @@ def count_day(reader: Reader, day: date | None = None) -> Day:
         },
         hours=tuple(_every_hour(hours, by_hour)),
     )
+
+
+def last_hours(accounts: Collection[int] | None) -> tuple[Hour, ...]:
+    """The last 24 hours of these accounts, the present one last; within the tenant."""
+    now = timezone.now().astimezone(LOCAL)
+    period = _hours_of(now.date(), now)
+    return tuple(_every_hour(period, read_hours(*period, accounts)))
 
 
 def _period_of(day: date) -> Period:

@@ -3,20 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from verzuimbrug.application.accounts import LoggedEvent
-from verzuimbrug.application.couplings.cockpit import Cockpit, Hour, LatestMessage
+from verzuimbrug.application.couplings.cockpit import Cockpit, LatestMessage
 from verzuimbrug.console.couplings.opening import Opened
 from verzuimbrug.console.couplings.strips import shown_strip
 from verzuimbrug.console.couplings.words import EVENTS, MODES, called
-
-_HIGH, _STEP, _WIDTH = 64, 24, 18
+from verzuimbrug.console.links import messages_of, url_of
+from verzuimbrug.console.pictures import rates_of
 
 MESSAGE_STATES: Mapping[str, tuple[str, Promise]] = MappingProxyType(
     {
@@ -27,19 +24,6 @@ MESSAGE_STATES: Mapping[str, tuple[str, Promise]] = MappingProxyType(
         "failed": ("stop", _("could not be processed")),
     }
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HourBar:
-    """An hour as a bar."""
-
-    hour: Hour
-    label: str
-    x: int
-    middle: int
-    y: int
-    height: int
-    is_named: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,44 +51,24 @@ def cockpit_context(of: Opened, cockpit: Cockpit) -> Mapping[str, object]:
         "values": cockpit,
         "today": cockpit.strip[-1],
         "strip": shown_strip(cockpit.strip, of.head.name),
-        "bars": hour_bars(cockpit.hours),
-        "most": max(hour.received for hour in cockpit.hours),
+        "chart": rates_of(
+            cockpit.hours, lambda hour: messages_of(hour.date(), coupling=of.head.name)
+        ),
         "messages": [_message(message) for message in cockpit.messages],
         "events": shown_events(cockpit.events),
         "streams": [
             (
                 stream,
                 called(MODES, str(stream.settings["mode"])),
-                address("undo-stream", of.head.id, stream.id),
+                url_of("undo-stream", of.head.id, stream.id),
             )
             for stream in cockpit.streams
         ],
-        "parked_url": address("waiting", koppeling=of.head.name),
-        "held_url": address("held", koppeling=of.head.name),
-        "messages_url": address("messages", koppeling=of.head.name),
-        "reconciliation_url": address("reconciliation", of.head.id),
+        "parked_url": url_of("waiting", koppeling=of.head.name),
+        "held_url": url_of("held"),
+        "messages_url": url_of("messages", koppeling=of.head.name),
+        "reconciliation_url": url_of("reconciliation", of.head.id),
     }
-
-
-def hour_bars(hours: Sequence[Hour]) -> tuple[HourBar, ...]:
-    """A bar an hour; the highest hour is as high as the picture."""
-    most = max((hour.received for hour in hours), default=0) or 1
-    return tuple(_bar(place, hour, most) for place, hour in enumerate(hours))
-
-
-def _bar(place: int, hour: Hour, most: int) -> HourBar:
-    # What came in is seen, however much there was in another hour.
-    height = max(round(hour.received / most * _HIGH), 2) if hour.received else 0
-    local = timezone.localtime(hour.begins)
-    return HourBar(
-        hour=hour,
-        label=f"{local:%H}",
-        x=place * _STEP,
-        middle=place * _STEP + _WIDTH // 2,
-        y=_HIGH - height,
-        height=height,
-        is_named=local.hour % 4 == 0,
-    )
 
 
 def shown_events(events: Sequence[LoggedEvent]) -> tuple[ShownEvent, ...]:
@@ -129,14 +93,5 @@ def _message(message: LatestMessage) -> ShownMessage:
         message=message,
         kind=kind,
         word=str(word),
-        url=address("message", message.receipt),
+        url=url_of("message", message.receipt),
     )
-
-
-def address(name: str, *place: object, **query: str) -> str:
-    """The address of a page elsewhere in the console; empty when there is no such page."""
-    try:
-        url = reverse(name, args=place)
-    except NoReverseMatch:
-        return ""
-    return f"{url}?{urlencode(query)}" if query else url

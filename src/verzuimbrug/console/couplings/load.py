@@ -19,9 +19,9 @@ from verzuimbrug.application.portal_deliveries.progress import (
     progress_of,
     summary_of_load,
 )
-from verzuimbrug.console.couplings.cockpit import address
 from verzuimbrug.console.couplings.opening import Opened, opened
 from verzuimbrug.console.couplings.readiness import shown_check
+from verzuimbrug.console.links import url_of
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, go, page
 from verzuimbrug.domain.account_status import AccountStatus
@@ -50,7 +50,7 @@ def load(request: ConsoleRequest, coupling: int) -> HttpResponse:
     context = {
         **_about(request, of, now),
         "summary": summary_of_load(of.ref) if is_over else None,
-        "waiting_url": address("waiting", koppeling=of.head.name),
+        "waiting_url": url_of("waiting", koppeling=of.head.name),
     }
     return answer(request, "console/couplings/load.html", context)
 

@@ -22,10 +22,10 @@ from verzuimbrug.application.readiness.portal_employers import (
 )
 from verzuimbrug.application.readiness.waivers import Waiver, waive, withdraw_waivers
 from verzuimbrug.application.reports.values import ExplainedFinding
-from verzuimbrug.console.couplings.cockpit import address
 from verzuimbrug.console.couplings.differences import explained
 from verzuimbrug.console.couplings.opening import Opened, opened
 from verzuimbrug.console.couplings.words import CHECK_STATES, CHECKS, called
+from verzuimbrug.console.links import url_of
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
 from verzuimbrug.domain.comparison import ComparedRow, Outcome
@@ -214,7 +214,7 @@ _PLACES: Mapping[str, tuple[tuple[Promise, str], ...]] = MappingProxyType(
 
 def _actions(check: Check, of: Opened) -> Iterator[tuple[str, str]]:
     for label, name in _PLACES[check.id]:
-        url = of.url(name) if name.startswith("coupling") else address(name)
+        url = of.url(name) if name.startswith("coupling") else url_of(name)
         if url:
             yield str(label), url
 
@@ -231,7 +231,7 @@ def _row(row: Row, language: str) -> ShownRow:
             code=row.code,
             name=row.name,
             text=", ".join(row.details) or _reason(row.finding, language),
-            url=address("employers", zoek=row.code),
+            url=url_of("employers", zoek=row.code),
         )
     if isinstance(row, EmployeeRow):
         proposals = ", ".join(row.proposals)
@@ -239,7 +239,7 @@ def _row(row: Row, language: str) -> ShownRow:
             code=row.employer,
             name=_("employee %(number)s") % {"number": row.employee},
             text=_("proposed: %(keys)s") % {"keys": proposals} if proposals else "",
-            url=address("dossier", row.employee),
+            url=url_of("dossier", row.employee),
         )
     return _compared(row)
 

@@ -9,9 +9,9 @@ from django.utils.translation import get_language, gettext as _, gettext_lazy, n
 
 from verzuimbrug.application.couplings.guide import Guide
 from verzuimbrug.application.users.visitor import Visitor
-from verzuimbrug.console.couplings.cockpit import address
 from verzuimbrug.console.couplings.opening import Opened
 from verzuimbrug.console.couplings.words import CHECKS, KINDS, PORTALS, STATUSES, called
+from verzuimbrug.console.links import url_of
 from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.coupling_steps import (
     GuidedStep,
@@ -274,6 +274,6 @@ def _groups(guide: Guide, visitor: Visitor) -> Iterator[tuple[str, str]]:
     if not visitor.may(Permission.GROUPS_READ):
         return
     for each in guide.scope[:_MOST_NAMES]:
-        url = address("group", each.id) if each.is_group else ""
+        url = url_of("group", each.id) if each.is_group else ""
         if url:
             yield each.name, url

@@ -9,12 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _, ngettext
 
 from verzuimbrug.console.couplings.words import DAY_MARKS
+from verzuimbrug.console.links import messages_of
 from verzuimbrug.domain.coupling_days import CouplingDay, DayMark
 
 HEIGHT = 24
@@ -85,7 +84,7 @@ def _bar(place: int, day: CouplingDay, coupling: str) -> Bar:
         height=height,
         width=_WIDTH,
         text=_counts(day),
-        url=_messages_of(day.day, coupling) if coupling else "",
+        url=messages_of(day.day, coupling) if coupling else "",
     )
 
 
@@ -108,13 +107,3 @@ def _sentence(days: Sequence[CouplingDay]) -> str:
     said = [f"{counted[mark]} {word}" for mark, (_kind, word) in DAY_MARKS.items() if counted[mark]]
     lead = ngettext("%(number)s day", "%(number)s days", len(days)) % {"number": len(days)}
     return f"{lead}: {', '.join(said)}"
-
-
-def _messages_of(day: date, coupling: str) -> str:
-    """The list of messages of a coupling on one day."""
-    try:
-        place = reverse("messages")
-    except NoReverseMatch:
-        return ""
-    query = {"koppeling": coupling, "van": day.isoformat(), "tot": day.isoformat()}
-    return f"{place}?{urlencode(query)}"

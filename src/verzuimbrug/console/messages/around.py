@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from verzuimbrug.application.messages.overview import OpenMessage
+from verzuimbrug.console.links import url_of
 from verzuimbrug.console.messages.words import message_mark
 from verzuimbrug.console.pages import ConsoleRequest
 from verzuimbrug.domain.permissions import Permission
@@ -17,7 +17,7 @@ def around(request: ConsoleRequest, message: OpenMessage, here: str) -> Mapping[
     return {
         "message": message,
         "mark": message_mark(message.state),
-        "crumbs": [(_("Messages"), reverse("messages"))],
+        "crumbs": [(_("Messages"), url_of("messages"))],
         "tabs": _tabs(request, message.receipt, here),
         "head_actions": _actions(request, message),
     }
@@ -33,7 +33,7 @@ def _tabs(request: ConsoleRequest, receipt: str, here: str) -> list[tuple[str, s
         ("message-repeats", _("Repeats"), Permission.MESSAGES_READ),
     )
     return [
-        (label, reverse(name, args=(receipt,)), name == here)
+        (label, url_of(name, receipt), name == here)
         for name, label, permission in named
         if request.visitor.may(permission)
     ]
@@ -48,17 +48,8 @@ def _actions(request: ConsoleRequest, message: OpenMessage) -> list[tuple[str, s
         wanted.insert(0, ("message-correct", _("Correct"), Permission.MESSAGES_CORRECT))
     elif not message.dry_run:
         wanted.append(("undo-message", _("Undo"), Permission.UNDO_WRITE))
-    offered = (
-        (label, address(name, message.receipt))
+    return [
+        (label, url_of(name, message.receipt))
         for name, label, permission in wanted
         if request.visitor.may(permission)
-    )
-    return [(label, url) for label, url in offered if url]
-
-
-def address(name: str, *place: object) -> str:
-    """The address of a page; empty when there is no such page."""
-    try:
-        return reverse(name, args=place)
-    except NoReverseMatch:
-        return ""
+    ]

@@ -12,8 +12,9 @@ from verzuimbrug.application.correcting.correct import correct
 from verzuimbrug.application.correcting.editing import edited
 from verzuimbrug.application.messages.overview import OpenMessage, find_message
 from verzuimbrug.application.reports.findings import Audience
+from verzuimbrug.console.links import url_of
 from verzuimbrug.console.messages.again import decider_of
-from verzuimbrug.console.messages.around import address, around
+from verzuimbrug.console.messages.around import around
 from verzuimbrug.console.messages.one import language
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
@@ -60,7 +61,7 @@ def correct_message(request: ConsoleRequest, receipt: str) -> HttpResponseBase:
         _("The correction is kept. Nothing has changed yet: look at it, and approve or refuse it."),
         kind="info",
     )
-    url = address("held-message", made.receipt)
+    url = url_of("held-message", made.receipt)
     return HttpResponseRedirect(url) if url else go("message", made.receipt)
 
 

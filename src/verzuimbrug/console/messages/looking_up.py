@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
 from verzuimbrug.application.messages.look_up import MOST, Kinds, LookedUp, look_up
-from verzuimbrug.console.messages.around import address
+from verzuimbrug.console.links import url_of
 from verzuimbrug.console.messages.words import message_mark
 from verzuimbrug.console.pages import ConsoleRequest, answer, go, page
 from verzuimbrug.domain.permissions import Permission
@@ -33,9 +33,9 @@ def _listed(request: ConsoleRequest, words: str, found: LookedUp) -> HttpRespons
         "most": MOST,
         "by_reference": [(each, message_mark(each.state)) for each in found.by_reference],
         "by_case": [(each, message_mark(each.state)) for each in found.by_case],
-        "employers": [(each, address("employer", each.number)) for each in found.employers],
+        "employers": [(each, url_of("employer", each.number)) for each in found.employers],
         "cases": [
-            (each, address("dossier-case", each.employee, each.number)) for each in found.cases
+            (each, url_of("dossier-case", each.employee, each.number)) for each in found.cases
         ],
     }
     return answer(request, "console/messages/search.html", context)

@@ -20,7 +20,8 @@ from verzuimbrug.application.messages.repeats import read_repeats
 from verzuimbrug.application.pages import Window
 from verzuimbrug.console.addresses import AFTER, paging
 from verzuimbrug.console.change_list import of_log
-from verzuimbrug.console.messages.around import address, around
+from verzuimbrug.console.links import url_of
+from verzuimbrug.console.messages.around import around
 from verzuimbrug.console.messages.listing import number_in
 from verzuimbrug.console.messages.words import (
     CAUSES,
@@ -64,9 +65,9 @@ def message(request: ConsoleRequest, receipt: str) -> HttpResponse:
         "corrections": [(each, message_mark(state)) for each, state in shown.corrections],
         "findings": [each.finding for each in said.items],
         "paging": paging(request, following=said.next),
-        "undo_back_url": address("take-undo-back", shown.undone.number) if shown.undone else "",
+        "undo_back_url": url_of("take-undo-back", shown.undone.number) if shown.undone else "",
         "can": _can(request, shown),
-        "report_url": address("report", receipt) if may(Permission.REPORTS_READ) else "",
+        "report_url": url_of("report", receipt) if may(Permission.REPORTS_READ) else "",
     }
     return answer(request, "console/messages/overview.html", context)
 
@@ -127,8 +128,8 @@ def _row(request: ConsoleRequest, one: OpenMessage, each: ShownReport) -> Report
         operation=OPERATIONS.get(said, said) if said else "",
         percentage=str(each.said.get("percentage", "")).removesuffix(".00"),
         since=date.fromisoformat(since) if since else None,
-        person_url=address("dossier", each.employee) if may_see else "",
-        dispute_url=address("dispute", one.receipt, each.position) if is_disputed else "",
+        person_url=url_of("dossier", each.employee) if may_see else "",
+        dispute_url=url_of("dispute", one.receipt, each.position) if is_disputed else "",
     )
 
 
@@ -143,7 +144,7 @@ def message_changes(request: ConsoleRequest, receipt: str) -> HttpResponse:
         **around(request, one, "message-changes"),
         "list": of_log(changes.items),
         "paging": paging(request, following=changes.next),
-        "held_url": address("held-message", receipt),
+        "held_url": url_of("held-message", receipt),
     }
     return answer(request, "console/messages/changes.html", context)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -124,15 +124,7 @@ def settings(request: ConsoleRequest) -> HttpResponse:
 
 def _shown(request: ConsoleRequest, parts: tuple[Part, ...]) -> list[tuple[Part, str]]:
     return [
-        (part, url)
+        (part, reverse(part.name))
         for part in parts
-        if (part.permission is None or request.visitor.may(part.permission))
-        and (url := _url(part.name))
+        if part.permission is None or request.visitor.may(part.permission)
     ]
-
-
-def _url(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

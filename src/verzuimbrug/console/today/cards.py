@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext as _, ngettext
 from verzuimbrug.application.parking.addresses import write_address
 from verzuimbrug.application.today.values import Need
 from verzuimbrug.application.users.visitor import Visitor
-from verzuimbrug.console.links import url_of
+from verzuimbrug.console.links import messages_of, url_of
 from verzuimbrug.domain.attention import Matter
 from verzuimbrug.domain.permissions import Permission
 
@@ -175,7 +175,7 @@ def _of_messages(state: str) -> Callable[[Visitor, Need], Offered]:
             yield _("Look"), url_of("report", need.receipt)
         else:
             name = need.account_name
-            yield _("Look"), url_of("messages", koppeling=name, status=state)
+            yield _("Look"), messages_of(coupling=name, stand=state)
         if state == "rejected" and visitor.may(Permission.MESSAGES_CORRECT):
             yield _("Seen"), url_of("look-at-rejected", need.account, need.code or "-")
 

@@ -127,7 +127,7 @@ def _address(place: str, day: Day | None) -> str:
     if place == Place.HELD:
         return url_of("held")
     if Place(place) in _STATE_OF:
-        return messages_of(day.day, status=_STATE_OF[Place(place)])
+        return messages_of(day.day, stand=_STATE_OF[Place(place)])
     return ""
 
 
