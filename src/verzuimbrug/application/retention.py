@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Min, Sum
+from django.db.models import Min, Q, Sum
 
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.staged_files import LIFETIME
@@ -55,9 +55,19 @@ def show_retention(reader: Reader) -> Retention:
             terms=terms,
             reminder_days=tuple(settings.REMINDER_DAYS),
             file_minutes=LIFETIME // timedelta(minutes=1),
-            unopened_links=OneTimeLink.objects.filter(opened_at=None).exclude(secret=b"").count(),
+            unopened_links=_unopened_links(reader),
             endings=_endings(reader, {term.cause: term.days for term in terms}),
         )
+
+
+def _unopened_links(reader: Reader) -> int:
+    links = OneTimeLink.objects.filter(opened_at=None).exclude(secret=b"")
+    accounts = reader.authority.accounts
+    if accounts is not None:
+        links = links.filter(
+            Q(credential__account__in=accounts) | Q(sftp_key__account__in=accounts)
+        )
+    return links.count()
 
 
 def _terms() -> tuple[Term, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
+from verzuimbrug.store.held_reads import AWAITS_DECISION
 from verzuimbrug.store.sql import Row, select
 
 Day = tuple[date, datetime, datetime]
@@ -92,15 +93,16 @@ def numbers_of(accounts: Collection[int]) -> list[Row]:
         "coalesce(p.number, 0)::int, (coalesce(h.number, 0) + coalesce(d.number, 0))::int "
         "FROM store_clientaccount a "
         "LEFT JOIN (SELECT account_id, count(*) AS number FROM store_absencereport "
-        "WHERE state = 'parked' GROUP BY 1) p ON p.account_id = a.id "
+        "WHERE state = 'parked' AND account_id = ANY(%s) GROUP BY 1) p ON p.account_id = a.id "
         "LEFT JOIN (SELECT account_id, count(*) AS number FROM store_message "
-        "WHERE state = 'held' AND undone_id IS NULL AND portal_delivery_id IS NULL GROUP BY 1) h "
+        "WHERE state = 'held' AND undone_id IS NULL AND portal_delivery_id IS NULL "
+        "AND account_id = ANY(%s) GROUP BY 1) h "
         "ON h.account_id = a.id "
         "LEFT JOIN (SELECT r.account_id, count(*) AS number FROM store_absencereport r "
-        "JOIN store_message m ON m.id = r.message_id WHERE r.state IN ('conflict', 'held') "
-        "AND r.standing <> 'held' AND m.state <> 'rejected' AND m.undone_id IS NULL GROUP BY 1) d "
+        f"JOIN store_message m ON m.id = r.message_id WHERE {AWAITS_DECISION} "
+        "AND r.account_id = ANY(%s) GROUP BY 1) d "
         "ON d.account_id = a.id WHERE a.id = ANY(%s)",
-        list(accounts),
+        *(list(accounts),) * 4,
     )
 
 
@@ -130,7 +132,7 @@ def initial_load(account: int) -> Row | None:
         "(count(p.id) FILTER (WHERE p.read_as = ''))::int FROM store_portaldelivery d "
         "LEFT JOIN store_portalmessage p ON p.delivery_id = d.id "
         "WHERE d.id = (SELECT max(l.id) FROM store_portaldelivery l WHERE l.account_id = %s "
-        "AND l.kind = 'initial-load') AND d.step <> 'cancelled' GROUP BY d.id, d.step",
+        "AND l.kind = 'initial-load' AND l.step <> 'cancelled') GROUP BY d.id, d.step",
         account,
     )
     return rows[0] if rows else None

@@ -42,6 +42,13 @@ def held_messages(
     )
 
 
+AWAITS_DECISION = (
+    "r.state IN ('conflict', 'held') AND r.standing <> 'held' "
+    "AND m.state NOT IN ('rejected', 'held') AND m.undone_id IS NULL"
+)
+"""Of a report r of a message m: whether somebody has to decide on the report itself."""
+
+
 def disputed_reports(accounts: Accounts, after: int, most: int) -> list[Row]:
     """The reports that wait for a decision on themselves, with their employees, by id."""
     return select(
@@ -49,8 +56,7 @@ def disputed_reports(accounts: Accounts, after: int, most: int) -> list[Row]:
         "r.sequence, r.state, m.received_at, r.findings, r.employee_id "
         "FROM store_absencereport r JOIN store_message m ON m.id = r.message_id "
         "JOIN store_clientaccount a ON a.id = m.account_id JOIN store_stream s "
-        "ON s.id = m.stream_id WHERE r.state IN ('conflict', 'held') AND r.standing <> 'held' "
-        "AND m.state NOT IN ('rejected', 'held') AND m.undone_id IS NULL "
+        f"ON s.id = m.stream_id WHERE {AWAITS_DECISION} "
         f"AND {_OPEN} AND r.id > %s ORDER BY r.id LIMIT %s",
         _listed(accounts),
         after,
@@ -64,8 +70,7 @@ def count_held(accounts: Accounts, most: int) -> tuple[int, int]:
         "SELECT (SELECT count(*) FROM (SELECT 1 FROM store_message m WHERE m.state = 'held' "
         f"AND m.undone_id IS NULL AND m.portal_delivery_id IS NULL AND {_OPEN} LIMIT %s) AS h), "
         "(SELECT count(*) FROM (SELECT 1 FROM store_absencereport r "
-        "JOIN store_message m ON m.id = r.message_id WHERE r.state IN ('conflict', 'held') "
-        "AND r.standing <> 'held' AND m.state NOT IN ('rejected', 'held') AND m.undone_id IS NULL "
+        f"JOIN store_message m ON m.id = r.message_id WHERE {AWAITS_DECISION} "
         f"AND {_OPEN} LIMIT %s) AS d)",
         *(_listed(accounts), most, _listed(accounts), most),
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from verzuimbrug.store.encryption import unseal
+from verzuimbrug.store.person_search import HAS_CASE
 from verzuimbrug.store.sql import Row, select
 
 _MESSAGE = {
@@ -176,6 +177,20 @@ def persons_between(
         *(message, *persons, message, *reports),
     )
     return frozenset(row[0] for row in rows)
+
+
+def cases_by_position(message: int, persons: tuple[int, int]) -> dict[int, bool]:
+    """By position of a person in a stretch of a message: whether they have a case that counts.
+
+    Of persons of whom the message made a statement.
+    """
+    rows = select(
+        f"SELECT t.position, bool_or({HAS_CASE}) FROM store_statement t "
+        "JOIN store_employee e ON e.id = t.employee_id "
+        "WHERE t.message_id = %s AND t.position BETWEEN %s AND %s GROUP BY 1",
+        *(message, *persons),
+    )
+    return dict(rows)
 
 
 def content_of(message: int) -> bytes:

@@ -240,10 +240,10 @@ def _by_employer(code: str, within: _Sql) -> _Content:
 
 
 _BY_PARKED = _Content(
-    _Sql(f"({_HAS_REPORT} AND h.state = 'parked') OR {_HAS_WAITING}))"),
+    _Sql(f"({_HAS_REPORT} AND h.state = 'parked') OR {_HAS_WAITING} AND h.cause <> 'person'))"),
     _Sql(
         "SELECT message_id FROM store_absencereport WHERE state = 'parked' "
-        "UNION SELECT message_id FROM store_waiting"
+        "UNION SELECT message_id FROM store_waiting WHERE cause <> 'person'"
     ),
 )
 

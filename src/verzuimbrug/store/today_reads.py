@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from verzuimbrug.domain.account_status import EVENTS
+from verzuimbrug.store.held_reads import AWAITS_DECISION
 from verzuimbrug.store.sql import Row, select
 
 
@@ -78,7 +79,8 @@ def read_hours(start: datetime, end: datetime, accounts: Collection[int] | None)
 def held_by_account(accounts: Collection[int] | None) -> list[Row]:
     """Account, how many held messages, since when, and the receipt of the first."""
     return select(
-        "SELECT account_id, count(*), min(received_at), min(receipt) FROM store_message "
+        "SELECT account_id, count(*), min(received_at), (array_agg(receipt ORDER BY id))[1] "
+        "FROM store_message "
         "WHERE state = 'held' AND undone_id IS NULL AND portal_delivery_id IS NULL "
         f"AND {_opens('account_id')} GROUP BY account_id",
         _chosen(accounts),
@@ -89,8 +91,7 @@ def disputed_by_account(accounts: Collection[int] | None) -> list[Row]:
     """Account, how many reports wait for a decision on themselves, and since when."""
     return select(
         "SELECT r.account_id, count(*), min(m.received_at) FROM store_absencereport r "
-        "JOIN store_message m ON m.id = r.message_id WHERE r.state IN ('conflict', 'held') "
-        "AND r.standing <> 'held' AND m.state <> 'rejected' AND m.undone_id IS NULL "
+        f"JOIN store_message m ON m.id = r.message_id WHERE {AWAITS_DECISION} "
         f"AND {_opens('r.account_id')} GROUP BY r.account_id",
         _chosen(accounts),
     )

@@ -76,3 +76,4 @@ def test_only_what_is_open_is_compared() -> None:
     assert compared is not None
     assert (compared.members, compared.differences.are_equal) == (1, True)
     assert compare_members(_limited(own, "W2"), group + 1000) is None
+    assert compare_members(_limited(own), group) is None

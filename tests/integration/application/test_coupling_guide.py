@@ -20,14 +20,17 @@ from verzuimbrug.application.couplings.guide import Guide, Scoped, guide_of
 from verzuimbrug.application.couplings.heads import open_coupling
 from verzuimbrug.application.couplings.listing import list_couplings
 from verzuimbrug.application.couplings.outcome import work_out, work_out_and_show
-from verzuimbrug.application.portal_deliveries.initial_load import start_initial_load
+from verzuimbrug.application.portal_deliveries.initial_load import (
+    cancel_initial_load,
+    start_initial_load,
+)
 from verzuimbrug.application.readiness.waivers import Waiver, waive
 from verzuimbrug.application.sftp.keys import generate_pair
 from verzuimbrug.application.trying.try_out import try_out
 from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.authority import Authority
 from verzuimbrug.domain.coupling_steps import StepName, StepState
-from verzuimbrug.store.models import ReadinessOutcome
+from verzuimbrug.store.models import PortalDelivery, ReadinessOutcome
 from verzuimbrug.store.tenancy import tenant
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -180,6 +183,19 @@ def test_an_initial_load_is_done_when_all_of_it_is_read() -> None:
 
     assert load_now is not None
     assert (load_now.messages, load_now.unread) == (1, 0)
+    assert _states(_guide(this.ref))["initial-load"] == "done"
+
+
+def test_an_initial_load_that_was_called_off_leaves_the_one_before_it() -> None:
+    this = signed_in()
+    start_initial_load(this.ref, "test")
+    deliver(this, load())
+    work()
+    with tenant(this.arbodienst):
+        PortalDelivery.objects.update(step="done", finished_at=timezone.now())
+    start_initial_load(this.ref, "test")
+    cancel_initial_load(this.ref, "test")
+
     assert _states(_guide(this.ref))["initial-load"] == "done"
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from reading_world import house
 from sending_world import (
+    EMPLOYEES,
     absence,
     deliver,
     employees,
@@ -180,3 +181,29 @@ def test_only_somebody_with_the_whole_coupling_sees_a_message() -> None:
     ):
         assert read_contents(somebody, done.receipt, Look()) is None
         assert download(somebody, done.receipt) is None
+
+
+def test_who_has_no_case_stays_masked_also_for_who_asks() -> None:
+    """A person known from employee data only is shown without a name (datakluis)."""
+    coupling = go_live()
+    take(coupling, sick(report("VG1"), key="w-1"))
+    (done,) = take(coupling, employees(person("w-1"), person("w-2")), stream=EMPLOYEES)
+
+    asked = _read(reader(coupling), done.receipt, asks=True)
+
+    names = [each.text for each in asked.lines if each.line.tag == "SignNm"]
+    assert names == ["Smit w-1", None]
+    assert not any(each.can_be_asked for each in asked.lines)
+
+
+def test_what_a_dry_run_says_of_persons_opens_by_its_kind() -> None:
+    """A report of absence is about a case to be; employee data alone are not (datakluis)."""
+    coupling = go_live()
+    (absent,) = take(coupling, sick(report("VG1"), test=True))
+    (known,) = take(coupling, employees(person("w-2"), test=True), stream=EMPLOYEES)
+
+    absence_said = _texts(_read(reader(coupling), absent.receipt, asks=True))
+    employees_said = _texts(_read(reader(coupling), known.receipt, asks=True))
+
+    assert absence_said["SignNm"] == "Smit w-1"
+    assert employees_said["SignNm"] is None

@@ -105,7 +105,7 @@ def test_all_that_is_asked_for_holds_together(
 def test_what_waits_and_what_is_said_of_persons_is_found_by_employer_too(gezond: House) -> None:
     employer = gezond.employer("W7")
     person = gezond.employee(employer, "123")
-    waits, speaks = gezond.message("r5"), gezond.message("r6")
+    waits, speaks, quiet = map(gezond.message, ("r5", "r6", "r7"))
     own = {"arbodienst_id": gezond.arbodienst}
     with tenant(gezond.arbodienst):
         Waiting.objects.create(
@@ -114,6 +114,14 @@ def test_what_waits_and_what_is_said_of_persons_is_found_by_employer_too(gezond:
             cause="employer",
             account_id=gezond.account,
             employer_code="W7",
+            since=NOON,
+        )
+        Waiting.objects.create(
+            **own,
+            message_id=quiet,
+            cause="person",
+            account_id=gezond.account,
+            employer_code="W8",
             since=NOON,
         )
         Statement.objects.create(

@@ -119,7 +119,8 @@ def test_whose_data_are_in_the_file_is_kept(gezond: House) -> None:
 
     with tenant(gezond.arbodienst):
         rows = AccessLog.objects.filter(action="report.read", principal="user a")
-        assert [len(row.employees) for row in rows] == [1]
+        # A look at a dry run is kept too, of which nobody is known to be an employee.
+        assert sorted(len(row.employees) for row in rows) == [0, 1]
 
 
 def test_what_is_closed_or_not_there_is_in_no_file(gezond: House) -> None:

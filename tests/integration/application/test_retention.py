@@ -18,6 +18,7 @@ from sending_world import (
 )
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.retention import show_retention
+from verzuimbrug.application.sign_in.links import issue_by_links
 from verzuimbrug.domain.authority import Authority
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -50,8 +51,12 @@ def test_what_ends_first_comes_first() -> None:
 
 def test_what_is_closed_is_not_told() -> None:
     coupling = go_live()
+    issue_by_links(coupling.ref, "test")
     take(coupling, absence(employer("7777", person("1", report()))))
     authority = Authority(employers=frozenset(), accounts=frozenset())
     reader = Reader(arbodienst=coupling.arbodienst, principal="test", authority=authority)
 
     assert show_retention(reader).endings == ()
+    assert show_retention(reader).unopened_links == 0
+    all_of_it = Reader(arbodienst=coupling.arbodienst, principal="test")
+    assert show_retention(all_of_it).unopened_links == 2

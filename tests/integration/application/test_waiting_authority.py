@@ -6,7 +6,7 @@ import pytest
 
 from doors_world import Coupling
 from held_world import hold, reader, watched
-from parking_world import go_live_beside, house, park_double, park_gap, park_unknown_employer
+from parking_world import GROUP, go_live_beside, house, park_double, park_gap, park_unknown_employer
 from reconciliation_world import decider, given_files, start
 from sending_world import go_live, report, sick, take
 from undo_world import of, undone
@@ -93,9 +93,22 @@ def test_a_group_of_a_closed_account_is_not_there() -> None:
     assert list_parked_reports(may, key, WINDOW) is not None
     assert show_group(may_not, key) is None
     assert list_parked_reports(may_not, key, WINDOW) is None
-    treatment = Treatment(healing=Healing.CREATE_EMPLOYER, name="Nieuw")
-    (finding,) = heal(_decider(coupling), key, treatment).findings
+    (finding,) = heal(_decider(coupling), key, Treatment(healing=Healing.RELEASE_GAP)).findings
     assert finding.code == "PK102"
+
+
+@pytest.mark.parametrize("healing", [Healing.CREATE_EMPLOYER, Healing.ADD_TO_GROUP])
+def test_who_is_limited_makes_no_employer_and_moves_none(healing: Healing) -> None:
+    """By an employer in a group of theirs they would open its dossiers to themselves."""
+    coupling = _live()
+    park_unknown_employer(coupling)
+    key = GroupKey(account=coupling.account, cause="WG201", subject=("FLSN1002",))
+    treatment = Treatment(healing=healing, name="Nieuw", group=GROUP)
+
+    healed = heal(_decider(coupling, coupling.account), key, treatment)
+
+    assert [finding.code for finding in healed.findings] == ["PK107"]
+    assert not healed.applied
 
 
 def test_gaps_of_a_closed_account_are_not_released() -> None:

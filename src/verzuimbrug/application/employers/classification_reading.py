@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from verzuimbrug.application.access import Reader
+from verzuimbrug.application.employers.group_reading import open_groups
 from verzuimbrug.domain.classification_equality import (
     ClassificationDifferences,
     classification_differences,
@@ -16,7 +17,6 @@ from verzuimbrug.store.models import (
     Classification,
     ClassificationScheme,
     Employer,
-    EmployerGroup,
     GroupMembership,
 )
 from verzuimbrug.store.tenancy import tenant
@@ -83,11 +83,11 @@ def _counts(reader: Reader) -> Mapping[int, int]:
 def compare_members(reader: Reader, group: int) -> Compared | None:
     """In what the members of today and those to come differ that are open to the reader.
 
-    None when there is no such group.
+    None when there is no such group, or none of its employers is open.
     """
     today = timezone.localdate()
     with tenant(reader.arbodienst):
-        row = EmployerGroup.objects.filter(id=group).first()
+        row = open_groups(reader).filter(id=group).first()
         if row is None:
             return None
         members = GroupMembership.objects.filter(

@@ -53,14 +53,14 @@ class MemberShown:
 def list_shown_groups(reader: Reader) -> tuple[GroupShown, ...]:
     """The groups by code; somebody who is limited sees those with an employer of his."""
     with tenant(reader.arbodienst):
-        groups = list(_groups(reader).order_by("code"))
+        groups = list(open_groups(reader).order_by("code"))
         return _shown(reader, groups)
 
 
 def show_group(reader: Reader, group: int) -> GroupShown | None:
     """One group; None when there is none with this id that the reader may see."""
     with tenant(reader.arbodienst):
-        return next(iter(_shown(reader, list(_groups(reader).filter(id=group)))), None)
+        return next(iter(_shown(reader, list(open_groups(reader).filter(id=group)))), None)
 
 
 def list_group_members(
@@ -80,7 +80,8 @@ def list_group_members(
         return Page(tuple(_member(row, today) for row in rows), next_after)
 
 
-def _groups(reader: Reader) -> QuerySet[EmployerGroup]:
+def open_groups(reader: Reader) -> QuerySet[EmployerGroup]:
+    """The groups with an employer that is open to the reader; within the tenant."""
     employers = reader.authority.employers
     if employers is None:
         return EmployerGroup.objects.all()

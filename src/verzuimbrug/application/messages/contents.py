@@ -1,21 +1,24 @@
 """The bytes of a message to look at, in parts, with findings at their place (VZ-14, WN-6).
 
-What it says of persons is masked. Somebody who asks sees it once, and that is kept; a citizen
-service number, free text and what no table knows are shown to nobody.
+What it says of persons is masked. Somebody who asks sees it once, and that is kept, of persons with
+a case (datakluis); a citizen service number, free text and what no table knows are shown to nobody.
 """
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from verzuimbrug.application.access import ReadAction, Reader, record_access
 from verzuimbrug.application.messages.overview import OpenMessage, find_open
 from verzuimbrug.application.reports.findings import Audience
 from verzuimbrug.application.reports.values import ExplainedFinding
+from verzuimbrug.domain.deliveries import MessageKind
 from verzuimbrug.domain.findings import Finding
+from verzuimbrug.domain.shielding import opens_when_asked
 from verzuimbrug.sivi.printing import Line, Shape, first_lines
 from verzuimbrug.sivi.secrecy import Secrecy
+from verzuimbrug.sivi.tags import MESSAGE_KINDS
 from verzuimbrug.store import message_reads
 from verzuimbrug.store.tenancy import tenant
 
@@ -75,9 +78,13 @@ def read_contents(reader: Reader, receipt: str, look: Look) -> Contents | None:
         shown = found[:MOST_LINES]
         _record(reader, message, shown, look)
         said = _findings(message, shown)
+        opens = _opening(message, shown) if look.asks else frozenset()
     audience = Audience(look.language)
     return Contents(
-        lines=tuple(_shown(line, said.get(line.number, ()), look, audience) for line in shown),
+        lines=tuple(
+            _shown(line, _explained(said.get(line.number, ()), audience), opens, asks=look.asks)
+            for line in shown
+        ),
         next=shown[-1].number if len(found) > MOST_LINES else None,
         general=_explained(said.get(0, ()), audience) if not look.after else (),
         unreadable=next(iter(_explained([broken], audience)), None) if broken else None,
@@ -133,14 +140,31 @@ def _of_reports(message: OpenMessage, shown: Sequence[Line]) -> Iterable[Finding
     return (Finding.from_json(each) for findings in stored for each in findings)
 
 
-def _shown(line: Line, said: Sequence[Finding], look: Look, audience: Audience) -> ShownLine:
+def _opening(message: OpenMessage, shown: Sequence[Line]) -> frozenset[int]:
+    """The positions of the persons who may be shown to somebody who asks (datakluis)."""
+    if not shown:
+        return frozenset()
+    positions = range(shown[0].person, shown[-1].person + 1)
+    cases = message_reads.cases_by_position(message.number, (positions[0], positions[-1]))
+    is_absence = MESSAGE_KINDS.get(message.message) is MessageKind.ABSENCE
+    return frozenset(
+        each
+        for each in positions
+        if opens_when_asked(has_case=cases.get(each), is_absence=is_absence)
+    )
+
+
+def _shown(
+    line: Line, said: tuple[ExplainedFinding, ...], opens: Collection[int], *, asks: bool
+) -> ShownLine:
     is_personal = line.secrecy is Secrecy.PERSONAL
-    is_shown = not line.text or line.secrecy is Secrecy.OPEN or (is_personal and look.asks)
+    is_open = line.secrecy is Secrecy.OPEN or (is_personal and line.person in opens)
+    is_shown = not line.text or is_open
     return ShownLine(
         line=line,
         text=line.text if is_shown else None,
-        can_be_asked=is_personal and not is_shown,
-        findings=_explained(said, audience),
+        can_be_asked=is_personal and not is_shown and not asks,
+        findings=said,
     )
 
 

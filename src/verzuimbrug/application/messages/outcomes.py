@@ -117,6 +117,8 @@ def read_findings(
             return None
         found = message_reads.findings_of(message.number, window.after, window.take)
         rows, next_after = cut(found, window, lambda row: int(row[0]))
+        # A sentence may name somebody's key or case.
+        record_access(reader, ReadAction.REPORT, employees=())
     audience = Audience(language)
     return Page(
         tuple(

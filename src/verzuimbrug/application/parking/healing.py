@@ -31,12 +31,18 @@ _HEALERS: Mapping[Healing, Callable[[Request], Healed]] = {
     Healing.RELEASE_GAP: release_gaps,
 }
 
+_CHANGES_EMPLOYERS = frozenset({Healing.CREATE_EMPLOYER, Healing.ADD_TO_GROUP})
+"""What makes or moves an employer: who is limited could open more to themselves by it."""
+
 
 def heal(decider: Decider, key: GroupKey, treatment: Treatment, *, dry_run: bool = False) -> Healed:
     """Does what heals a group, or in a dry run says what that would come to.
 
-    Gaps are released of one case, or without a subject of every case of the account that has one.
+    Who is limited to employers makes and moves none. Gaps are released of one case, or without a
+    subject of every case of the account that has one.
     """
+    if treatment.healing in _CHANGES_EMPLOYERS and not decider.authority.is_whole:
+        return Healed(findings=(Finding("PK107", {"healing": treatment.healing}),))
     with tenant(decider.arbodienst):
         if not dry_run:
             # What batches at work would park is parked first; no configuration changes meanwhile.

@@ -99,6 +99,9 @@ class _Writing:
     def _outcomes(self, heads: Mapping[int, _Head]) -> Iterator[tuple[int, Sequence[Any]]]:
         with tenant(self.reader.arbodienst):
             dry = {message: json.loads(said) for message, said in dry_reports_of(heads)}
+            if dry:
+                # Of a dry run nobody is known to be an employee; that somebody looked is kept.
+                record_access(self.reader, ReadAction.REPORT, employees=())
         stored = self._stored([message for message in heads if message not in dry])
         worked_out = (
             (message, _worked_out(each))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from verzuimbrug.application.access import Reader
+from verzuimbrug.application.access import ReadAction, Reader, record_access
 from verzuimbrug.application.pages import DEFAULT_LIMIT
 from verzuimbrug.application.reports.findings import Audience
 from verzuimbrug.application.reports.selection import Selection, choice_of
@@ -45,7 +45,7 @@ def list_reports(
 
 
 def list_causes(reader: Reader, selection: Selection, language: str) -> tuple[Cause, ...]:
-    """What was said in the reports of a selection, the most said first; two queries.
+    """What was said in the reports of a selection, the most said first.
 
     That only rejected messages or those with a finding are selected makes no difference here.
     """
@@ -55,6 +55,8 @@ def list_causes(reader: Reader, selection: Selection, language: str) -> tuple[Ca
     with tenant(reader.arbodienst):
         rows = causes_of(choice)
         said = said_at([(message, position) for *_, message, position in rows])
+        # An example may name somebody's key or case.
+        record_access(reader, ReadAction.REPORT, employees=())
     findings = {(message, position): json.loads(stored) for message, position, stored in said}
     audience = Audience(language)
     return tuple(

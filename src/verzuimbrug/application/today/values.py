@@ -15,9 +15,9 @@ class Need:
     """One thing that needs somebody, in one coupling.
 
     `count` is of messages, reports or links, as the matter has it. `since` is when it began,
-    `until` when a token or link ends. `receipt` is that of the last message of it. Of what is
-    parked `group` says all; `code` and `finding` are the first of what was rejected. `renewed`: a
-    new token was issued, which the portal does not use yet.
+    `until` when a token or link ends. `receipt` is that of the first held message, or of the last
+    rejected one. Of what is parked `group` says all; `code` and `finding` are the first of what was
+    rejected. `renewed`: a new token was issued, which the portal does not use yet.
     """
 
     matter: Matter

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from verzuimbrug.application.access import Reader
+from verzuimbrug.application.access import ReadAction, Reader, record_access
 from verzuimbrug.application.persons.head import read_head
 from verzuimbrug.application.users.authority import members_of_groups, scopes_of_accounts
 from verzuimbrug.application.users.visitor import authority_of_user
@@ -116,6 +116,8 @@ def _on_dossier(reader: Reader, person: Person, name: str) -> _Found | None:
     head = read_head(reader, int(name))
     if head is None:
         return None
+    # That somebody has a case, or none, is said of them too.
+    record_access(reader, ReadAction.DOSSIER, employees=[head.id], employer=head.employer.id)
     rulings = rule_on_dossier(person, head.employer.id, has_case=not head.is_shielded)
     return _Found(permission=Permission.DOSSIERS_READ, rulings=rulings)
 
@@ -129,12 +131,12 @@ _RULES = {
 
 
 def _told(reader: Reader, ruling: Ruling) -> ToldRuling:
-    named = [one for one in ruling.lacking if reader.authority.opens_employer(one)]
+    named = _names([one for one in ruling.lacking if reader.authority.opens_employer(one)])
     return ToldRuling(
         rule=ruling.rule,
         holds=ruling.holds,
-        lacking=_names(named),
-        more=max(0, len(ruling.lacking) - _MOST_NAMED),
+        lacking=named,
+        more=len(ruling.lacking) - len(named),
     )
 
 
