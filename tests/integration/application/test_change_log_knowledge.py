@@ -1,5 +1,6 @@
 """What was known when, what then held, and why a field has its value (VE-5)."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -36,8 +37,11 @@ from sending_world import (
 )
 from verzuimbrug.application.change_log.addresses import Numbered, OfObject
 from verzuimbrug.application.change_log.knowledge import known
+from verzuimbrug.application.change_log.timelines import timeline
 from verzuimbrug.application.change_log.values import KnownObject, Why
 from verzuimbrug.application.change_log.why import why
+from verzuimbrug.application.pages import Window
+from verzuimbrug.domain.authority import Authority
 from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.domain.timeline import Span
 from verzuimbrug.store.models import AccessLog
@@ -279,3 +283,13 @@ def test_an_employer_is_no_object_of_which_something_is_known() -> None:
         (first, *_) = _known(coupling, Numbered(kind=kind, number=number))
         assert (first.of.kind, first.of.number) == (kind, number)
     assert ("case", cases(coupling)["VG2"].id) in kinds
+
+
+def test_changes_at_an_employer_that_is_closed_are_not_there() -> None:
+    coupling = go_live()
+    take(coupling, sick(report("VG1")))
+    limited = replace(reader(coupling), authority=Authority(employers=frozenset()))
+
+    assert why(limited, of_case(), "status") is None
+    assert timeline(limited, of_person(), Window()) is None
+    assert timeline(reader(coupling), of_person(), Window()) is not None

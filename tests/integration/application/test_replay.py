@@ -27,6 +27,7 @@ from verzuimbrug.application.decider import Decider
 from verzuimbrug.application.held.judge import reject
 from verzuimbrug.application.undoing.undo import preview_undo, undo
 from verzuimbrug.application.undoing.values import OfMessage
+from verzuimbrug.domain.authority import Authority
 from verzuimbrug.store.models import Answer, Employer, Message
 from verzuimbrug.store.tenancy import tenant
 
@@ -145,3 +146,17 @@ def test_what_is_undone_corrected_or_not_there_does_not_go_through_again() -> No
     for chosen in choices:
         found = again(coupling, **chosen)
         assert [finding.code for finding in found.findings] == ["VE505"]
+
+
+def test_who_is_limited_replays_and_corrects_in_open_couplings_only() -> None:
+    coupling = go_live()
+    (told,) = take(coupling, sick(report("VG1"), number="9999"))
+    closed = Decider(
+        arbodienst=coupling.arbodienst,
+        by="bea",
+        authority=Authority(employers=frozenset(), accounts=frozenset()),
+    )
+
+    assert replay(closed, Chosen(cause="WG201"), dry_run=False).messages == 0
+    assert correct(closed, told.receipt, b"<a/>", "anders") is None
+    assert replay(decider(coupling), Chosen(cause="WG201"), dry_run=False).messages == 1

@@ -43,7 +43,7 @@ def timeline(
     """A page of the changes that were known at a moment, or are now; None for what is not there."""
     with tenant(reader.arbodienst):
         found = find_address(of)
-        if found is None:
+        if found is None or not is_open(reader, found):
             return None
         part = Part(after=window.after, most=window.take, known_at=known_at)
         return _page(reader, (found, changes_of(found, part)), window)
@@ -54,6 +54,11 @@ def number_of(reader: Reader, of: Named) -> Numbered | None:
     with tenant(reader.arbodienst):
         found = find_address(of)
     return None if found is None else Numbered(kind=found.kind, number=found.id)
+
+
+def is_open(reader: Reader, found: Found) -> bool:
+    """Whether the employer of what was found is open to the reader; a message has none."""
+    return found.employer is None or reader.authority.opens_employer(found.employer)
 
 
 def find_address(of: Address) -> Found | None:

@@ -7,7 +7,7 @@ from itertools import dropwhile
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.change_log.addresses import OfObject, sought
 from verzuimbrug.application.change_log.shielding import shown
-from verzuimbrug.application.change_log.timelines import record_look
+from verzuimbrug.application.change_log.timelines import is_open, record_look
 from verzuimbrug.application.change_log.values import LogEntry, Why
 from verzuimbrug.domain.timeline import gives
 from verzuimbrug.store.change_reads import ReadChange, find_changes_of_field
@@ -20,7 +20,7 @@ _NONE = (None, None)
 def why(reader: Reader, of: OfObject, field: str) -> Why | None:
     """Why a field of a person, an employment or a case has its value, in one query.
 
-    None for an object that is not there.
+    None for an object that is not there, or at an employer that is closed.
     """
     wanted = sought(of)
     if wanted is None or "\0" in field:
@@ -30,6 +30,8 @@ def why(reader: Reader, of: OfObject, field: str) -> Why | None:
         if read is None:
             return None
         found, rows = read
+        if not is_open(reader, found):
+            return None
         record_look(reader, found, rows)
     return _why(field, [_of_field(row, field) for row in reversed(_giving(rows, field))])
 

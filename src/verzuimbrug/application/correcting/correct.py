@@ -42,7 +42,7 @@ class Corrected:
 
 
 def correct(decider: Decider, receipt: str, content: bytes, reason: str) -> Corrected | None:
-    """Keeps a corrected version of a message; None when that message is not there.
+    """Keeps a corrected version of a message; None when that message is not there, or closed.
 
     Nothing else changes: it waits for approval, with the list of what approving it would change.
     """
@@ -53,7 +53,7 @@ def correct(decider: Decider, receipt: str, content: bytes, reason: str) -> Corr
         take_all_lanes(decider.arbodienst)
         rows = Message.objects.select_for_update(of=("self",))
         original = rows.filter(receipt=receipt).first()
-        if original is None:
+        if original is None or not decider.authority.opens_account(original.account_id):
             return None
         obstacles = _obstacles(original, content, reason)
         if obstacles:

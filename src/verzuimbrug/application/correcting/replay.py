@@ -52,11 +52,15 @@ class Replayed:
 
 
 def replay(decider: Decider, chosen: Chosen, *, dry_run: bool) -> Replayed:
-    """Puts rejected, failed and parked messages back in the queue, in order of receipt."""
+    """Puts rejected, failed and parked messages back in the queue, in order of receipt.
+
+    Those of accounts that are open to who decides.
+    """
     with tenant(decider.arbodienst):
         if dry_run:
             take_all_lanes(decider.arbodienst)
-        found = replayable(chosen.receipt, chosen.cause, (chosen.account, chosen.stream))
+        chosen_ones = replayable(chosen.receipt, chosen.cause, (chosen.account, chosen.stream))
+        found = [one for one in chosen_ones if decider.authority.opens_account(one.account)]
         if not found:
             return Replayed(messages=0, applied=False, findings=(Finding("VE505"),))
         if dry_run:
