@@ -79,15 +79,7 @@ class OurCase:
         return [each.report for each in self.reports if each.report.place not in places]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overlaid:
-    """Our case with their reports on it, and what an `unchanged` one says otherwise (VZ-8)."""
-
-    state: CaseState | None
-    drift: tuple[DifferingField, ...] = ()
-
-
-def overlay(ours: OurCase, theirs: TheirCase, rules: CaseRules) -> Overlaid:
+def overlay(ours: OurCase, theirs: TheirCase, rules: CaseRules) -> CaseState | None:
     """Our case as it is when their reports stand on their numbers."""
     chosen = [
         replace(report, standing=Standing.CHOSEN)
@@ -95,10 +87,7 @@ def overlay(ours: OurCase, theirs: TheirCase, rules: CaseRules) -> Overlaid:
         if not _says_nothing_new(report, ours)
     ]
     rest = ours.without({report.place for report in chosen})
-    state = fold_case([*rest, *chosen], rules, ours.released_gaps).state
-    last = max(theirs.reports, key=lambda report: (report.sequence, report.place))
-    unchanged = last.content.operation is Operation.UNCHANGED
-    return Overlaid(state=state, drift=_drift(state, last) if state and unchanged else ())
+    return fold_case([*rest, *chosen], rules, ours.released_gaps).state
 
 
 def _says_nothing_new(report: Report, ours: OurCase) -> bool:
@@ -107,9 +96,12 @@ def _says_nothing_new(report: Report, ours: OurCase) -> bool:
     return report.content.operation is Operation.UNCHANGED and report.sequence in numbers
 
 
-def _drift(state: CaseState, report: Report) -> tuple[DifferingField, ...]:
-    """What an `unchanged` report says, and the case does not (VZ-8)."""
-    content = report.content
+def _drift(state: CaseState, theirs: TheirCase) -> tuple[DifferingField, ...]:
+    """What their last report says, if it is `unchanged`, and the case does not (VZ-8)."""
+    last = max(theirs.reports, key=lambda report: (report.sequence, report.place))
+    content = last.content
+    if content.operation is not Operation.UNCHANGED:
+        return ()
     recovered_on = content.recovery_date.isoformat() if content.ends else ""
     ours = state.recovered_on.isoformat() if state.recovered_on else ""
     fields = [DifferingField("recovered_on", ours, recovered_on)] if ours != recovered_on else []
@@ -146,7 +138,7 @@ def their_state(ours: OurCase | None, theirs: TheirCase, rules: CaseRules) -> Ca
     """The case as the portal has it: by its own reports, or, without a first one, by ours too."""
     if theirs.state is not None or ours is None:
         return theirs.state
-    return overlay(ours, theirs, rules).state
+    return overlay(ours, theirs, rules)
 
 
 def difference_of(
@@ -155,7 +147,7 @@ def difference_of(
     """What differs and what to do about it; None when nothing does."""
     ours, theirs = sides
     if row.outcome is Outcome.EQUAL:
-        drift = _drift_between(ours, theirs, rules)
+        drift = _drift(ours.state, theirs) if ours and theirs else ()
         differs = replace(row, outcome=Outcome.DIFFERENT, fields=drift)
         return Difference(row=differs) if drift else None
     if theirs is None or (ours is None and row.ours is not None):
@@ -166,21 +158,13 @@ def difference_of(
     return _of_both(row, (ours, theirs), rules, today)
 
 
-def _drift_between(
-    ours: OurCase | None, theirs: TheirCase | None, rules: CaseRules
-) -> tuple[DifferingField, ...]:
-    if ours is None or theirs is None:
-        return ()
-    unchanged = any(each.content.operation is Operation.UNCHANGED for each in theirs.reports)
-    return overlay(ours, theirs, rules).drift if unchanged else ()
-
-
 def _of_theirs(row: ComparedRow, theirs: TheirCase) -> Difference:
     """A case that only the portal has; without its first report it cannot begin here."""
     places = tuple(sorted(report.place for report in theirs.reports))
     if theirs.state is None or not theirs.takeable.issuperset(places):
         return Difference(row=row)
-    return Difference(row=row, proposal=Proposal.TAKE_OVER, reports=places, settles=True)
+    settles = not _drift(theirs.state, theirs)
+    return Difference(row=row, proposal=Proposal.TAKE_OVER, reports=places, settles=settles)
 
 
 def _of_both(
@@ -191,15 +175,16 @@ def _of_both(
     taken = tuple(report for report in theirs.reports if report.place in missing)
     if not taken or not theirs.takeable.issuperset(missing):
         return Difference(row=row)
-    after = overlay(ours, replace(theirs, reports=taken), rules).state
+    after = overlay(ours, replace(theirs, reports=taken), rules)
     if after is None or after == ours.state:
         return Difference(row=row)
     wanted = their_state(ours, theirs, rules)
+    differs = wanted is None or any(differing_states(after, wanted, today))
     return Difference(
         row=row,
         proposal=Proposal.TAKE_OVER,
         reports=missing,
-        settles=wanted is not None and not tuple(differing_states(after, wanted, today)),
+        settles=not differs and not _drift(after, theirs),
     )
 
 

@@ -117,7 +117,7 @@ def test_unchanged_takes_no_number_away() -> None:
     ours = _ours([new()])
     theirs = _theirs([report(1, UNCHANGED, at=3)])
     assert ours is not None
-    assert overlay(ours, theirs, RULES).state == ours.state
+    assert overlay(ours, theirs, RULES) == ours.state
     assert _difference(ours, theirs) is None
 
 
@@ -128,6 +128,15 @@ def test_unchanged_on_a_case_that_ended_here_differs() -> None:
     assert [(each.name, each.ours, each.theirs) for each in found.row.fields] == [
         ("recovered_on", str(day(4)), "")
     ]
+
+
+def test_unchanged_that_says_otherwise_than_what_is_taken_over_does_not_settle() -> None:
+    theirs = _theirs([new(percentage="50.00"), report(2, UNCHANGED, at=0, percentage="100.00")])
+    only_theirs = ComparedRow(outcome=Outcome.ONLY_THEIRS, employer="1001", person=1, theirs="VG1")
+    for ours, row in ((None, only_theirs), (_ours([new(percentage="80.00")]), None)):
+        difference = difference_of(row or _row(ours, theirs.state), (ours, theirs), RULES, TODAY)
+        assert difference is not None
+        assert (difference.proposal, difference.settles) == (Proposal.TAKE_OVER, False)
 
 
 def test_a_difference_is_known_by_what_was_shown_of_it() -> None:
@@ -168,13 +177,10 @@ def test_what_settles_makes_equal_and_takes_what_the_portal_reported(
         for each in theirs.reports
         if each.place in found.reports
     ]
-    after = fold_case([*mine, *chosen], rules).state
+    after = _ours([*mine, *chosen], rules)
     assert after is not None
-    assert after != ours.state
-    wanted = their_state(ours, theirs, rules)
-    assert wanted is not None
-    (row,) = compare([_compared(after)], [_compared(wanted)], TODAY)
-    assert found.settles is (row.outcome is Outcome.EQUAL)
+    assert after.state != ours.state
+    assert found.settles is (_difference(after, theirs, rules) is None)
 
 
 @given(stories)

@@ -78,7 +78,7 @@ def read_contents(reader: Reader, receipt: str, look: Look) -> Contents | None:
         shown = found[:MOST_LINES]
         _record(reader, message, shown, look)
         said = _findings(message, shown)
-        opens = _opening(message, shown) if look.asks else frozenset()
+        opens = _opening(message, shown) if look.asks and shown else frozenset()
     audience = Audience(look.language)
     return Contents(
         lines=tuple(
@@ -142,8 +142,6 @@ def _of_reports(message: OpenMessage, shown: Sequence[Line]) -> Iterable[Finding
 
 def _opening(message: OpenMessage, shown: Sequence[Line]) -> frozenset[int]:
     """The positions of the persons who may be shown to somebody who asks (datakluis)."""
-    if not shown:
-        return frozenset()
     positions = range(shown[0].person, shown[-1].person + 1)
     cases = message_reads.cases_by_position(message.number, (positions[0], positions[-1]))
     is_absence = MESSAGE_KINDS.get(message.message) is MessageKind.ABSENCE
