@@ -121,9 +121,14 @@ def test_keys_that_are_somebody_elses_are_told() -> None:
     place = f"/koppelingen/{this.account}/personen/koppelen/"
     wrong = f'["FLSN9999", {known}, "k"]'
 
-    page = post(visitor(this.ref), place, {"gekozen": wrong, "bevestigd": "1"})
+    client = visitor(this.ref)
 
-    assert "0 werknemers gekoppeld." in page
+    client.post(place, {"gekozen": wrong, "bevestigd": "1"})
+
+    told = " ".join(notice["text"] for notice in client.session["notices"])
+    assert "0 werknemers gekoppeld." in told
+    assert "1 werknemer niet gekoppeld" in told
+    assert "FLSN9999" not in told
 
 
 def test_a_list_of_keys_is_set_beside_the_employees() -> None:

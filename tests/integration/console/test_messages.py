@@ -1,5 +1,7 @@
 """Messages: found and paged, one from all sides, masked, rehearsed, replayed and corrected."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -22,6 +24,7 @@ from sending_world import (
 )
 from undo_world import of, undone
 from verzuimbrug.application.receiving.refusals import Attempt, record_refusal
+from verzuimbrug.console.messages import again
 from verzuimbrug.store.models import AccessLog, Arbodienst, Message, MessageBody, User
 from verzuimbrug.store.tenancy import tenant
 
@@ -326,11 +329,29 @@ def test_a_replay_is_shown_before_it_is_done() -> None:
     client = _at(coupling)
     path = f"/berichten/{parked.receipt}/opnieuw/"
 
-    assert "Dit zou er nu van komen" in _page(client, path)
-    answer = client.post(path)
+    assert "Dit zou er nu van komen" in client.post(path).content.decode()
+    other = client.post(path, {"getoond": "iets anders"}).content.decode()
+    assert "Intussen zou er iets anders van komen" in other
+    with tenant(coupling.arbodienst):
+        assert Message.objects.get(receipt=parked.receipt).state != "queued"
+    (digest,) = re.findall(r'name="getoond" value="([0-9a-f]{64})"', other)
+    answer = client.post(path, {"getoond": digest})
     assert answer.headers["Location"] == f"/berichten/{parked.receipt}/"
     assert "staat weer in de rij" in _page(client, f"/berichten/{parked.receipt}/")
-    assert "VE505" in _page(client, f"/berichten/{applied.receipt}/opnieuw/")
+    path = f"/berichten/{applied.receipt}/opnieuw/"
+    assert "VE505" in client.post(path).content.decode()
+
+
+def test_opening_the_page_of_a_replay_works_nothing_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    coupling = go_live()
+    (parked,) = take(coupling, sick(report(), number="9999"))
+    asked: list[object] = []
+    monkeypatch.setattr(again, "replay", lambda *given, **_how: asked.append(given))
+
+    page = _page(_at(coupling), f"/berichten/{parked.receipt}/opnieuw/")
+
+    assert "Bekijk wat er zou gebeuren" in page
+    assert not asked
 
 
 def test_one_value_is_corrected_and_waits_for_approval() -> None:

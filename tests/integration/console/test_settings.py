@@ -10,6 +10,8 @@ from importing_world import employer
 from managed_world import Desk, at, desk
 from sending_world import absence, employer as portal_employer, go_live, person, report, take
 from verzuimbrug.application.sign_in.apikeys import verify
+from verzuimbrug.store.models import ConfigurationVersion
+from verzuimbrug.store.tenancy import tenant
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -149,6 +151,35 @@ def test_versions_of_what_is_closed_or_not_there_are_not_there() -> None:
     assert back not in reading.get(f"/beheer/versies/employer-group/{group}/")
     reading.get(back, 403)
     at(work.arbodienst, "setup", employers=("FLSN1001",)).get(back, 403)
+
+
+def test_who_is_limited_brings_back_no_employer_and_no_coupling() -> None:
+    work = desk()
+    changed = example()
+    changed["employers"][0]["name"] = "Anders"
+    changed["accounts"][0]["insurer"] = "Anders"
+    changed["accounts"][0]["streams"][0]["mode"] = "approval"
+    apply(changed)
+    limited = at(work.arbodienst, "manage", employers=("FLSN1001",))
+    with tenant(work.arbodienst):
+        saved = dict(ConfigurationVersion.objects.filter(number=2).values_list("kind", "id"))
+        first = dict(ConfigurationVersion.objects.filter(number=1).values_list("kind", "id"))
+    assert set(saved) == {"employer", "account", "stream"}
+
+    page = limited.get("/beheer/versies/")
+    for kind in ("employer", "account"):
+        back = f"/beheer/versies/terug/{first[kind]}/"
+        assert back in work.get("/beheer/versies/")
+        assert back not in page
+        limited.get(back, 403)
+    limited.get(f"/beheer/opgeslagen/{saved['employer']}/ongedaan/", 403)
+    work.get(f"/beheer/opgeslagen/{saved['employer']}/ongedaan/")
+    with tenant(work.arbodienst):
+        streams = ConfigurationVersion.objects.filter(kind="stream", number=2)
+        stream = streams.values_list("object_id", flat=True).get()
+        of_stream = ConfigurationVersion.objects.filter(kind="stream", object_id=stream)
+        back = of_stream.values_list("id", flat=True).get(number=1)
+    limited.get(f"/beheer/versies/terug/{back}/")
 
 
 def test_a_webhook_is_made_tried_and_switched() -> None:

@@ -1,6 +1,8 @@
 """What is held, in the console: listed, judged as it was shown, in part and together."""
 
+import re
 from decimal import Decimal
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -25,7 +27,7 @@ from sending_world import (
 )
 from verzuimbrug.console.waiting import held_message
 from verzuimbrug.domain.deliveries import Operation
-from waiting_world import page_of, values_of, visit_at
+from waiting_world import link_of, page_of, values_of, visit_at
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -106,8 +108,11 @@ def test_refusing_needs_a_reason() -> None:
     assert silent.status_code == 409
     assert outcome(coupling, receipt).state == "held"
 
-    client.post(f"{HELD}{receipt}/", {"besluit": "afwijzen", "reden": "verkeerd bestand"})
+    given = {"besluit": "afwijzen", "reden": "verkeerd bestand"}
+    told = client.post(f"{HELD}{receipt}/", given, follow=True).content.decode()
     work()
+    assert f"Bericht {receipt} is afgewezen" in told
+    assert "/ongedaan/" not in told, "nothing was taken over"
     assert outcome(coupling, receipt).state == "rejected"
 
 
@@ -144,6 +149,44 @@ def test_long_list_goes_on_part_by_part(monkeypatch: pytest.MonkeyPatch) -> None
     assert "Koppelsleutel k4" in said
     assert "<html" not in said
     assert "Toon meer personen" not in said
+
+
+def test_what_is_left_out_further_on_stays_left_out_after_a_refused_confirmation(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(held_message, "_PERSONS_AT_A_TIME", 2)
+    coupling = watched()
+    content = absence(employer("1001", *(person(f"k{n}", report(f"VG-{n}")) for n in range(5))))
+    receipt = hold(coupling, content)
+    client = visit_at(coupling)
+    path = f"{HELD}{receipt}/"
+    (digest,) = values_of(page_of(client, path), "digest")
+    further = {"HX-Request": "true"}
+    second = client.get(f"{path}?deel=1&vanaf=2", headers=further).content.decode()
+    last = client.get(f"{path}?deel=1&vanaf=4", headers=further).content.decode()
+    other = values_of(second, "zonder_melding")[1]
+    (left_out,) = values_of(last, "zonder_persoon")
+    given = {"besluit": "goedkeuren", "zonder_persoon": left_out, "zonder_melding": other}
+
+    again = client.post(path, {**given, "digest": "iets anders"})
+
+    page = again.content.decode()
+    assert again.status_code == 409
+    hidden = re.findall(r'<input type="hidden" name="(zonder_\w+)" value="(\d+)">', page)
+    assert hidden == [("zonder_persoon", left_out), ("zonder_melding", other)]
+    more = link_of(page, "Toon meer personen")
+    part = client.get(f"{more}&{urlencode(hidden)}", headers=further).content.decode()
+    assert f'name="zonder_melding" value="{other}" checked' in part
+    assert f'<input type="hidden" name="zonder_persoon" value="{left_out}">' in part
+    assert "zonder_" not in link_of(part, "Toon meer personen")
+    more = f"{link_of(part, 'Toon meer personen')}&zonder_persoon={left_out}"
+    part = client.get(more, headers=further).content.decode()
+    assert f'name="zonder_persoon" value="{left_out}" checked' in part
+    assert 'type="hidden"' not in part
+
+    client.post(path, {"besluit": "goedkeuren", "digest": digest, **dict(hidden)})
+    work()
+    assert sorted(cases(coupling)) == ["VG-0", "VG-1", "VG-2"]
 
 
 def test_several_messages_are_approved_together_after_a_look_at_the_counts() -> None:
@@ -218,7 +261,8 @@ def test_impossible_report_is_refused() -> None:
     told = client.post(path, given, follow=True).content.decode()
     work()
 
-    assert "Melding 2 van VG1 is afgewezen." in told
+    assert f"De melding op plaats 1 van bericht {impossible.receipt} is afgewezen." in told
+    assert "VG1" not in told.partition("is afgewezen.")[0]
     assert states(coupling)[-1] == ("VG1", 2, "refused")
 
 

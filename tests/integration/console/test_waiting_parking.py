@@ -1,11 +1,13 @@
 """The parking lot in the console: by cause, healed one by one or together, with a preview first."""
 
 import re
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from configuring_world import apply
 from parking_world import (
     GROUP,
     house,
@@ -16,7 +18,9 @@ from parking_world import (
     parked,
 )
 from sending_world import go_live, report, sick, take, work
-from verzuimbrug.store.models import Employer
+from verzuimbrug.application.parking.healing import heal_all
+from verzuimbrug.console.waiting import heal
+from verzuimbrug.store.models import ConfigurationVersion, Employer
 from verzuimbrug.store.tenancy import tenant
 from waiting_world import link_of, page_of, values_of, visit_at
 
@@ -189,6 +193,29 @@ def test_employer_is_added_to_a_group_and_that_can_be_taken_back() -> None:
 
     assert re.search(r"/beheer/opgeslagen/\d+/ongedaan/", told)
     assert parked(coupling) == ()
+
+
+def test_only_the_save_of_the_healing_itself_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    coupling = go_live(house())
+    take(coupling, sick(report("VG50"), number="1003"))
+    client = visit_at(coupling)
+    path = link_of(page_of(client, "/wachtend/"), "Aan groep toevoegen")
+
+    def healed_and_saved(*given: Any, **how: Any) -> Any:  # noqa: ANN401 -- as they come
+        healed = heal_all(*given, **how)
+        changed = house()
+        changed["employers"][0]["name"] = "Van een ander"
+        apply(changed)
+        return healed
+
+    monkeypatch.setattr(heal, "heal_all", healed_and_saved)
+    told = client.post(path, {"groep": GROUP, "stap": "doe"}, follow=True).content.decode()
+
+    (save,) = re.findall(r"/beheer/opgeslagen/(\d+)/ongedaan/", told)
+    with tenant(coupling.arbodienst):
+        version = ConfigurationVersion.objects.get(id=save)
+        assert Employer.objects.get(id=version.object_id).code == "FLSN1003"
+    assert version.by != "test"
 
 
 def test_choosing_nothing_is_said() -> None:

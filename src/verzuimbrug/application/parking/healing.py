@@ -5,8 +5,10 @@ differences and put back in the queue what waits for them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from verzuimbrug.application.accounts import AccountRef, log_event
+from verzuimbrug.application.configuration.saves import last_save
 from verzuimbrug.application.decider import Decider
 from verzuimbrug.application.parking.employers import add_to_group, create_employer
 from verzuimbrug.application.parking.gaps import release_gaps
@@ -56,6 +58,8 @@ def heal(decider: Decider, key: GroupKey, treatment: Treatment, *, dry_run: bool
         healed = _HEALERS[treatment.healing](request)
         if healed.applied:
             _log(request, key, healed)
+            if healed.differences:
+                healed = replace(healed, save=last_save(decider.arbodienst))
     return healed
 
 

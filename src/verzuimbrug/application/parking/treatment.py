@@ -28,13 +28,15 @@ class Treatment:
 class Healed:
     """What healing came to: how many reports go on, and what it changed in the configuration.
 
-    With an error among the findings nothing was done. In a dry run it is what would be.
+    With an error among the findings nothing was done. In a dry run it is what would be. `save` is
+    the number by which the change of the configuration can be undone, once it is made.
     """
 
     reports: int = 0
     differences: tuple[Difference, ...] = ()
     findings: tuple[Finding, ...] = ()
     applied: bool = False
+    save: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,12 @@ from typing import Any
 
 from django.http.response import HttpResponseBase
 
-from verzuimbrug.console.configuring.words import PERMISSIONS, SHARED
+from verzuimbrug.console.configuring.words import PERMISSIONS
 from verzuimbrug.console.pages import ConsoleRequest, View, no_right, page
 from verzuimbrug.domain.permissions import Permission
+
+_FOR_LIMITED = frozenset({"stream"})
+"""Kinds that somebody who is limited may bring back; an earlier scope or group may open more."""
 
 
 def shared_page(permission: Permission) -> Callable[[View], View]:
@@ -32,10 +35,10 @@ def may_share(request: ConsoleRequest, permission: Permission) -> bool:
 
 
 def lacking(request: ConsoleRequest, kinds: Iterable[str]) -> Permission | None:
-    """What the visitor lacks to change objects of these kinds; None when nothing."""
+    """What the visitor lacks to bring back objects of these kinds; None when nothing."""
     visitor = request.visitor
     is_whole = visitor.reader.authority.is_whole
     for kind in kinds:
-        if not visitor.may(PERMISSIONS[kind]) or (kind in SHARED and not is_whole):
+        if not visitor.may(PERMISSIONS[kind]) or (kind not in _FOR_LIMITED and not is_whole):
             return PERMISSIONS[kind]
     return None

@@ -20,6 +20,7 @@ from verzuimbrug.application.configuration.showing_first import (
     show_change,
 )
 from verzuimbrug.console.configuring.differences import changed_objects, explained
+from verzuimbrug.console.configuring.rights import lacking
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer
 
@@ -55,9 +56,15 @@ def preview_or_save(request: ConsoleRequest, saving: Saving, change: Change) -> 
     shown = apply_shown(request.visitor.reader.arbodienst, change, asked)
     if not shown.applied:
         return told(request, saving, shown, is_another=not shown.findings)
-    undo = (_("Undo"), reverse("save-undo", args=[shown.save])) if shown.save else None
-    leave_notice(request, saving.done, action=undo)
+    leave_notice(request, saving.done, action=_undo(request, shown))
     return HttpResponseRedirect(saving.back)
+
+
+def _undo(request: ConsoleRequest, shown: Shown) -> tuple[str, str] | None:
+    """What takes the save back, when it can be and the visitor may."""
+    if shown.save is None or lacking(request, {each.kind for each in shown.differences}):
+        return None
+    return (_("Undo"), reverse("save-undo", args=[shown.save]))
 
 
 def told(

@@ -39,9 +39,6 @@ PERMISSIONS: Mapping[str, Permission] = MappingProxyType(
 )
 """What somebody needs to change an object of a kind."""
 
-SHARED = frozenset(KINDS) - {"employer", "account", "stream"}
-"""Kinds that all share; who is limited to some employers does not change them."""
-
 FIELDS: Mapping[str, Promise] = MappingProxyType(
     {
         "code": gettext_lazy("code"),

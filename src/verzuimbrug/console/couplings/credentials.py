@@ -29,7 +29,7 @@ from verzuimbrug.application.sign_in.listing import (
     LinkState,
     list_credentials,
 )
-from verzuimbrug.console.couplings.opening import Opened, opened
+from verzuimbrug.console.couplings.opening import Opened, opened, opened_to_change
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, go, page
 from verzuimbrug.domain.account_status import AccountStatus
@@ -122,7 +122,7 @@ def credentials(request: ConsoleRequest, coupling: int) -> HttpResponse:
 @page(Permission.CREDENTIALS_WRITE)
 def issue(request: ConsoleRequest, coupling: int) -> HttpResponse:
     """A customer code and a token, each behind a link of its own."""
-    of, form = opened(request, coupling), IssueForm(request.POST, auto_id=_ISSUE)
+    of, form = opened_to_change(request, coupling), IssueForm(request.POST, auto_id=_ISSUE)
     if not form.is_valid():
         return _listed(request, of, {"issue_form": form}, status=422)
     names = form.cleaned_data
@@ -135,7 +135,7 @@ def issue(request: ConsoleRequest, coupling: int) -> HttpResponse:
 @page(Permission.CREDENTIALS_WRITE)
 def rotate(request: ConsoleRequest, coupling: int) -> HttpResponse:
     """A new token beside the present one; the customer code stays."""
-    of, form = opened(request, coupling), RotateForm(request.POST, auto_id=_ROTATE)
+    of, form = opened_to_change(request, coupling), RotateForm(request.POST, auto_id=_ROTATE)
     if not form.is_valid():
         return _listed(request, of, {"rotate_form": form}, status=422)
     whom, days = form.cleaned_data["token_to"], form.cleaned_data["overlap_days"]

@@ -17,7 +17,7 @@ from verzuimbrug.console.couplings.cockpit import shown_events
 from verzuimbrug.console.couplings.differences import ChangedValue, rows_of
 from verzuimbrug.console.couplings.editing import account_object
 from verzuimbrug.console.couplings.making import is_limited
-from verzuimbrug.console.couplings.opening import Crumb, Opened, opened
+from verzuimbrug.console.couplings.opening import Crumb, Opened, opened, opened_to_change
 from verzuimbrug.console.couplings.saving import Saving, preview_or_save
 from verzuimbrug.console.couplings.streams import stream_object, streams_crumb
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, no_right, page
@@ -74,7 +74,7 @@ def stream_versions(request: ConsoleRequest, coupling: int, stream: str) -> Http
 @page(Permission.ACCOUNTS_WRITE)
 def restore(request: ConsoleRequest, coupling: int, number: int) -> HttpResponse:
     """The account as it was in a version: what would change, and then that."""
-    of = opened(request, coupling)
+    of = opened_to_change(request, coupling)
     if is_limited(request):
         # An earlier version may have another scope.
         return no_right(request, Permission.ACCOUNTS_WRITE)
@@ -87,7 +87,7 @@ def restore_stream(
     request: ConsoleRequest, coupling: int, stream: str, number: int
 ) -> HttpResponse:
     """A stream as it was in a version: what would change, and then that."""
-    of = opened(request, coupling)
+    of = opened_to_change(request, coupling)
     place = of.url("coupling-stream-versions", stream)
     return _restore(request, of, stream_object(of, stream), number, place)
 

@@ -17,7 +17,7 @@ from verzuimbrug.application.sftp.logins import lobby_of, login_of
 from verzuimbrug.application.sign_in.handover import Part
 from verzuimbrug.console.couplings.credentials import links_page
 from verzuimbrug.console.couplings.differences import explained
-from verzuimbrug.console.couplings.opening import Opened, opened
+from verzuimbrug.console.couplings.opening import Opened, opened, opened_to_change
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, go, page
 from verzuimbrug.domain.account_status import AccountStatus
@@ -59,7 +59,7 @@ def keys(request: ConsoleRequest, coupling: int) -> HttpResponse:
 @page(Permission.SFTP_KEYS_WRITE)
 def add(request: ConsoleRequest, coupling: int) -> HttpResponse:
     """A pasted key opens the account from now on."""
-    of, form = opened(request, coupling), PastedKeyForm(request.POST)
+    of, form = opened_to_change(request, coupling), PastedKeyForm(request.POST)
     if not form.is_valid():
         return _listed(request, of, pasted=form, status=422)
     added = add_key(of.ref, form.cleaned_data["public_key"], of.by)
@@ -75,7 +75,7 @@ def add(request: ConsoleRequest, coupling: int) -> HttpResponse:
 @page(Permission.SFTP_KEYS_WRITE)
 def make(request: ConsoleRequest, coupling: int) -> HttpResponse:
     """A pair: its private half behind a link, that opens once."""
-    of, form = opened(request, coupling), PairForm(request.POST)
+    of, form = opened_to_change(request, coupling), PairForm(request.POST)
     if not form.is_valid():
         return _listed(request, of, pair=form, status=422)
     recipient = form.cleaned_data["recipient"]

@@ -107,12 +107,16 @@ def link_chosen(request: ConsoleRequest, coupling: int) -> HttpResponse:
     done = link(of.ref, chosen, of.by)
     told = ngettext("%(count)s employee linked.", "%(count)s employees linked.", done.count)
     leave_notice(request, told % {"count": done.count}, kind="good" if done.count else "info")
-    for finding in explained(done.findings[:_MOST_TOLD]):
-        leave_notice(request, finding.text, kind="attention")
+    refused = len(done.findings)
+    if refused:
+        # Who that is would be personal data in the session.
+        told = ngettext(
+            "%(count)s employee not linked: the key or the employee does not fit.",
+            "%(count)s employees not linked: the key or the employee does not fit.",
+            refused,
+        )
+        leave_notice(request, told % {"count": refused}, kind="attention")
     return go("coupling-links", of.head.id)
-
-
-_MOST_TOLD = 5
 
 
 def value_of(chosen: Link) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from verzuimbrug.application.accounts import AccountRef
 from verzuimbrug.application.couplings.heads import CouplingHead, open_coupling
 from verzuimbrug.console.pages import ConsoleRequest, found
+from verzuimbrug.domain.account_status import AccountStatus
 
 Crumb = tuple[Promise | str, str]
 
@@ -44,3 +45,9 @@ def opened(request: ConsoleRequest, coupling: int) -> Opened:
     reader = request.visitor.reader
     ref, head = found(open_coupling(reader, coupling))
     return Opened(ref=ref, head=head, by=reader.principal)
+
+
+def opened_to_change(request: ConsoleRequest, coupling: int) -> Opened:
+    """The coupling, to change it. Raises Http404 for one that has ended, too."""
+    of = opened(request, coupling)
+    return found(None if of.head.status is AccountStatus.CLOSED else of)

@@ -23,11 +23,12 @@ from verzuimbrug.application.readiness.portal_employers import (
 from verzuimbrug.application.readiness.waivers import Waiver, waive, withdraw_waivers
 from verzuimbrug.application.reports.values import ExplainedFinding
 from verzuimbrug.console.couplings.differences import explained
-from verzuimbrug.console.couplings.opening import Opened, opened
+from verzuimbrug.console.couplings.opening import Opened, opened, opened_to_change
 from verzuimbrug.console.couplings.words import CHECK_STATES, CHECKS, called
 from verzuimbrug.console.links import url_of
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
+from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.comparison import ComparedRow, Outcome
 from verzuimbrug.domain.findings import Finding, finding_codes
 from verzuimbrug.domain.permissions import Permission
@@ -152,7 +153,7 @@ def count_again(request: ConsoleRequest, coupling: int, check: str) -> HttpRespo
 @page(Permission.ACCOUNTS_WRITE)
 def take_list(request: ConsoleRequest, coupling: int) -> HttpResponse:
     """Takes over the list of the portal's employer codes, in place of the one before (GR-1)."""
-    of, form = opened(request, coupling), ListForm(request.POST, request.FILES)
+    of, form = opened_to_change(request, coupling), ListForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, of, form, status=422)
     taken = set_portal_employers(of.ref, form.cleaned_data["file"].read(), of.by)
@@ -170,7 +171,7 @@ def take_list(request: ConsoleRequest, coupling: int) -> HttpResponse:
 @page(Permission.ACCOUNTS_WRITE)
 def remove_list(request: ConsoleRequest, coupling: int) -> HttpResponse:
     """Takes the list of the portal away."""
-    of = opened(request, coupling)
+    of = opened_to_change(request, coupling)
     count = remove_portal_employers(of.ref, of.by)
     leave_notice(request, _("The list is taken away; it had %(count)s codes.") % {"count": count})
     return go("coupling-readiness", of.head.id)
@@ -267,12 +268,14 @@ def _reason(code: str, language: str) -> str:
 
 
 def _about(request: ConsoleRequest, of: Opened) -> dict[str, object]:
+    is_open = of.head.status is not AccountStatus.CLOSED
     return {
         "of": of,
         "head": of.head,
         "crumbs": of.crumbs,
+        "is_open": is_open,
         "may_waive": request.visitor.may(Permission.READINESS_WAIVE),
-        "may_list": request.visitor.may(Permission.ACCOUNTS_WRITE),
+        "may_list": is_open and request.visitor.may(Permission.ACCOUNTS_WRITE),
         "may_link": request.visitor.may(Permission.LINKS_READ),
     }
 

@@ -17,7 +17,7 @@ from verzuimbrug.application.configuration.configured_objects import (
 from verzuimbrug.application.configuration.entries import Plain
 from verzuimbrug.application.configuration.versions import ConfiguredObject
 from verzuimbrug.application.streams import list_streams
-from verzuimbrug.console.couplings.opening import Crumb, Opened, opened
+from verzuimbrug.console.couplings.opening import Crumb, Opened, opened, opened_to_change
 from verzuimbrug.console.couplings.saving import Saving, preview_or_save
 from verzuimbrug.console.couplings.stream_forms import StreamForm, filled
 from verzuimbrug.console.couplings.words import MODES, called
@@ -97,7 +97,7 @@ def streams(request: ConsoleRequest, coupling: int) -> HttpResponse:
 @page(Permission.STREAMS_WRITE)
 def new_stream(request: ConsoleRequest, coupling: int) -> HttpResponse:
     """A new stream of a coupling."""
-    of = opened(request, coupling)
+    of = opened_to_change(request, coupling)
     naming = NewStreamForm(request.POST or None, initial={"name": request.GET.get("naam", "")})
     choices = stream_choices(of.head.portal)
     message = choices.names.get(request.GET.get("naam", ""), choices.messages[0])
@@ -114,10 +114,11 @@ def new_stream(request: ConsoleRequest, coupling: int) -> HttpResponse:
 @page(Permission.STREAMS_READ)
 def stream(request: ConsoleRequest, coupling: int, stream: str) -> HttpResponse:
     """The settings of a stream: looked at, and saved as a new version after a preview."""
-    of = opened(request, coupling)
+    is_sent = request.method == "POST"
+    of = opened_to_change(request, coupling) if is_sent else opened(request, coupling)
     content = found(read_object(stream_object(of, stream)))
     form = stream_form(request, of, stream_choices(of.head.portal), content)
-    if request.method == "POST":
+    if is_sent:
         if not _may_write(request, of):
             return no_right(request, Permission.STREAMS_WRITE)
         if form.is_valid() and "verder" not in request.POST:

@@ -1,10 +1,13 @@
 """A message gone through again: rehearsed, or put in the queue; shown before it is done."""
 
+import hashlib
+import json
+
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from verzuimbrug.application.correcting.replay import Chosen, replay
+from verzuimbrug.application.correcting.replay import Chosen, Replayed, replay
 from verzuimbrug.application.decider import Decider
 from verzuimbrug.application.messages.overview import find_message
 from verzuimbrug.application.messages.rehearsing import rehearse_stored
@@ -19,6 +22,9 @@ from verzuimbrug.domain.permissions import Permission
 
 _MOST_REPORTS = 200
 """How many reports of a dry run are listed; the counts are always whole."""
+
+_SHOWN = "getoond"
+"""The field that says what was shown, and so that it was agreed with."""
 
 
 def decider_of(request: ConsoleRequest) -> Decider:
@@ -51,18 +57,29 @@ def rehearse(request: ConsoleRequest, receipt: str) -> HttpResponse:
 
 @page(Permission.MESSAGES_CORRECT)
 def replay_message(request: ConsoleRequest, receipt: str) -> HttpResponseBase:
-    """What would come of it first, and then into the queue."""
+    """What would come of it, and then into the queue. A POST each, as with `rehearse`."""
     one = found(find_message(request.visitor.reader, receipt))
-    is_confirmed = request.method == "POST"
-    chosen = Chosen(receipt=one.receipt)
-    replayed = replay(decider_of(request), chosen, dry_run=not is_confirmed)
-    if replayed.applied:
-        leave_notice(request, _("The message is in the queue again."), kind="info")
-        return go("message", one.receipt)
-    context = {
-        **around(request, one, "message-replay"),
-        "replayed": replayed,
+    context = {**around(request, one, "message-replay"), "shown_field": _SHOWN}
+    if request.method != "POST":
+        return answer(request, "console/messages/replay.html", context)
+    decider, chosen = decider_of(request), Chosen(receipt=one.receipt)
+    replayed = replay(decider, chosen, dry_run=True)
+    asked = request.POST.get(_SHOWN, "")
+    if asked and asked == _digest_of(replayed):
+        replayed = replay(decider, chosen, dry_run=False)
+        if replayed.applied:
+            leave_notice(request, _("The message is in the queue again."), kind="info")
+            return go("message", one.receipt)
+    context |= {
+        "digest": _digest_of(replayed),
+        "is_another": bool(asked),
         "counts": counts_of(replayed.counts),
         "findings": Audience(language()).explain(each.to_json() for each in replayed.findings),
     }
     return answer(request, "console/messages/replay.html", context)
+
+
+def _digest_of(replayed: Replayed) -> str:
+    """The SHA-256 of what a replay comes to."""
+    told = json.dumps([replayed.messages, dict(replayed.counts)], sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()

@@ -109,12 +109,12 @@ def _decide(
             done = _with(found(looked), done)
         return _answer(request, dispute, choice, done, status=409)
     told = (
-        _("Report %(number)s of %(case)s stands from now on.")
+        _("Report at position %(position)s of message %(receipt)s stands from now on.")
         if _CHOICES[choice] is Standing.CHOSEN
-        else _("Report %(number)s of %(case)s is refused.")
+        else _("Report at position %(position)s of message %(receipt)s is refused.")
     )
-    report = dispute.report
-    leave_notice(request, told % {"number": report.sequence, "case": report.case or "?"})
+    # The case would be personal data in the session.
+    leave_notice(request, told % {"receipt": place[0], "position": place[1] + 1})
     return go("held")
 
 

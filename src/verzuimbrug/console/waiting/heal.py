@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST
 
-from verzuimbrug.application.configuration.saves import last_save
 from verzuimbrug.application.pages import Window
 from verzuimbrug.application.parking.addresses import read_address, write_address
 from verzuimbrug.application.parking.candidates import list_candidates_of
@@ -22,6 +21,7 @@ from verzuimbrug.application.parking.treatment import Healed
 from verzuimbrug.application.parking.values import GroupKey, ParkedGroup, ParkedReport
 from verzuimbrug.application.reports.findings import Audience
 from verzuimbrug.application.reports.values import ExplainedFinding
+from verzuimbrug.console.configuring.rights import may_share
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
 from verzuimbrug.console.waiting.cards import language, since_of
@@ -172,11 +172,10 @@ def _tell(request: ConsoleRequest, asked: Asked, healed: Sequence[Healed]) -> No
 
 def _undo_of(request: ConsoleRequest, done: Sequence[Healed]) -> tuple[str, str] | None:
     """What takes back the change of the configuration, of one group; what is new stays."""
-    if len(done) != 1 or not done[0].differences:
+    if len(done) != 1 or done[0].save is None:
         return None
-    save = last_save(request.visitor.reader.arbodienst)
-    may = request.visitor.may(Permission.EMPLOYERS_WRITE)
-    return (_("Undo"), reverse("save-undo", args=(save,))) if save and may else None
+    may = may_share(request, Permission.EMPLOYERS_WRITE)
+    return (_("Undo"), reverse("save-undo", args=(done[0].save,))) if may else None
 
 
 def _frame(asked: Asked, back: str) -> dict[str, object]:

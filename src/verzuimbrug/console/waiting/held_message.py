@@ -25,6 +25,7 @@ from verzuimbrug.domain.permissions import Permission
 
 _PERSONS_AT_A_TIME = 50
 _PART, _FROM = "deel", "vanaf"
+_WITHOUT_PERSON, _WITHOUT_REPORT = "zonder_persoon", "zonder_melding"
 
 
 @page(Permission.HELD_READ)
@@ -39,23 +40,24 @@ def show_held_message(request: ConsoleRequest, receipt: str) -> HttpResponse:
 
 def _decide(request: ConsoleRequest, receipt: str) -> HttpResponse:
     given, decider = request.POST, decider_of(request)
-    reason = given.get("reden", "")
+    reason, action = given.get("reden", ""), None
     if given.get("besluit") == "afwijzen":
         decided = found(reject(decider, receipt, reason))
         told = _("Message %(receipt)s is refused; nothing of it is taken over.")
     else:
+        persons, reports = _left_out(request)
         judgement = Judgement(
             digest=given.get("digest", ""),
-            refused_persons=numbers_of(given.getlist("zonder_persoon")),
-            refused_reports=numbers_of(given.getlist("zonder_melding")),
+            refused_persons=persons,
+            refused_reports=reports,
             reason=reason,
         )
         decided = found(approve(decider, receipt, judgement))
         told = _("Message %(receipt)s is approved and is being taken over.")
+        action = (_("Undo"), reverse("undo-message", args=(receipt,)))
     if not decided.goes_on:
         return _shown(request, receipt, decided)
-    undo = (_("Undo"), reverse("undo-message", args=(receipt,)))
-    leave_notice(request, told % {"receipt": receipt}, action=undo)
+    leave_notice(request, told % {"receipt": receipt}, action=action)
     return go("held")
 
 
@@ -64,11 +66,16 @@ def _shown(request: ConsoleRequest, receipt: str, decided: Decided | None = None
     start = number_or(request.GET.get(_FROM), 0)
     shown = found(show_changes(request.visitor.reader, receipt, min(part, 2**31 - 1)))
     whole = of_changes(shown.changes, {})
+    listed = whole.part(start, _PERSONS_AT_A_TIME)
+    persons, reports = _left_out(request)
     context = {
         "shown": shown,
-        "list": whole.part(start, _PERSONS_AT_A_TIME),
+        "list": listed,
         "more": _more(request, shown, whole, start),
         "choose": request.visitor.may(Permission.HELD_DECIDE),
+        "left_out_persons": persons,
+        "left_out_reports": reports,
+        "kept": _elsewhere(listed, persons, reports),
     }
     if request.htmx:
         return answer(request, "console/waiting/held_part.html", context)
@@ -93,12 +100,29 @@ def _around(
         "reasons": _explained(message.reasons),
         "counts": counts_of(message.counts),
         "decided": _explained(decided.findings) if decided else (),
-        "left_out_persons": numbers_of(request.POST.getlist("zonder_persoon")),
-        "left_out_reports": numbers_of(request.POST.getlist("zonder_melding")),
         "reason": request.POST.get("reden", ""),
         "is_first": is_first,
         "may_decide": request.visitor.may(Permission.HELD_DECIDE),
     }
+
+
+def _left_out(request: ConsoleRequest) -> tuple[frozenset[int], frozenset[int]]:
+    """The persons and reports to leave out, as the form or the part before this one has them."""
+    given = request.POST if request.method == "POST" else request.GET
+    persons, reports = given.getlist(_WITHOUT_PERSON), given.getlist(_WITHOUT_REPORT)
+    return numbers_of(persons), numbers_of(reports)
+
+
+def _elsewhere(
+    listed: ShownList, persons: frozenset[int], reports: frozenset[int]
+) -> list[tuple[str, int]]:
+    """What is left out and has no box on this page: it goes along as hidden fields."""
+    boxes = {person.place for person in listed.persons}
+    report_boxes = {report.place for person in listed.persons for report in person.reports}
+    return [
+        *((_WITHOUT_PERSON, place) for place in sorted(persons - boxes)),
+        *((_WITHOUT_REPORT, place) for place in sorted(reports - report_boxes)),
+    ]
 
 
 def _explained(findings: Sequence[Finding]) -> tuple[ExplainedFinding, ...]:
@@ -106,10 +130,11 @@ def _explained(findings: Sequence[Finding]) -> tuple[ExplainedFinding, ...]:
 
 
 def _more(request: ConsoleRequest, shown: ShownMessage, whole: ShownList, start: int) -> str:
-    """Where the list goes on; empty at its end."""
+    """Where the list goes on; empty at its end. What is left out goes along by the fields."""
+    without = {_WITHOUT_PERSON: None, _WITHOUT_REPORT: None}
     beyond = start + _PERSONS_AT_A_TIME
     if beyond < len(whole.persons):
-        return with_query(request, **{_PART: shown.part, _FROM: beyond})
+        return with_query(request, **without, **{_PART: shown.part, _FROM: beyond})
     if shown.next_part is not None:
-        return with_query(request, **{_PART: shown.next_part, _FROM: None})
+        return with_query(request, **without, **{_PART: shown.next_part, _FROM: None})
     return ""
