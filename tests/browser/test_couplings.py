@@ -75,7 +75,7 @@ def _streams(desk: Desk) -> None:
     page.get_by_label("Of een bestand").set_input_files(
         {"name": "bericht.xml", "mimeType": "application/xml", "buffer": sick(report("VG1"))}
     )
-    _press(page, "Proberen")
+    _press(page, "Testen")
     desk.look("importkoppeling-proef", is_answer=True)
 
 

@@ -28,6 +28,21 @@ class Paging:
 AFTER, BEFORE = "na", "voor"
 """The parameters that say after, or before, which key a page comes."""
 
+_LARGEST = 2**63 - 1
+
+
+def number_in(request: HttpRequest, name: str) -> int | None:
+    """The number in the address under this name; None for what no key of a row can be."""
+    return number_of(request.GET.get(name, ""))
+
+
+def number_of(text: str) -> int | None:
+    """The number that is written, from 0 to the largest key of a row; None for anything else."""
+    if not text.isascii() or not text.isdigit() or len(text) > len(str(_LARGEST)):
+        return None
+    number = int(text)
+    return number if number <= _LARGEST else None
+
 
 def paging(request: HttpRequest, *, previous: object = None, following: object = None) -> Paging:
     """The pages beside this one, by the keys that they come before and after."""

@@ -313,7 +313,7 @@ def test_settings_are_tried_before_they_are_saved() -> None:
     client = visitor(this.ref)
     place = f"/koppelingen/{this.account}/importkoppelingen/Verzuimmeldingen/"
     sent = {**_fields(page_of(client, place)), "employer_code": "ANDERS[IdWrkgvrArbdnst]"}
-    assert "Deze instellingen eerst proberen" in post(client, place, sent)
+    assert "Deze instellingen eerst testen" in post(client, place, sent)
 
     page = post(client, f"{place}proef/", {**sent, "receipt": receipt})
 
@@ -323,7 +323,7 @@ def test_settings_are_tried_before_they_are_saved() -> None:
     gone_on = post(client, place, {**sent, "verder": "1"})
     assert 'value="ANDERS[IdWrkgvrArbdnst]"' in gone_on
     wrong = {**sent, "composite_days": "x", "receipt": receipt}
-    assert "kunnen niet worden beproefd" in post(client, f"{place}proef/", wrong, status=422)
+    assert "kunnen niet worden getest" in post(client, f"{place}proef/", wrong, status=422)
 
 
 @pytest.mark.parametrize(

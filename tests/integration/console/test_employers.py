@@ -112,6 +112,14 @@ def test_the_page_of_an_employer_says_what_its_coupling_did() -> None:
     assert "Wijzigen" not in page
 
 
+def test_a_code_with_signs_is_found_again_after_it_was_made() -> None:
+    work = desk()
+
+    made = work.agree("/werkgevers/nieuw/", {**NEW, "code": "A&B+1"})
+    assert "Werkgever A&amp;B+1 is aangemaakt" in made
+    assert re.search(r'<a href="/werkgevers/\d+/">A&amp;B\+1</a>', made)
+
+
 def test_an_employer_without_anything_has_a_page() -> None:
     work = desk()
     take_in(work.arbodienst, "code;naam;extern:AFAS\nW1;Los;44\n")

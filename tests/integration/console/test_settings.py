@@ -178,8 +178,8 @@ def test_who_is_limited_brings_back_no_employer_and_no_coupling() -> None:
         streams = ConfigurationVersion.objects.filter(kind="stream", number=2)
         stream = streams.values_list("object_id", flat=True).get()
         of_stream = ConfigurationVersion.objects.filter(kind="stream", object_id=stream)
-        back = of_stream.values_list("id", flat=True).get(number=1)
-    limited.get(f"/beheer/versies/terug/{back}/")
+        earlier = of_stream.values_list("id", flat=True).get(number=1)
+    limited.get(f"/beheer/versies/terug/{earlier}/")
 
 
 def test_a_webhook_is_made_tried_and_switched() -> None:

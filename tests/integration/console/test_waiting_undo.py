@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from parking_world import OVER
 from sending_world import ABSENCE, cases, go_live, report, settings, sick, take
 from undo_world import of, undone
 from verzuimbrug.store.models import Stream
@@ -126,3 +127,22 @@ def test_somebody_elses_is_not_there() -> None:
         assert other.get(path).status_code == 404
         assert other.post(path, {"reden": "x"}).status_code == 404
     assert visit_at(coupling, "audit").get(f"{UNDOS}{number}/terugnemen/").status_code == 403
+
+
+def test_an_auditor_looks_and_is_offered_no_undoing() -> None:
+    coupling = go_live()
+    (told, disputed) = take(coupling, sick(report()), sick(report("VG2", percentage=OVER)))
+    undone(coupling, of(told.receipt))
+    with tenant(coupling.arbodienst):
+        stream = Stream.objects.get(name=ABSENCE).id
+    offers = {
+        f"/koppelingen/{coupling.account}/": f"/koppelingen/{coupling.account}/{stream}/ongedaan/",
+        f"/berichten/{told.receipt}/": "/terugnemen/",
+    }
+    manager, auditor = visit_at(coupling), visit_at(coupling, "audit")
+
+    for path, offered in offers.items():
+        assert offered in page_of(manager, path)
+        assert offered not in page_of(auditor, path)
+    reports = page_of(auditor, f"/berichten/{disputed.receipt}/meldingen/")
+    assert page_of(auditor, link_of(reports, "Beslissen"))

@@ -45,7 +45,7 @@ class ShownEvent:
     reason: str
 
 
-def cockpit_context(of: Opened, cockpit: Cockpit) -> Mapping[str, object]:
+def cockpit_context(of: Opened, cockpit: Cockpit, *, may_undo: bool) -> Mapping[str, object]:
     """What the page needs beside the values themselves."""
     return {
         "values": cockpit,
@@ -60,7 +60,7 @@ def cockpit_context(of: Opened, cockpit: Cockpit) -> Mapping[str, object]:
             (
                 stream,
                 called(MODES, str(stream.settings["mode"])),
-                url_of("undo-stream", of.head.id, stream.id),
+                url_of("undo-stream", of.head.id, stream.id) if may_undo else "",
             )
             for stream in cockpit.streams
         ],

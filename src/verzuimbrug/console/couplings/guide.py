@@ -34,9 +34,9 @@ def coupling(request: ConsoleRequest, coupling: int) -> HttpResponse:
         "actions": tuple(_actions(request, of)),
     }
     if of.head.was_live:
-        context["cockpit"] = cockpit_context(
-            of, found(cockpit_of(request.visitor.reader, coupling))
-        )
+        cockpit = found(cockpit_of(request.visitor.reader, coupling))
+        may_undo = request.visitor.may(Permission.UNDO_WRITE)
+        context["cockpit"] = cockpit_context(of, cockpit, may_undo=may_undo)
     return answer(request, "console/couplings/coupling.html", context)
 
 

@@ -84,6 +84,5 @@ def _form(request: ConsoleRequest, form: Form, *, status: int = 200) -> HttpResp
     context = {
         "form": form,
         "crumbs": ((gettext_lazy("Couplings"), reverse("couplings")),),
-        "groups_url": reverse("couplings"),
     }
     return answer(request, "console/couplings/new.html", context, status=status)

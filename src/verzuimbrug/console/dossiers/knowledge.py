@@ -22,7 +22,7 @@ from verzuimbrug.application.persons.knowledge import (
     read_why,
 )
 from verzuimbrug.application.persons.values import KnownPage
-from verzuimbrug.console.addresses import AFTER, paging
+from verzuimbrug.console.addresses import AFTER, number_in, paging
 from verzuimbrug.console.dossiers.absence_chart import WIDTH, KnownCase, absence_chart
 from verzuimbrug.console.dossiers.frame import dossier_frame
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, page
@@ -168,5 +168,4 @@ def export(request: ConsoleRequest, person: int) -> HttpResponseBase:
 
 
 def _window(request: ConsoleRequest) -> Window:
-    after = request.GET.get(AFTER, "")
-    return Window(after=int(after) if after.isdecimal() else 0, limit=_LIMIT)
+    return Window(after=number_in(request, AFTER) or 0, limit=_LIMIT)

@@ -17,6 +17,7 @@ from verzuimbrug.application.employers.showing import EmployerShown, show_employ
 from verzuimbrug.console.configuring.lines import read_pairs, write_pairs
 from verzuimbrug.console.configuring.rights import shared_page
 from verzuimbrug.console.configuring.saving import Crumb, Saving, preview_or_save
+from verzuimbrug.console.links import url_of
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, page
 from verzuimbrug.domain.permissions import Permission
 
@@ -127,7 +128,7 @@ def new(request: ConsoleRequest) -> HttpResponse:
 
     saving = Saving(
         title=_("New employer %(code)s") % {"code": code},
-        back=reverse("employers") + "?" + "zoek=" + form["code"].value(),
+        back=url_of("employers", zoek=code),
         done=_("Employer %(code)s is made.") % {"code": code},
         crumbs=crumbs_of(),
         button=_("Make"),

@@ -14,13 +14,13 @@ from verzuimbrug.application.employers.showing import (
     EmployerShown,
     show_employer,
 )
+from verzuimbrug.console.couplings.words import STATUSES
 from verzuimbrug.console.employers.picture import picture_of
 from verzuimbrug.console.employers.states import (
     CLIENT_STATES,
     MEMBER_STATES,
     REACHES,
     REPORT_STATES,
-    STATUSES,
 )
 from verzuimbrug.console.employers.strip import DayBar, bars_of
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, page

@@ -22,7 +22,7 @@ from verzuimbrug.application.employers.group_reading import (
 from verzuimbrug.application.employers.groups import save_group
 from verzuimbrug.application.employers.showing import show_employer
 from verzuimbrug.application.pages import Window
-from verzuimbrug.console.addresses import AFTER, paging, with_query
+from verzuimbrug.console.addresses import AFTER, number_in, paging, with_query
 from verzuimbrug.console.configuring.rights import may_share, shared_page
 from verzuimbrug.console.configuring.saving import Crumb, Saving, preview_or_save
 from verzuimbrug.console.employers.states import MEMBER_STATES
@@ -107,8 +107,7 @@ def group(request: ConsoleRequest, group: int) -> HttpResponse:
     """One group, with its members page by page."""
     reader = request.visitor.reader
     shown = found(show_group(reader, group))
-    after = request.GET.get(AFTER, "")
-    window = Window(after=int(after) if after.isdecimal() else 0, limit=_PAGE)
+    window = Window(after=number_in(request, AFTER) or 0, limit=_PAGE)
     with_ended = _ENDED in request.GET
     members = list_group_members(reader, group, window, ended=with_ended)
     other = None if with_ended else "ja"

@@ -19,7 +19,7 @@ from verzuimbrug.application.employers.search import (
     search_employers,
 )
 from verzuimbrug.application.pages import Window
-from verzuimbrug.console.addresses import AFTER, paging, with_query
+from verzuimbrug.console.addresses import AFTER, number_in, paging, with_query
 from verzuimbrug.console.chips import chips_of
 from verzuimbrug.console.columns import Column, choose_columns
 from verzuimbrug.console.configuring.rights import may_share
@@ -111,8 +111,7 @@ def employers(request: ConsoleRequest) -> HttpResponse:
     kind = request.GET.get(_FILE, "")
     if kind in tuple(FileKind):
         return _file(request, form.chosen, FileKind(kind))
-    after = request.GET.get(AFTER, "")
-    window = Window(after=int(after) if after.isdecimal() else 0, limit=_PAGE)
+    window = Window(after=number_in(request, AFTER) or 0, limit=_PAGE)
     shown = search_employers(request.visitor.reader, form.chosen, window)
     context = {
         "form": form,
@@ -128,10 +127,6 @@ def employers(request: ConsoleRequest) -> HttpResponse:
         "may_change": may_share(request, Permission.EMPLOYERS_WRITE),
     }
     return answer(request, "console/employers/list.html", context)
-
-
-def _address(request: ConsoleRequest, kind: FileKind) -> str:
-    return with_query(request, **{_FILE: kind.value, AFTER: None})
 
 
 def _file(request: ConsoleRequest, chosen: EmployerFilter, kind: FileKind) -> HttpResponse:

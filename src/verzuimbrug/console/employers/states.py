@@ -1,4 +1,4 @@
-"""Where employers, memberships, couplings and reports stand: a shape and a word each."""
+"""Where employers, memberships and reports stand: a shape and a word each."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from verzuimbrug.application.employers.group_members import MemberState
 from verzuimbrug.application.employers.search import ClientState
-from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.reports import ReportState
 from verzuimbrug.domain.scope import Reach
 
@@ -28,13 +27,6 @@ REACHES: Words = {
     Reach.IN: ("good", _("reaches this employer")),
     Reach.RUN_OUT: ("attention", _("open cases only, in the run-out")),
     Reach.OUT: ("quiet", _("does not reach it today")),
-}
-STATUSES: Words = {
-    AccountStatus.CONCEPT: ("quiet", _("in preparation")),
-    AccountStatus.READY: ("info", _("ready")),
-    AccountStatus.ACTIVE: ("good", _("active")),
-    AccountStatus.SUSPENDED: ("attention", _("suspended")),
-    AccountStatus.CLOSED: ("quiet", _("closed")),
 }
 REPORT_STATES: Words = {
     ReportState.APPLIED: ("good", _("taken over")),

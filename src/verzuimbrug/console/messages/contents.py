@@ -5,9 +5,8 @@ from django.views.decorators.http import require_POST
 
 from verzuimbrug.application.messages.contents import Look, download, read_contents
 from verzuimbrug.application.messages.overview import find_message
-from verzuimbrug.console.addresses import AFTER, paging
+from verzuimbrug.console.addresses import AFTER, number_in, paging
 from verzuimbrug.console.messages.around import around
-from verzuimbrug.console.messages.listing import number_in
 from verzuimbrug.console.messages.one import language
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, page
 from verzuimbrug.domain.permissions import Permission

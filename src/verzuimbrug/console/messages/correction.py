@@ -5,14 +5,13 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _, gettext_lazy
 
 from verzuimbrug.application.correcting.correct import correct
 from verzuimbrug.application.correcting.editing import edited
 from verzuimbrug.application.messages.overview import OpenMessage, find_message
 from verzuimbrug.application.reports.findings import Audience
-from verzuimbrug.console.links import url_of
 from verzuimbrug.console.messages.again import decider_of
 from verzuimbrug.console.messages.around import around
 from verzuimbrug.console.messages.one import language
@@ -61,8 +60,7 @@ def correct_message(request: ConsoleRequest, receipt: str) -> HttpResponseBase:
         _("The correction is kept. Nothing has changed yet: look at it, and approve or refuse it."),
         kind="info",
     )
-    url = url_of("held-message", made.receipt)
-    return HttpResponseRedirect(url) if url else go("message", made.receipt)
+    return go("held-message", made.receipt)
 
 
 def _values(request: HttpRequest) -> list[tuple[str, str]]:

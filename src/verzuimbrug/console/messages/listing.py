@@ -1,6 +1,5 @@
 """The browser of messages: filters, columns, pages both ways, and the same as a file."""
 
-import re
 from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from verzuimbrug.application.messages.search import search, search_all, search_refused
 from verzuimbrug.application.messages.streams import list_open_streams
 from verzuimbrug.application.messages.values import MOST_COUNTED, FoundMessage, Sought, Turning
-from verzuimbrug.console.addresses import AFTER, BEFORE, paging
+from verzuimbrug.console.addresses import AFTER, BEFORE, number_in, paging
 from verzuimbrug.console.chips import chips_of
 from verzuimbrug.console.columns import Column, choose_columns
 from verzuimbrug.console.downloads import csv_file
@@ -35,8 +34,6 @@ COLUMNS = (
     Column(key="decided", label=gettext_lazy("Decided"), is_standard=False),
     Column(key="size", label=gettext_lazy("Bytes"), is_number=True, is_standard=False),
 )
-_HIGHEST = 2**63 - 1
-_NUMBER = re.compile("[0-9]{1,19}")
 
 
 @page(Permission.MESSAGES_READ)
@@ -114,15 +111,6 @@ def _line(message: FoundMessage, words: dict[str, str], no_yes: tuple[str, str])
 def turning_of(request: HttpRequest) -> Turning:
     """Which page is asked for in the address; the newest for what is no number."""
     return Turning(
-        older_than=number_in(request, AFTER, _HIGHEST),
-        newer_than=number_in(request, BEFORE, _HIGHEST),
+        older_than=number_in(request, AFTER),
+        newer_than=number_in(request, BEFORE),
     )
-
-
-def number_in(request: HttpRequest, name: str, highest: int = 2**31 - 1) -> int | None:
-    """A number in the address; None when there is none that can be."""
-    given = request.GET.get(name, "")
-    if not _NUMBER.fullmatch(given):
-        return None
-    number = int(given)
-    return number if number <= highest else None

@@ -18,11 +18,10 @@ from verzuimbrug.application.messages.overview import (
 )
 from verzuimbrug.application.messages.repeats import read_repeats
 from verzuimbrug.application.pages import Window
-from verzuimbrug.console.addresses import AFTER, paging
+from verzuimbrug.console.addresses import AFTER, number_in, paging
 from verzuimbrug.console.change_list import of_log
 from verzuimbrug.console.links import url_of
 from verzuimbrug.console.messages.around import around
-from verzuimbrug.console.messages.listing import number_in
 from verzuimbrug.console.messages.words import (
     CAUSES,
     DOORS,
@@ -65,11 +64,17 @@ def message(request: ConsoleRequest, receipt: str) -> HttpResponse:
         "corrections": [(each, message_mark(state)) for each, state in shown.corrections],
         "findings": [each.finding for each in said.items],
         "paging": paging(request, following=said.next),
-        "undo_back_url": url_of("take-undo-back", shown.undone.number) if shown.undone else "",
+        "undo_back_url": _undo_back_url(request, shown),
         "can": _can(request, shown),
         "report_url": url_of("report", receipt) if may(Permission.REPORTS_READ) else "",
     }
     return answer(request, "console/messages/overview.html", context)
+
+
+def _undo_back_url(request: ConsoleRequest, shown: Overview) -> str:
+    if not shown.undone or not request.visitor.may(Permission.UNDO_WRITE):
+        return ""
+    return url_of("take-undo-back", shown.undone.number)
 
 
 def _can(request: ConsoleRequest, shown: Overview) -> dict[str, bool]:
@@ -119,8 +124,10 @@ def _after(request: ConsoleRequest) -> int:
 
 
 def _row(request: ConsoleRequest, one: OpenMessage, each: ShownReport) -> ReportRow:
-    may_see = request.visitor.may(Permission.DOSSIERS_READ) and each.employee is not None
+    may = request.visitor.may
+    may_see = may(Permission.DOSSIERS_READ) and each.employee is not None
     is_disputed = each.state in ("conflict", "held") and not one.dry_run
+    may_look = is_disputed and may(Permission.HELD_READ)
     said, since = each.said.get("operation"), each.said.get("mutation_date")
     return ReportRow(
         report=each,
@@ -129,7 +136,7 @@ def _row(request: ConsoleRequest, one: OpenMessage, each: ShownReport) -> Report
         percentage=str(each.said.get("percentage", "")).removesuffix(".00"),
         since=date.fromisoformat(since) if since else None,
         person_url=url_of("dossier", each.employee) if may_see else "",
-        dispute_url=url_of("dispute", one.receipt, each.position) if is_disputed else "",
+        dispute_url=url_of("dispute", one.receipt, each.position) if may_look else "",
     )
 
 
@@ -138,13 +145,12 @@ def message_changes(request: ConsoleRequest, receipt: str) -> HttpResponse:
     """What it changed, by person; of a dry run or a held one there is a list elsewhere."""
     reader = request.visitor.reader
     one = found(find_message(reader, receipt))
-    window = Window(number_in(request, AFTER, 2**63 - 1) or 0, _AT_A_TIME)
+    window = Window(number_in(request, AFTER) or 0, _AT_A_TIME)
     changes = found(changes_of_message(reader, receipt, window))
     context: dict[str, Any] = {
         **around(request, one, "message-changes"),
         "list": of_log(changes.items),
         "paging": paging(request, following=changes.next),
-        "held_url": url_of("held-message", receipt),
     }
     return answer(request, "console/messages/changes.html", context)
 
@@ -166,7 +172,7 @@ def message_repeats(request: ConsoleRequest, receipt: str) -> HttpResponse:
     """What was done with it again, and by whom."""
     reader = request.visitor.reader
     one = found(find_message(reader, receipt))
-    before = number_in(request, AFTER, 2**63 - 1)
+    before = number_in(request, AFTER)
     repeats = found(read_repeats(reader, receipt, before, _AT_A_TIME))
     context = {
         **around(request, one, "message-repeats"),

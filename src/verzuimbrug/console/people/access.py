@@ -15,7 +15,7 @@ from verzuimbrug.application.access_log import (
     who_looks,
 )
 from verzuimbrug.application.pages import Window
-from verzuimbrug.console.addresses import AFTER, paging, with_query
+from verzuimbrug.console.addresses import AFTER, number_in, paging, with_query
 from verzuimbrug.console.chips import chips_of
 from verzuimbrug.console.downloads import csv_file
 from verzuimbrug.console.pages import ConsoleRequest, answer, page
@@ -24,7 +24,6 @@ from verzuimbrug.console.people.words import LOOKS
 from verzuimbrug.domain.permissions import Permission
 
 _MOST_SHOWN = 5
-_LONGEST_KEY = 18
 
 
 @page(Permission.ACCESS_LOG_READ)
@@ -32,8 +31,8 @@ def show_access(request: ConsoleRequest) -> HttpResponse:
     """A page of the log."""
     people = who_looks(request.visitor.reader)
     form = AccessForm(request.GET or None, people=people)
-    wanted = _wanted(form)
-    listed = list_access(request.visitor.reader, wanted, Window(after=_after(request)))
+    window = Window(after=number_in(request, AFTER) or 0)
+    listed = list_access(request.visitor.reader, _wanted(form), window)
     names = dict(people)
     context = {
         "form": form,
@@ -64,12 +63,6 @@ def _wanted(form: AccessForm) -> AccessFilter:
         employer=said.get("werkgever") or "",
         dossier=said.get("dossier"),
     )
-
-
-def _after(request: ConsoleRequest) -> int:
-    written = request.GET.get(AFTER, "")
-    is_key = written.isascii() and written.isdecimal() and len(written) <= _LONGEST_KEY
-    return int(written) if is_key else 0
 
 
 def _shown(entry: AccessEntry, names: dict[str, str]) -> dict[str, object]:

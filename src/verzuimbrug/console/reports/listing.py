@@ -13,7 +13,7 @@ from verzuimbrug.application.reports.export import export_selection
 from verzuimbrug.application.reports.listing import list_causes, list_reports
 from verzuimbrug.application.reports.selection import Selection, choosable_couplings
 from verzuimbrug.application.reports.values import Cause, ReportEntry
-from verzuimbrug.console.addresses import AFTER, paging, with_query
+from verzuimbrug.console.addresses import AFTER, number_in, paging, with_query
 from verzuimbrug.console.chips import chips_of
 from verzuimbrug.console.links import url_of
 from verzuimbrug.console.pages import ConsoleRequest, answer, page
@@ -49,12 +49,11 @@ class CauseRow:
 def reports(request: ConsoleRequest) -> HttpResponse:
     """The list, a page at a time."""
     form, selection = _chosen(request)
-    before = request.GET.get(AFTER, "")
     found = list_reports(
         request.visitor.reader,
         selection,
         language(),
-        int(before) if before.isascii() and before.isdigit() else None,
+        number_in(request, AFTER),
         _A_PAGE,
     )
     rows = [

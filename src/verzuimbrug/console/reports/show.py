@@ -10,7 +10,7 @@ from verzuimbrug.application.reports.export import export_report
 from verzuimbrug.application.reports.opening import Part, open_report
 from verzuimbrug.application.reports.values import Cause, OpenedReport, ReportOutcome
 from verzuimbrug.application.users.visitor import Visitor
-from verzuimbrug.console.addresses import AFTER, paging, with_query
+from verzuimbrug.console.addresses import AFTER, number_in, paging, with_query
 from verzuimbrug.console.links import url_of
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, page
 from verzuimbrug.console.reports.files import form_of, sheet_file
@@ -55,7 +55,8 @@ def report(request: ConsoleRequest, receipt: str) -> HttpResponse:
     """The report, a part of its outcomes at a time."""
     visitor = request.visitor
     code = request.GET.get(CODE) or None
-    part = Part(after=_number(request.GET.get(AFTER, "")), code=code, limit=_A_PAGE)
+    after = number_in(request, AFTER)
+    part = Part(after=-1 if after is None else after, code=code, limit=_A_PAGE)
     marks = visitor.may(Permission.MESSAGES_CORRECT)
     opened = found(open_report(visitor.reader, receipt, language(), part, marks=marks))
     head = opened.head
@@ -87,10 +88,6 @@ def report_file(request: ConsoleRequest, receipt: str, form: str) -> HttpRespons
 def stages_of(opened: OpenedReport) -> list[tuple[str, Promise | str]]:
     """The stages with the shape of what became of each."""
     return [(OUTCOMES[each.outcome], STAGES[each.stage]) for each in opened.head.stages]
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else -1
 
 
 def _line(visitor: Visitor, outcome: ReportOutcome) -> Line:

@@ -16,7 +16,7 @@ from verzuimbrug.application.configuration.version_reading import (
 )
 from verzuimbrug.application.configuration.versions import KINDS
 from verzuimbrug.application.pages import Window
-from verzuimbrug.console.addresses import AFTER, paging
+from verzuimbrug.console.addresses import AFTER, number_in, paging
 from verzuimbrug.console.configuring.differences import changed_fields
 from verzuimbrug.console.configuring.rights import lacking
 from verzuimbrug.console.configuring.saving import Crumb, Saving, preview_or_save
@@ -113,8 +113,7 @@ def _kind(written: str) -> str:
 
 
 def _window(request: ConsoleRequest) -> Window:
-    after = request.GET.get(AFTER, "")
-    return Window(after=int(after) if after.isdecimal() else 0, limit=_PAGE)
+    return Window(after=number_in(request, AFTER) or 0, limit=_PAGE)
 
 
 def _rows(request: ConsoleRequest, shown: Iterable[VersionShown]) -> list[dict[str, object]]:

@@ -14,7 +14,7 @@ from verzuimbrug.application.webhooks.endpoints import (
     switch_webhook,
 )
 from verzuimbrug.application.webhooks.sending import send_test
-from verzuimbrug.console.addresses import AFTER, paging
+from verzuimbrug.console.addresses import AFTER, number_in, paging
 from verzuimbrug.console.configuring.rights import may_share, shared_page
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
@@ -93,8 +93,7 @@ def webhook(request: ConsoleRequest, webhook: int) -> HttpResponse:
     """One webhook with its log, page by page."""
     reader = request.visitor.reader
     shown = found(show_webhook(reader, webhook))
-    after = request.GET.get(AFTER, "")
-    window = Window(after=int(after) if after.isdecimal() else 0, limit=_PAGE)
+    window = Window(after=number_in(request, AFTER) or 0, limit=_PAGE)
     log = page_deliveries(reader, webhook, window)
     context = {
         "webhook": shown,

@@ -48,9 +48,12 @@ _ALWAYS = {Place.PROCESSED, ReportState.APPLIED}
 
 @page()
 def today(request: ConsoleRequest) -> HttpResponseBase:
-    """What needs the visitor, and the day that was chosen; without a choice this one."""
+    """What needs the visitor, and the day that was chosen; without a choice this one.
+
+    Who reads nothing of an arbodienst has a first page of their own.
+    """
     if not request.visitor.may(Permission.MESSAGES_READ):
-        return _elsewhere(request)
+        return go("arbodiensten")
     reader = request.visitor.reader
     chosen = parse_day(request.GET.get("dag", ""))
     day = count_day(reader, chosen)
@@ -80,13 +83,6 @@ def _now(request: ConsoleRequest) -> dict[str, object]:
         "parked_url": url_of("waiting"),
         "couplings": [each for each in rows if each.row.head.status != AccountStatus.CLOSED],
     }
-
-
-def _elsewhere(request: ConsoleRequest) -> HttpResponseBase:
-    """Who reads nothing of an arbodienst has a first page of their own."""
-    if url_of("arbodiensten"):
-        return go("arbodiensten")
-    return answer(request, "console/today/nothing.html", {})
 
 
 def parse_day(text: str) -> date | None:

@@ -83,10 +83,10 @@ def _url_of(visitor: Visitor, group: ParkedGroup, healing: Healing, address: str
         return f"{reverse('parked-group', args=(address,))}#vraag" if group.question() else ""
     if healing is Healing.DECIDE_HELD and group.in_the_way is not None:
         place = (group.in_the_way.receipt, group.in_the_way.position)
-        return reverse("dispute", args=place)
+        return reverse("dispute", args=place) if visitor.may(Permission.HELD_READ) else ""
     if healing is Healing.TAKE_BACK_UNDO:
-        return reverse("undos")
-    return _settings_of(group)
+        return reverse("undos") if visitor.may(Permission.UNDO_READ) else ""
+    return _settings_of(group) if visitor.may(Permission.STREAMS_READ) else ""
 
 
 def _settings_of(group: ParkedGroup) -> str:

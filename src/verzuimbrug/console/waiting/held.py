@@ -15,13 +15,12 @@ from verzuimbrug.application.held.values import DisputedReport, HeldMessage
 from verzuimbrug.application.pages import Window
 from verzuimbrug.application.reports.findings import Audience
 from verzuimbrug.application.reports.values import ExplainedFinding
-from verzuimbrug.console.addresses import AFTER, paging, with_query
+from verzuimbrug.console.addresses import AFTER, number_in, paging, with_query
 from verzuimbrug.console.change_list import ShownCount, counts_of
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, go, page
 from verzuimbrug.console.waiting.cards import language
 from verzuimbrug.console.waiting.deciders import decider_of
-from verzuimbrug.console.waiting.numbers import number_or
 from verzuimbrug.console.waiting.tabs import crumbs_of, tabs_of
 from verzuimbrug.domain.permissions import Permission
 
@@ -50,8 +49,8 @@ class DisputedRow:
 def show_held(request: ConsoleRequest) -> HttpResponse:
     """Both lists, each with its own pages."""
     visitor = request.visitor
-    held = list_held(visitor.reader, Window(number_or(request.GET.get(AFTER), 0), _A_PAGE))
-    after = number_or(request.GET.get(_REPORTS_AFTER), 0)
+    held = list_held(visitor.reader, Window(number_in(request, AFTER) or 0, _A_PAGE))
+    after = number_in(request, _REPORTS_AFTER) or 0
     disputed = list_disputed(visitor.reader, Window(after, _A_PAGE))
     more = with_query(request, **{_REPORTS_AFTER: disputed.next}) if disputed.next else ""
     context = {

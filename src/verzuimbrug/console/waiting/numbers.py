@@ -1,15 +1,15 @@
-"""Numbers in an address, that anybody can have written."""
+"""Numbers in an address or a form, that anybody can have written."""
 
-_LARGEST = 2**63 - 1
+from verzuimbrug.console.addresses import number_of
 
 
 def number_or(text: str | None, otherwise: int) -> int:
-    """The number that is written, from 0 on; another where it is none."""
-    if text is None or not text.isascii() or not text.isdigit():
-        return otherwise
-    return min(int(text[:20]), _LARGEST)
+    """The number that is written; another where it is none."""
+    number = number_of(text or "")
+    return otherwise if number is None else number
 
 
 def numbers_of(texts: list[str]) -> frozenset[int]:
     """Those that are numbers."""
-    return frozenset(int(each[:18]) for each in texts if each.isascii() and each.isdigit())
+    found = (number_of(each) for each in texts)
+    return frozenset(each for each in found if each is not None)

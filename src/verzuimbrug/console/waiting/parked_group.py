@@ -9,12 +9,11 @@ from verzuimbrug.application.parking.candidates import list_candidates_of
 from verzuimbrug.application.parking.listing import list_parked_reports, show_group
 from verzuimbrug.application.parking.values import GroupKey, ParkedGroup
 from verzuimbrug.application.reports.findings import Audience
-from verzuimbrug.console.addresses import AFTER, paging
+from verzuimbrug.console.addresses import AFTER, number_in, paging
 from verzuimbrug.console.change_list import shown_value
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, page
 from verzuimbrug.console.waiting.cards import actions_of, language, since_of
 from verzuimbrug.console.waiting.causes import title_of
-from verzuimbrug.console.waiting.numbers import number_or
 from verzuimbrug.console.waiting.tabs import crumbs_of
 from verzuimbrug.console.waiting.treating import name_of
 from verzuimbrug.domain.permissions import Permission
@@ -28,7 +27,7 @@ def show_parked_group(request: ConsoleRequest, address: str) -> HttpResponse:
     reader = request.visitor.reader
     key = found(read_address(address))
     group = found(show_group(reader, key))
-    window = Window(number_or(request.GET.get(AFTER), 0), _A_PAGE)
+    window = Window(number_in(request, AFTER) or 0, _A_PAGE)
     reports = found(list_parked_reports(reader, key, window))
     context = {
         "title": title_of(group.cause),

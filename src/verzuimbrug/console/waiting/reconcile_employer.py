@@ -14,13 +14,12 @@ from verzuimbrug.application.portal_deliveries.deliveries import DeliveryError
 from verzuimbrug.application.portal_deliveries.reconciliation import show
 from verzuimbrug.application.portal_deliveries.reconciliations import find_reconcilable
 from verzuimbrug.application.portal_deliveries.taking_over import Selected, apply
-from verzuimbrug.console.addresses import AFTER, paging
+from verzuimbrug.console.addresses import AFTER, number_in, paging
 from verzuimbrug.console.change_list import percentage, shown_value
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
 from verzuimbrug.console.waiting.cards import language
 from verzuimbrug.console.waiting.deciders import decider_of
-from verzuimbrug.console.waiting.numbers import number_or
 from verzuimbrug.console.waiting.outcomes import WORDS, counted_rows
 from verzuimbrug.console.waiting.tabs import crumbs_of
 from verzuimbrug.domain.comparison import DifferingField, Outcome
@@ -98,7 +97,7 @@ def reconcile_employer(request: ConsoleRequest, account: int) -> HttpResponse:
     wants = request.method == "POST" and request.visitor.may(Permission.PORTAL_DELIVERIES_WRITE)
     if wants and "doe" in request.POST:
         return _apply(request, coupling.account, code)
-    looked = _Page(number_or(request.GET.get(AFTER), 0))
+    looked = _Page(number_in(request, AFTER) or 0)
     try:
         compared = show(reader, coupling.account, looked.take, code)
     except DeliveryError:

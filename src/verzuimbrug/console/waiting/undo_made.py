@@ -38,7 +38,7 @@ def undo_message(request: ConsoleRequest, receipt: str) -> HttpResponse:
     """One message."""
     about: dict[str, object] = {
         "title": _("Undo message %(receipt)s") % {"receipt": receipt},
-        "back": url_of("message", receipt) or reverse("undos"),
+        "back": url_of("message", receipt),
     }
     return _undo(request, OfMessage(receipt=receipt), about)
 
@@ -54,7 +54,7 @@ def undo_stream(request: ConsoleRequest, account: int, stream: int) -> HttpRespo
         "title": _("Undo stream %(stream)s") % {"stream": named.name},
         "lead": named.account_name,
         "form": form,
-        "back": url_of("coupling", named.account) or reverse("undos"),
+        "back": url_of("coupling", named.account),
     }
     if not form.is_valid():
         context = {**about, "crumbs": crumbs_of("undos")}

@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 from verzuimbrug.application.undoing.listing import find_undo, list_latest_undos
 from verzuimbrug.application.undoing.taking_back import preview_take_back, take_back
 from verzuimbrug.application.undoing.values import UndoEntry, Undone, UndoPreview
-from verzuimbrug.console.addresses import AFTER, paging
+from verzuimbrug.console.addresses import AFTER, number_in, paging
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
 from verzuimbrug.console.waiting.deciders import decider_of
-from verzuimbrug.console.waiting.numbers import number_or
 from verzuimbrug.console.waiting.previews import preview_context, shown_of
 from verzuimbrug.console.waiting.tabs import crumbs_of, tabs_of
 from verzuimbrug.domain.permissions import Permission
@@ -23,7 +22,7 @@ _A_PAGE = 50
 def show_undos(request: ConsoleRequest) -> HttpResponse:
     """The undos, the latest first."""
     visitor = request.visitor
-    before = number_or(request.GET.get(AFTER), 0) or None
+    before = number_in(request, AFTER)
     undos = list_latest_undos(visitor.reader, before, _A_PAGE)
     context = {
         "tabs": tabs_of(visitor, "undos"),
