@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING
 
 from django.test import Client
@@ -55,7 +56,7 @@ class Desk:
         assert _SHOWN.search(preview), preview.partition("<main")[2]
         carried: dict[str, list[str]] = {}
         for name, value in _HIDDEN.findall(preview):
-            carried.setdefault(name, []).append(value)
+            carried.setdefault(name, []).append(unescape(value))
         carried.pop("csrfmiddlewaretoken", None)
         made = self.client.post(path, carried)
         assert made.status_code == 302, _main(made)

@@ -9,6 +9,13 @@ from verzuimbrug.store.sql import Row, select
 MOST_CHANGES = 10_000
 """So many changes are counted at most."""
 
+# By the codes, for which there is an index: an employer has one, and those it had before.
+_REPORTS_OF = (
+    "r.account_id = ANY(%s) AND r.employer_id = %s AND r.employer_code = ANY("
+    "ARRAY(SELECT e.code FROM store_employer e WHERE e.id = %s UNION ALL "
+    "SELECT c.code FROM store_reservedcode c WHERE c.employer_id = %s))"
+)
+
 _PERIOD = "%s BETWEEN coalesce({0}.starts_on, '-infinity') AND coalesce({0}.ends_on, 'infinity')"
 _GROUPS = (
     "ARRAY(SELECT g.code FROM store_groupmembership m JOIN store_employergroup g "
@@ -98,10 +105,9 @@ def read_coupling_reports(employer: int, accounts: Collection[int], since: date)
     """Account, day, state and number of the reports that came in since a day."""
     return select(
         "SELECT r.account_id, r.received_on, r.state, count(*) FROM store_absencereport r "
-        "WHERE r.account_id = ANY(%s) AND r.employer_id = %s AND r.received_on >= %s "
-        "GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+        f"WHERE {_REPORTS_OF} AND r.received_on >= %s GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
         list(accounts),
-        employer,
+        *[employer] * 3,
         since,
     )
 
@@ -159,11 +165,11 @@ def read_last_messages(
     return select(
         "SELECT DISTINCT ON (m.account_id) m.account_id, m.id, m.receipt, s.name, m.received_at, "
         "m.state FROM store_message m JOIN store_stream s ON s.id = m.stream_id WHERE m.id IN ("
-        "SELECT max(r.message_id) FROM store_absencereport r WHERE r.account_id = ANY(%s) "
-        "AND r.employer_id = %s GROUP BY r.account_id UNION ALL SELECT unnest(%s::bigint[])) "
+        f"SELECT max(r.message_id) FROM store_absencereport r WHERE {_REPORTS_OF} "
+        "GROUP BY r.account_id UNION ALL SELECT unnest(%s::bigint[])) "
         "AND m.account_id = ANY(%s) ORDER BY m.account_id, m.id DESC",
         list(accounts),
-        employer,
+        *[employer] * 3,
         list(also),
         list(accounts),
     )

@@ -62,8 +62,14 @@ def _shown(value: Any) -> str:  # noqa: ANN401 -- any field
 
 def differences(wanted: Configuration, stored: Configuration | None) -> tuple[Difference, ...]:
     """What is new or differs. What the file does not name stays as it is (VE-3)."""
-    before = plain_objects(stored) if stored else {}
+    before = plain_objects(_named_in(wanted, stored)) if stored else {}
     return tuple(_between(plain_objects(wanted), before))
+
+
+def _named_in(wanted: Configuration, stored: Configuration) -> Configuration:
+    """The stored configuration with those of its employers, of which there are many, alone."""
+    codes = {entry.code for entry in wanted.employers}
+    return replace(stored, employers=tuple(e for e in stored.employers if e.code in codes))
 
 
 def code_differences(renames: Mapping[str, str]) -> tuple[Difference, ...]:
