@@ -171,6 +171,7 @@ def _servers(plan: Plan) -> list[Supervised]:
     return [
         Supervised(name="web", command=web),
         Supervised(name="sftp", command=python("verzuimbrug.cli", "sftp", "serve", *where)),
+        Supervised(name="courier", command=python("verzuimbrug.cli", "courier")),
         *(Supervised(name=f"worker {n}", command=work) for n in range(1, plan.workers + 1)),
     ]
 

@@ -10,6 +10,7 @@ from verzuimbrug.cli.instance import DataOption, open_instance
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command()(work)
+    app.command()(courier)
 
 
 def work(
@@ -25,3 +26,11 @@ def work(
     from verzuimbrug.worker.loop import run
 
     run(until_idle=until_idle)
+
+
+def courier(data: DataOption = None) -> None:
+    """Bring out what goes to others: events, mails, answers."""
+    open_instance(data)
+    from verzuimbrug.worker.courier import run
+
+    run()

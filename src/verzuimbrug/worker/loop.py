@@ -1,11 +1,7 @@
 """The worker: processes batches while there is work, and waits for a call when there is none."""
 
 import gc
-import signal
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
 
 import structlog
 from django.db import Error, close_old_connections, connection
@@ -14,6 +10,8 @@ from verzuimbrug.application.housekeep import housekeep
 from verzuimbrug.application.portal_deliveries.moving import all_are_read, move_deliveries
 from verzuimbrug.application.process import process_batch
 from verzuimbrug.store.queue import WAKE_UP, is_idle
+from verzuimbrug.worker.errands import FOLLOWING
+from verzuimbrug.worker.stopping import stopped_by_signals
 
 log = structlog.get_logger()
 
@@ -69,6 +67,7 @@ class Worker:
         """Processes a batch, or reads for a comparison; true when there was something to do."""
         self._keep_house()
         has_processed = self._process()
+        has_processed |= self._follow()
         if has_processed and time.monotonic() - self._moved_at < MOVING_SECONDS:
             return True
         return self._move() or has_processed
@@ -80,6 +79,11 @@ class Worker:
         elif 0 < processed.claimed < GATHER_MESSAGES:
             time.sleep(GATHER_SECONDS)
         return processed.claimed > 0
+
+    def _follow(self) -> bool:
+        """What follows from messages; each of it once, so that none keeps another waiting."""
+        found = [follow() for follow in FOLLOWING]
+        return True in found
 
     def _move(self) -> bool:
         """Takes deliveries of the portal's state on; looks anew when woken, or after a while."""
@@ -115,22 +119,9 @@ class Worker:
                     self._may_move = True
 
 
-@contextmanager
-def _stopped_by_signals(worker: Worker) -> Iterator[None]:
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        worker.stop()
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
 def run(*, until_idle: bool = False) -> None:
     """Runs a worker in this process, until SIGTERM or SIGINT, or until nothing is left to do."""
     gc.set_threshold(*GARBAGE_THRESHOLDS)
     worker = Worker()
-    with _stopped_by_signals(worker):
+    with stopped_by_signals(worker.stop):
         worker.run(until_idle=until_idle)

@@ -1,0 +1,27 @@
+"""What is done besides processing messages, and by whom.
+
+What follows from messages stays within the instance, and a worker does it between batches. What
+goes out waits for others, and the courier does it: each errand in a thread of its own.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+Run = Callable[[], bool]
+"""Does some of what is due, and says whether there was anything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """Something that goes out; it is looked at again after `seconds` when nothing was due."""
+
+    name: str
+    run: Run
+    seconds: float
+
+
+FOLLOWING: tuple[Run, ...] = ()
+"""What follows from messages that were processed."""
+
+ERRANDS: tuple[Errand, ...] = ()
+"""What goes out."""
