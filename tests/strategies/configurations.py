@@ -123,6 +123,18 @@ _guards = st.fixed_dictionaries(
         "employments_ended": st.fixed_dictionaries({"more_than": st.integers(11, 999999)}) | _off,
     },
 )
+_answers = st.fixed_dictionaries(
+    {},
+    optional={
+        "received": st.just("01"),
+        "message_code": st.sampled_from(["00123", "7"]),
+        "faults": st.just({"CAT02": "06"}),
+        "controls": st.dictionaries(
+            st.sampled_from(["VZ111", "WG200"]), st.just("00042"), min_size=1
+        ),
+        "confirmed": st.just(True),
+    },
+)
 _settings = st.fixed_dictionaries(
     {
         "message": st.just("Verzuimmeldingen"),
@@ -151,6 +163,7 @@ _settings = st.fixed_dictionaries(
         "conversions": st.dictionaries(st.sampled_from(["initials"]), codes, max_size=1),
         "duplicate_persons": st.sampled_from(["park", "create"]),
         "guards": _guards,
+        "answers": _answers,
         "employer_code_options": st.fixed_dictionaries(
             {},
             optional={

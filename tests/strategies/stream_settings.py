@@ -56,6 +56,7 @@ stream_settings: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
         "gaps": st.sampled_from(["park", "accept"]),
         "duplicate_persons": st.sampled_from(["park", "create"]),
         "guards": guard_settings,
+        "answers": st.sampled_from([{}, {"processed": "02"}, {"controls": {"VZ111": "00042"}}]),
     },
 )
 """They may name a conversion table `relaties`."""

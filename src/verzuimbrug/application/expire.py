@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from verzuimbrug.domain.findings import Finding
+from verzuimbrug.store.answers import note_decided
 from verzuimbrug.store.sql import execute, select, write_json
 
 
@@ -36,6 +37,7 @@ def expire_waiting(now: datetime) -> int:
 
 
 def _refuse(parts: list[tuple[int, str]]) -> None:
+    note_decided({message for message, _ in parts})
     finding = Finding("WG203", {"days": str(settings.EMPLOYER_TERM_DAYS)})
     execute(
         "UPDATE store_absencereport r SET state = 'refused', content = NULL, link_key = NULL, "

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from verzuimbrug.application.answering.reports import answer_reports
 from verzuimbrug.application.expire import expire_waiting
 from verzuimbrug.application.parking.reminding import remind_hourly
 from verzuimbrug.application.release import release_employers
@@ -33,6 +34,7 @@ def housekeep() -> None:
                 ready_of_active_accounts()
                 release_employers(arbodienst)
                 expire_waiting(timezone.now())
+                answer_reports(timezone.now())
                 forget_expired_links(timezone.now())
                 forget_expired_files(timezone.now())
                 remind_hourly(arbodienst, timezone.now())

@@ -12,7 +12,8 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from verzuimbrug.application.answer import write_receipts
+from verzuimbrug.application.answering.receipts import write_receipts
+from verzuimbrug.application.answering.reports import answer_reports
 from verzuimbrug.application.configuration.import_configuration import read_configurations
 from verzuimbrug.application.interpret import LOCAL, Interpreted, Rejected, interpret
 from verzuimbrug.application.processing.alone import decide_alone
@@ -20,6 +21,7 @@ from verzuimbrug.application.processing.outcomes import rejection
 from verzuimbrug.application.processing.portioned import Portioned, open_portioned
 from verzuimbrug.application.processing.together import Moment, decide_together
 from verzuimbrug.domain.findings import Finding
+from verzuimbrug.store.answers import note_decided
 from verzuimbrug.store.guard_reads import lock_hours
 from verzuimbrug.store.inbox import (
     MessageOutcome,
@@ -122,6 +124,8 @@ def _process(claimed: Claim) -> Processed:
     outcomes += [rejection(each) for each in rejected]
     write_outcomes(outcomes, now)
     write_receipts([*ours, *rejected], outcomes, now)
+    note_decided({each.id for each in outcomes if each.dry_run})
+    answer_reports(now)
     done = [each.message.id for each in (*ours, *rejected)]
     finish(done)
     requeue(released)

@@ -1,21 +1,41 @@
-"""Retourmelding: the answer that says that a message could be read, or why not (AN-1)."""
+"""The answers to a message: whether it could be read (AN-1), and what became of its reports (AN-2).
+
+They are always valid: what is too long for its element is cut off, a character that XML cannot hold
+becomes a replacement character, and a code that the table does not know becomes the usual one.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from verzuimbrug.domain.answer_codes import DEFAULT_CODES, AnswerCodes
+from verzuimbrug.domain.answers import Party, Processability
 from verzuimbrug.domain.deliveries import Envelope
-from verzuimbrug.sivi.answer_codes import RECEIPT_CODES, ReceiptCodes
 from verzuimbrug.sivi.catalogue import MessageTable, catalogue
 from verzuimbrug.sivi.nodes import Node, group, leaf
 from verzuimbrug.sivi.writing import UNWRITABLE, write
 
-EMPLOYER_FAMILY = "Retourmelding1"
-INSURER_FAMILY = "Retourmelding"
+RECEIPT, PROCESSING = "Retourmelding", "Verwerkingsmelding"
+"""The kinds of answer (AN-1, AN-2)."""
+
+_ROOTS = {
+    # For the family of messages of employers, and for that of insurers.
+    RECEIPT: ("Retourmelding1", "Retourmelding"),
+    PROCESSING: (
+        "VerwerkingsmeldingWerkgeverArbodienst",
+        "VerwerkingsmeldingArbodienstVerzekeraar",
+    ),
+}
 _INSURER_INTERFACES = frozenset({"arbodiensten-verzekeraars", "werkgevers-verzekeraars"})
 _YEAR = re.compile("[0-9]{4}")
+_LATEST = 9999
 _NOT_IN_A_FILE_NAME = re.compile("[^A-Za-z0-9.-]+")
+_HIGHEST = 999
+"""The highest number of a report that a Verwerkingsmelding can name."""
+
+Document = tuple[str, bytes]
+"""File name and content."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,47 +47,91 @@ class Origin:
     made_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredReport:
+    """A row of a Verwerkingsmelding: which report, of which employer, what became of it, why."""
+
+    case_key: str
+    sequence: int
+    party: Party
+    processability: Processability
+    code: str
+    text: str
+
+
 def retourmelding(
     envelope: Envelope,
     origin: Origin,
     *,
     accepted: bool,
     faults: Sequence[tuple[str, str]] = (),
-    codes: ReceiptCodes = RECEIPT_CODES,
-) -> tuple[str, bytes]:
-    """Return file name and content of the answer to a message; it is always valid.
+    codes: AnswerCodes = DEFAULT_CODES,
+) -> Document:
+    """Return the answer that a message could be read, or why not (AN-1).
 
     It is made in the edition of the message, or the nearest one that has it; sender and receiver
-    change places. A fault is a finding code and its text. What is too long for its element is cut
-    off, and a character that XML cannot hold becomes a replacement character.
+    change places. A fault is a finding code and its text.
     """
-    table = receipt_table(envelope)
-    kind = codes.accepted if accepted else codes.rejected
-    general = group("BrAlg", *_general(table, envelope, origin), leaf("SrtRetmldngCd", kind))
-    messages = (_fault(codes.fault, f"{code}: {text}") for code, text in faults)
-    content = write(table, group(table.root, general, *messages))
-    return f"{table.root}-{_NOT_IN_A_FILE_NAME.sub('_', origin.reference)}.xml", content
+    table = answer_table(RECEIPT, envelope)
+    chosen = (codes.received, DEFAULT_CODES.received)
+    if not accepted:
+        chosen = (codes.rejected, DEFAULT_CODES.rejected)
+    kind = leaf("SrtRetmldngCd", _known(table, "SrtRetmldngCd", *chosen))
+    general = group("BrAlg", *_general(table, envelope, origin, codes), kind)
+    rows = (_fault(table, codes.fault_of(code), f"{code}: {text}") for code, text in faults)
+    return _document(table, origin, (general, *rows))
 
 
-def receipt_table(envelope: Envelope) -> MessageTable:
-    """Return the table of the answer to a message: that of its own edition, or of the nearest one.
+def verwerkingsmelding(
+    envelope: Envelope,
+    origin: Origin,
+    reports: Iterable[AnsweredReport],
+    codes: AnswerCodes = DEFAULT_CODES,
+) -> Document:
+    """Return the answer that says what became of reports, of which there is one at least (AN-2).
+
+    It is made in the edition of the message, which is 2024 or later, or the nearest one that has
+    it.
+    """
+    table = answer_table(PROCESSING, envelope)
+    general = group("BrAlg", *_general(table, envelope, origin, codes))
+    return _document(table, origin, (general, *(_row(table, each, codes) for each in reports)))
+
+
+def answer_table(kind: str, envelope: Envelope) -> MessageTable:
+    """Return the table of an answer to a message: that of its own edition, or of the nearest one.
 
     Of two that are equally near it is the later one. A message of no known interface is answered as
     one between employer and arbodienst, and one of no readable edition in the latest.
     """
-    insurer = envelope.interface in _INSURER_INTERFACES
-    root = INSURER_FAMILY if insurer else EMPLOYER_FAMILY
+    root = _ROOTS[kind][envelope.interface in _INSURER_INTERFACES]
     known = _YEAR.fullmatch(envelope.edition)
-    wanted = int(known[0]) if known else 9999
+    wanted = int(known[0]) if known else _LATEST
     tables = (table for table in catalogue().tables if table.root == root)
     return min(tables, key=lambda table: (abs(int(table.edition) - wanted), -int(table.edition)))
 
 
-def _general(table: MessageTable, envelope: Envelope, origin: Origin) -> list[Node]:
+def has_processing_answer(envelope: Envelope) -> bool:
+    """Whether reports of a message of this edition are answered: from 2024 on (AN-2)."""
+    known = _YEAR.fullmatch(envelope.edition)
+    return known is not None and int(known[0]) >= int(_FIRST_EDITION)
+
+
+_FIRST_EDITION = "2024"
+
+
+def _document(table: MessageTable, origin: Origin, groups: Iterable[Node]) -> Document:
+    name = f"{table.root}-{_NOT_IN_A_FILE_NAME.sub('_', origin.reference)}.xml"
+    return name, write(table, group(table.root, *groups))
+
+
+def _general(
+    table: MessageTable, envelope: Envelope, origin: Origin, codes: AnswerCodes
+) -> list[Node]:
     made_at = origin.made_at.replace(tzinfo=None, microsecond=0)
     return [
-        leaf("BrCd", _only_value(table, "BrCd")),
-        leaf("VnrBrCd", _only_value(table, "VnrBrCd")),
+        leaf("BrCd", _only_value(table, "BrCd") or _fitting(codes.message_code, 5)),
+        leaf("VnrBrCd", _only_value(table, "VnrBrCd") or _fitting(codes.message_version, 5)),
         leaf("AandatBr", made_at.date().isoformat()),
         leaf("AantijdBr", made_at.time().isoformat()),
         leaf("IdInzndr", _fitting(envelope.receiver, 40)),
@@ -81,13 +145,42 @@ def _general(table: MessageTable, envelope: Envelope, origin: Origin) -> list[No
 
 
 def _only_value(table: MessageTable, tag: str) -> str:
-    """Find the value of an element for which the table allows a single one."""
-    (value,) = next(element.values for element in table.element.walk() if element.tag == tag)
-    return value
+    """Find the value of an element for which the table allows a single one; else nothing."""
+    values = _values(table, tag)
+    return values[0] if len(values) == 1 else ""
 
 
-def _fault(kind: str, text: str) -> Node:
+def _values(table: MessageTable, tag: str) -> Sequence[str]:
+    return next(each.values for each in table.element.walk() if each.tag == tag)
+
+
+def _known(table: MessageTable, tag: str, code: str, usual: str) -> str:
+    """The code, or the usual one where the table does not know it."""
+    return code if code in _values(table, tag) else usual
+
+
+def _fault(table: MessageTable, code: str, text: str) -> Node:
+    kind = _known(table, "SrtFoutCd", code, DEFAULT_CODES.fault)
     return group("Foutmldng", leaf("SrtFoutCd", kind), leaf("Toelchtng", _fitting(text, 512)))
+
+
+def _row(table: MessageTable, report: AnsweredReport, codes: AnswerCodes) -> Node:
+    told = report.processability
+    processability = codes.processability_of(told), DEFAULT_CODES.processability_of(told)
+    control = codes.control_of(report.code)
+    values = {
+        "VrwrkbhdCd": _known(table, "VrwrkbhdCd", *processability),
+        "VrzmgvlId": _fitting(report.case_key, 40) or "-",
+        "VrzmgvlVnrMld": str(min(report.sequence, _HIGHEST)),
+        "AansltnrGeguitwlngArbdnst": _fitting(report.party.connection, 70),
+        "IdWrkgvrArbdnst": _fitting(report.party.number, 40),
+        "IDWrkgvrVerzekeraar": _fitting(report.party.insurer_number, 40),
+        "CtrlCd": control if len(control) == len(report.code) else report.code,
+        "MldngTkst": _fitting(report.text, 512),
+    }
+    row = next(each for each in table.element.children if each.tag == "VrwrkMld")
+    tags = [each.tag for each in row.children if each.tag in values]
+    return group(row.tag, *(leaf(tag, values[tag]) for tag in tags))
 
 
 def _fitting(text: str, maximum: int) -> str:

@@ -34,7 +34,10 @@ class StoredMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageOutcome:
-    """What became of a message as a whole. `stages` says per stage what was done."""
+    """What became of a message as a whole. `stages` says per stage what was done.
+
+    `reply_to` is what answers about its reports need; None when there will be none (AN-2).
+    """
 
     id: int
     state: str
@@ -46,6 +49,7 @@ class MessageOutcome:
     reference: str = ""
     dry_run: bool = False
     dry_report: Sequence[Mapping[str, Any]] | None = None
+    reply_to: Mapping[str, Any] | None = None
 
 
 def read_messages(messages: Collection[int]) -> list[StoredMessage]:
@@ -115,6 +119,7 @@ _OUTCOME = {
     "reference": "text",
     "dry_run": "boolean",
     "dry_report": "jsonb",
+    "reply_to": "jsonb",
 }
 
 
@@ -165,4 +170,5 @@ def _row(outcome: MessageOutcome) -> list[Any]:
         outcome.reference[:512],
         outcome.dry_run,
         None if outcome.dry_report is None else list(outcome.dry_report),
+        outcome.reply_to,
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from verzuimbrug.domain.undoing import Turn
+from verzuimbrug.store.answers import note_decided
 from verzuimbrug.store.queue import MOST_ATTEMPTS
 from verzuimbrug.store.sql import execute, select
 from verzuimbrug.store.undo_reads import TURNS
@@ -153,6 +154,7 @@ def write_undone(turn: Turn, undo: int) -> None:
     What was refused outside a case was never taken, and stays refused.
     """
     messages = list(turn.messages)
+    note_decided(messages)
     execute(
         "UPDATE store_message SET undone_id = %s, state = CASE state WHEN 'received' "
         "THEN 'processed' ELSE state END WHERE id = ANY(%s)",

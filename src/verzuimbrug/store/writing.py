@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 
+from verzuimbrug.domain.answers import DECIDED
 from verzuimbrug.domain.decisions import (
     CaseAlias,
     CaseDecision,
@@ -21,6 +22,7 @@ from verzuimbrug.domain.names import match_name
 from verzuimbrug.domain.reports import ReportState, content_to_json
 from verzuimbrug.domain.snapshot import CaseKey
 from verzuimbrug.store import changes, waiting
+from verzuimbrug.store.answers import note_decided
 from verzuimbrug.store.encryption import blind_index, seal
 from verzuimbrug.store.sql import as_objects, execute, select, write_rows
 from verzuimbrug.store.statements import write_statements
@@ -318,6 +320,7 @@ def write_reports(
     reports: Sequence[ReportDecision], employees: Ids, received_on: Mapping[int, date]
 ) -> None:
     """Reports that lose their number give it up before others take it."""
+    note_decided({report.place[0] for report in reports if report.state in DECIDED})
     known = [report for report in reports if not report.new]
     _update_reports([report for report in known if report.state is not ReportState.APPLIED])
     _update_reports([report for report in known if report.state is ReportState.APPLIED])

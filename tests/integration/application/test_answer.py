@@ -5,7 +5,8 @@ import pytest
 from configuring_world import apply
 from doors_world import Coupling
 from sending_world import go_live, report, settings, sick, take, work
-from verzuimbrug.application.answers import CollectedAnswer, collect_answers
+from verzuimbrug.application.answering.collecting import CollectedAnswer, collect_answers
+from verzuimbrug.sivi.answers import RECEIPT
 from verzuimbrug.sivi.checking import check
 from verzuimbrug.store.models import Message
 from verzuimbrug.store.queue import requeue
@@ -15,7 +16,8 @@ pytestmark = pytest.mark.usefixtures("database")
 
 
 def _answers(coupling: Coupling) -> tuple[CollectedAnswer, ...]:
-    return collect_answers(coupling.sender, 100)
+    answers = collect_answers(coupling.sender, 100)
+    return tuple(each for each in answers if each.kind == RECEIPT)
 
 
 def test_message_that_asks_is_answered_once() -> None:

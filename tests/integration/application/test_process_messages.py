@@ -26,9 +26,10 @@ from sending_world import (
     work,
 )
 from verzuimbrug.application.activation import Waiver, activate, suspend
-from verzuimbrug.application.answers import collect_answers
+from verzuimbrug.application.answering.collecting import collect_answers
 from verzuimbrug.application.status import status
 from verzuimbrug.domain.deliveries import Operation
+from verzuimbrug.sivi.answers import PROCESSING, RECEIPT
 from verzuimbrug.store.models import Change, Employment, LinkKey, Stream
 from verzuimbrug.store.tenancy import tenant
 
@@ -96,7 +97,8 @@ def test_test_message_on_a_stream_for_approval_is_a_dry_run() -> None:
     coupling = go_live(settings(mode="approval"))
     (found,) = take(coupling, sick(report(), test=True, wants_receipt=True))
     assert (found.state, found.dry_run) == ("processed", True)
-    assert len(collect_answers(coupling.sender, 10)) == 1
+    answers = collect_answers(coupling.sender, 10)
+    assert [each.kind for each in answers] == [RECEIPT, PROCESSING]
 
 
 def test_dry_run_is_worked_out_on_what_its_batch_wrote() -> None:

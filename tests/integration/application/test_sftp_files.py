@@ -3,7 +3,7 @@
 import pytest
 
 from sftp_world import DV, VZ, SftpCoupling, sftp_coupling
-from verzuimbrug.application.answers import acknowledge_answers
+from verzuimbrug.application.answering.collecting import acknowledge_answers
 from verzuimbrug.application.receiving.receive import receive
 from verzuimbrug.application.receiving.refusals import RefusedError
 from verzuimbrug.application.sftp.files import (

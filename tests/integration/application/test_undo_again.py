@@ -24,10 +24,11 @@ from sending_world import (
     work,
 )
 from undo_world import codes_of, of, reader, shown, taken_back, undone
-from verzuimbrug.application.answers import collect_answers
+from verzuimbrug.application.answering.collecting import collect_answers
 from verzuimbrug.application.receiving.receive import receive
 from verzuimbrug.application.undoing.taking_back import preview_take_back
 from verzuimbrug.domain.deliveries import Operation
+from verzuimbrug.sivi.answers import PROCESSING, RECEIPT
 from verzuimbrug.store.models import AbsenceReport, Change, Message, Redelivery
 from verzuimbrug.store.tenancy import tenant
 
@@ -68,7 +69,8 @@ def test_the_same_bytes_are_taken_up_again_under_the_first_receipt() -> None:
     assert states(coupling) == [("VG1", 1, "applied")]
     assert [row.hidden for row in persons(coupling)] == [False]
     assert cases(coupling)["VG1"].hidden is False
-    assert len(collect_answers(coupling.sender, 10)) == 1
+    answers = [each.kind for each in collect_answers(coupling.sender, 10)]
+    assert answers == [PROCESSING, PROCESSING, RECEIPT, PROCESSING]
     with tenant(coupling.arbodienst):
         last = Change.objects.filter(undo=None).order_by("-id")[:3]
         assert {each.object_kind: each.effects for each in last} == {

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from lxml import etree
 
+from verzuimbrug.domain.answer_codes import AnswerCodes
 from verzuimbrug.domain.deliveries import Envelope
-from verzuimbrug.sivi.answer_codes import ReceiptCodes
-from verzuimbrug.sivi.answers import Origin, receipt_table, retourmelding
+from verzuimbrug.sivi.answers import RECEIPT, Origin, answer_table, retourmelding
 from verzuimbrug.sivi.catalogue import MessageTable, catalogue
 from verzuimbrug.sivi.checking import check
 from verzuimbrug.sivi.mapping import read_envelope
@@ -104,12 +104,29 @@ def test_every_fault_of_a_rejected_message_is_told_with_its_code() -> None:
 
 
 def test_codes_are_a_setting() -> None:
-    codes = ReceiptCodes(rejected="04", fault="01")
+    codes = AnswerCodes(rejected="04", fault="01")
     faults = [("XML01", "Niet leesbaar.")]
-    _, content = retourmelding(ENVELOPE, ORIGIN, accepted=False, faults=faults, codes=codes)
+    envelope = replace(ENVELOPE, edition="2022")
+    _, content = retourmelding(envelope, ORIGIN, accepted=False, faults=faults, codes=codes)
 
     assert values(content, "SrtRetmldngCd") == ["04"]
     assert values(content, "SrtFoutCd") == ["01"]
+
+
+def test_a_fault_can_have_a_code_of_its_own() -> None:
+    codes = AnswerCodes(faults={"XML01": "06"})
+    faults = [("XML01", "Niet leesbaar."), ("CAT02", "Te lang.")]
+    _, content = retourmelding(ENVELOPE, ORIGIN, accepted=False, faults=faults, codes=codes)
+
+    assert values(content, "SrtFoutCd") == ["06", "99"]
+
+
+def test_a_code_that_the_edition_does_not_have_becomes_the_usual_one() -> None:
+    codes = AnswerCodes(rejected="04", received="01")
+
+    for accepted, usual in ((True, "02"), (False, "03")):
+        _, content = retourmelding(ENVELOPE, ORIGIN, accepted=accepted, codes=codes)
+        assert values(content, "SrtRetmldngCd") == [usual]
 
 
 def test_file_name_holds_the_message_and_our_reference() -> None:
@@ -123,7 +140,7 @@ def test_file_name_holds_the_message_and_our_reference() -> None:
     [("2022", "2022"), ("2023", "2024"), ("2019", "2022"), ("2031", "2026"), ("x", "2026")],
 )
 def test_answer_is_in_the_edition_of_the_message_or_the_nearest(edition: str, nearest: str) -> None:
-    table = receipt_table(replace(ENVELOPE, edition=edition))
+    table = answer_table(RECEIPT, replace(ENVELOPE, edition=edition))
 
     assert (table.root, table.edition) == ("Retourmelding1", nearest)
 
@@ -138,4 +155,4 @@ def test_answer_is_in_the_edition_of_the_message_or_the_nearest(edition: str, ne
     ],
 )
 def test_insurers_get_the_answer_of_their_family(interface: str, root: str) -> None:
-    assert receipt_table(replace(ENVELOPE, interface=interface)).root == root
+    assert answer_table(RECEIPT, replace(ENVELOPE, interface=interface)).root == root

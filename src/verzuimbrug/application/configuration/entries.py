@@ -33,6 +33,7 @@ STREAM_DEFAULTS: Plain = {
     "conversions": {},
     "duplicate_persons": "park",
     "guards": {},
+    "answers": {},
     "employer_code_options": {},
 }
 """The settings of a stream in the order of the file; what equals its default is left out of the

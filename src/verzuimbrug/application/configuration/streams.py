@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from verzuimbrug.application.configuration.answer_settings import read_answer_codes
 from verzuimbrug.application.configuration.codes import as_codes, read_codes, values_of
 from verzuimbrug.application.configuration.document import Section
 from verzuimbrug.application.configuration.entries import (
@@ -107,6 +108,7 @@ def _handling(section: Section, faults: list[Finding]) -> dict[str, Any]:
             "duplicate_persons", tuple(DuplicatePersons), DuplicatePersons.PARK.value
         ),
         "guards": read_guards(section, faults),
+        "answers": read_answer_codes(section, faults),
     }
 
 

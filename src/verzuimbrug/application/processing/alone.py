@@ -22,11 +22,13 @@ from verzuimbrug.application.processing.outcomes import (
 from verzuimbrug.application.processing.portioned import Portioned
 from verzuimbrug.application.processing.taking_place import take_place
 from verzuimbrug.application.processing.together import Moment
+from verzuimbrug.domain.answers import Party
 from verzuimbrug.domain.deciding import decide
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.guards import Touched
-from verzuimbrug.domain.message_input import Approval
+from verzuimbrug.domain.message_input import Approval, MessageInput
 from verzuimbrug.domain.touching import touched_by
+from verzuimbrug.sivi.parties import parties_of
 from verzuimbrug.store.guard_reads import lock_hours
 from verzuimbrug.store.inbox import MessageOutcome, note_edition, settle_approval
 from verzuimbrug.store.models.messages import MessageState
@@ -47,6 +49,7 @@ class Run:
     findings: list[Finding] = field(default_factory=list)
     touched: Touched = field(default_factory=Touched)
     released: set[int] = field(default_factory=set)
+    parties: list[tuple[int, Party]] = field(default_factory=list)
 
 
 def decide_alone(message: Portioned, moment: Moment) -> tuple[MessageOutcome, frozenset[int]]:
@@ -94,7 +97,7 @@ def run_again(message: Portioned, moment: Moment) -> Run:
 def _dry(message: Portioned, moment: Moment) -> MessageOutcome:
     run = run_dry(message, moment)
     run.listing.keep(message.message.id)
-    return dry_run(message, run.findings, run.listing.reports)
+    return dry_run(message, run.findings, run.listing.reports, run.parties)
 
 
 def _live(message: Portioned, moment: Moment) -> Outcome:
@@ -107,7 +110,7 @@ def _live(message: Portioned, moment: Moment) -> Outcome:
         transaction.savepoint_rollback(saved)
         return _hold(message, moment, reasons)
     transaction.savepoint_commit(saved)
-    return processed(message, run.findings), frozenset(run.released)
+    return processed(message, run.findings, run.parties), frozenset(run.released)
 
 
 def judged(message: Portioned, run: Run, now: datetime, known: Known) -> tuple[Finding, ...]:
@@ -134,8 +137,9 @@ def _approved(message: Portioned, moment: Moment) -> Outcome:
     run = _run(message, moment, approval)
     released = frozenset(run.released)
     if approval.refusal is not None:
-        return without_effect(message, run.findings, MessageState.REJECTED), released
-    return processed(message, run.findings), released
+        rejected = MessageState.REJECTED
+        return without_effect(message, run.findings, rejected, run.parties), released
+    return processed(message, run.findings, run.parties), released
 
 
 def _hold(
@@ -150,7 +154,8 @@ def _hold(
     """
     run = _run(message, moment, None, held=tuple(reasons))
     list_alone(message, moment, shown).keep(message.message.id)
-    return without_effect(message, run.findings, MessageState.HELD), frozenset(run.released)
+    held_now = without_effect(message, run.findings, MessageState.HELD, run.parties)
+    return held_now, frozenset(run.released)
 
 
 @contextmanager
@@ -186,6 +191,7 @@ def _run(
         snapshot = read_snapshot([portion])
         decisions = decide([portion], snapshot, today, {number: held} if held else {})
         run.findings += decisions.findings.get(number, ())
+        run.parties += _beyond(run.parties, portion)
         run.touched |= touched_by(decisions).get(number, Touched())
         if listing is not None:
             listing.add(portion, decisions, snapshot)
@@ -195,6 +201,13 @@ def _run(
     keep_since(number, waited)
     run.findings = merged(run.findings)
     return run
+
+
+def _beyond(known: Sequence[tuple[int, Party]], portion: MessageInput) -> list[tuple[int, Party]]:
+    """The employers of a portion; one that goes on from the portion before is known."""
+    found = list(parties_of(portion.delivery))
+    goes_on = bool(found and known and found[0][1] == known[-1][1])
+    return found[1:] if goes_on else found
 
 
 def merged(findings: Sequence[Finding]) -> list[Finding]:

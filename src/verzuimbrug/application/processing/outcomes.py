@@ -7,14 +7,18 @@ from typing import Any
 from verzuimbrug.application.interpret import Interpreted, Rejected
 from verzuimbrug.application.processing.portioned import Portioned
 from verzuimbrug.application.stages import all_done, stopped_at
+from verzuimbrug.domain.answers import Party, ReplyTo
 from verzuimbrug.domain.decisions import Decisions
 from verzuimbrug.domain.deliveries import Envelope
 from verzuimbrug.domain.findings import Finding
+from verzuimbrug.sivi.answers import has_processing_answer
 from verzuimbrug.store.inbox import MessageOutcome, first_receipts
 from verzuimbrug.store.models.messages import MessageState
 
 Decided = Interpreted | Portioned
 DryReport = Sequence[Mapping[str, Any]]
+Parties = Sequence[tuple[int, Party]]
+"""The employers of a message by the position of their first report."""
 
 
 def rejection(rejected: Rejected) -> MessageOutcome:
@@ -29,19 +33,22 @@ def rejection(rejected: Rejected) -> MessageOutcome:
     )
 
 
-def processed(message: Decided, findings: Sequence[Finding]) -> MessageOutcome:
+def processed(
+    message: Decided, findings: Sequence[Finding], parties: Parties = ()
+) -> MessageOutcome:
     """The outcome of a message that was decided on."""
     return MessageOutcome(
         id=message.message.id,
         state=MessageState.PROCESSED,
         findings=tuple(findings),
         stages=all_done(),
+        reply_to=_reply_to(message.envelope, parties),
         **_described(message.envelope),
     )
 
 
 def without_effect(
-    message: Decided, findings: Sequence[Finding], state: MessageState
+    message: Decided, findings: Sequence[Finding], state: MessageState, parties: Parties = ()
 ) -> MessageOutcome:
     """The outcome of a message that is held, or that a person refused (VE-2)."""
     return MessageOutcome(
@@ -49,11 +56,17 @@ def without_effect(
         state=state,
         findings=tuple(findings),
         stages=stopped_at("guard", answered=message.envelope.wants_receipt),
+        reply_to=_reply_to(message.envelope, parties),
         **_described(message.envelope),
     )
 
 
-def dry_run(message: Decided, findings: Sequence[Finding], dry_report: DryReport) -> MessageOutcome:
+def dry_run(
+    message: Decided,
+    findings: Sequence[Finding],
+    dry_report: DryReport,
+    parties: Parties = (),
+) -> MessageOutcome:
     """MSG-4: everything but the writing; what would become of each report is kept as a list."""
     return MessageOutcome(
         id=message.message.id,
@@ -62,6 +75,7 @@ def dry_run(message: Decided, findings: Sequence[Finding], dry_report: DryReport
         stages=stopped_at("write", answered=message.envelope.wants_receipt),
         dry_run=True,
         dry_report=dry_report,
+        reply_to=_reply_to(message.envelope, parties),
         **_described(message.envelope),
     )
 
@@ -80,6 +94,19 @@ def dry_report_of(message: int, decisions: Decisions) -> list[dict[str, Any]]:
         }
         for report in sorted(own, key=lambda report: report.place)
     ]
+
+
+def _reply_to(envelope: Envelope, parties: Parties) -> Mapping[str, Any] | None:
+    """What later answers need; None for a message without reports, or of an earlier edition."""
+    if not parties or not has_processing_answer(envelope):
+        return None
+    to = ReplyTo(
+        interface=envelope.interface,
+        receiver=envelope.receiver,
+        test=envelope.test,
+        parties=tuple(parties),
+    )
+    return to.to_json()
 
 
 def _described(envelope: Envelope | None) -> Mapping[str, Any]:

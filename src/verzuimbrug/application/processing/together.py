@@ -18,6 +18,7 @@ from verzuimbrug.domain.decisions import Decisions
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.message_input import Approval, MessageInput
 from verzuimbrug.domain.snapshot import Snapshot
+from verzuimbrug.sivi.parties import parties_of
 from verzuimbrug.store.inbox import MessageOutcome
 from verzuimbrug.store.models.messages import MessageState
 from verzuimbrug.store.snapshots import read_snapshot
@@ -91,11 +92,11 @@ def _list(message: MessageInput, snapshot: Snapshot, today: date) -> _Listed:
 def _told(
     message: Interpreted, decisions: Decisions, listed: Mapping[int, _Listed]
 ) -> MessageOutcome:
-    number = message.message.id
+    number, parties = message.message.id, tuple(parties_of(message.input.delivery))
     if message.input.is_dry_run:
         dry = listed[number]
-        return dry_run(message, dry.findings, dry.listing.reports)
+        return dry_run(message, dry.findings, dry.listing.reports, parties)
     findings = decisions.findings.get(number, ())
     if number in decisions.held_messages:
-        return without_effect(message, findings, MessageState.HELD)
-    return processed(message, findings)
+        return without_effect(message, findings, MessageState.HELD, parties)
+    return processed(message, findings, parties)

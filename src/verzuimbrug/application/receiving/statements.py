@@ -53,7 +53,7 @@ WITH again AS (
     WHERE id = %s AND (state = 'rejected' OR undone_id IS NOT NULL)
     RETURNING id, arbodienst_id, account_id, size
 ), answered AS (
-    DELETE FROM store_answer WHERE message_id IN (SELECT id FROM again)
+    DELETE FROM store_answer WHERE message_id IN (SELECT id FROM again) AND said IS NULL
 ), shown AS (
     DELETE FROM store_shownchanges WHERE message_id IN (SELECT id FROM again)
 ), own AS (

@@ -147,6 +147,17 @@ class StreamForm(forms.Form):
         help_text=gettext_lazy("A line a field, with the code of a conversion table."),
     )
 
+    answers = TableField(
+        label=gettext_lazy("Codes in answers"),
+        help_text=gettext_lazy(
+            "Only those that are other than usual, a line each: received = 02, processed = 01, "
+            "message_code = 00123; or of one finding: faults.CAT02 = 06, controls.VZ111 = 00042."
+        ),
+    )
+    answers_confirmed = forms.BooleanField(
+        label=gettext_lazy("Codes in answers confirmed with the sender"), required=False
+    )
+
     def __init__(
         self,
         *args: Any,  # noqa: ANN401 -- as of Django
@@ -213,6 +224,7 @@ class StreamForm(forms.Form):
             "field_policies": table_of(data["field_policies"]),
             "conversions": table_of(data["conversions"]),
             "guards": self._guards(),
+            "answers": self._answers(),
         }
 
     @property
@@ -247,6 +259,10 @@ class StreamForm(forms.Form):
             "WAZOCd": table_of(data["leave_classification"]),
         }
         return {name: value for name, value in tables.items() if value}
+
+    def _answers(self) -> dict[str, Any]:
+        codes = nested_of(self.cleaned_data["answers"])
+        return {**codes, "confirmed": self.cleaned_data["answers_confirmed"]}
 
     def _guards(self) -> dict[str, Any]:
         return {guard.value: self._guard(guard.value) for guard in self.guards}
@@ -288,6 +304,8 @@ def filled(content: Plain, choices: StreamChoices) -> dict[str, Any]:
         "maternity_leaves": ", ".join(settings["maternity_leaves"]),
         "field_policies": table_text(settings["field_policies"]),
         "conversions": table_text(settings["conversions"]),
+        "answers": table_text({k: v for k, v in settings["answers"].items() if k != "confirmed"}),
+        "answers_confirmed": settings["answers"].get("confirmed", False),
         **_filled_guards(settings["guards"], choices),
     }
 

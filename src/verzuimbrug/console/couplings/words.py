@@ -149,6 +149,7 @@ SETTINGS: Words = MappingProxyType(
         "conversions": _("Conversion table per field"),
         "duplicate_persons": _("Possible duplicates"),
         "guards": _("Guards"),
+        "answers": _("Codes in answers"),
         "default": _("Default"),
         "trim": _("Take blanks away"),
         "upper": _("In capitals"),

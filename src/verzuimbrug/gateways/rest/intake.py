@@ -6,7 +6,7 @@ from typing import Annotated
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import Query, Router
 
-from verzuimbrug.application.answers import acknowledge_answers, collect_answers
+from verzuimbrug.application.answering.collecting import acknowledge_answers, collect_answers
 from verzuimbrug.application.receiving.receive import MAX_BYTES, receive
 from verzuimbrug.application.reports.report import processing_report
 from verzuimbrug.application.reports.values import ProcessingReport

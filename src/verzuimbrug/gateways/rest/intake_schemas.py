@@ -4,7 +4,7 @@ from typing import Any
 
 from ninja import Field, Schema
 
-from verzuimbrug.application.answers import MOST_ANSWERS
+from verzuimbrug.application.answering.collecting import MOST_ANSWERS
 
 DELIVERY: dict[str, Any] = {
     "requestBody": {

@@ -135,6 +135,22 @@ class ConfiguredGuards(_Object):
     employments_ended: ConfiguredCount | _Off | None = None
 
 
+class ConfiguredAnswers(_Object):
+    """The codes in answers to the sender (AN-1, AN-2); those that are left out are the usual."""
+
+    received: Code | None = None
+    rejected: Code | None = None
+    fault: Code | None = None
+    faults: Table = {}
+    message_code: Code | None = None
+    message_version: Code | None = None
+    processed: Code | None = None
+    with_remarks: Code | None = None
+    not_processed: Code | None = None
+    controls: Table = {}
+    confirmed: StrictBool = False
+
+
 _Operations = Annotated[StrictStr, _one_of(PRESETS)] | Table
 
 
@@ -161,6 +177,7 @@ class ConfiguredStream(_Object):
     conversions: Table = {}
     duplicate_persons: Annotated[StrictStr, _one_of(DuplicatePersons)] = "park"
     guards: ConfiguredGuards | _Off = ConfiguredGuards()
+    answers: ConfiguredAnswers = ConfiguredAnswers()
 
 
 class ConfiguredAccount(_Object):

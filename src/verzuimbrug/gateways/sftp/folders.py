@@ -9,7 +9,7 @@ from typing import Never
 from asyncssh import SFTPAttrs, SFTPName, SFTPServer, SSHServerChannel
 from asyncssh.constants import FXF_WRITE
 
-from verzuimbrug.application.answers import acknowledge_answers
+from verzuimbrug.application.answering.collecting import acknowledge_answers
 from verzuimbrug.gateways.sftp.desk import Visit
 from verzuimbrug.gateways.sftp.intake import Intake
 from verzuimbrug.gateways.sftp.paths import (

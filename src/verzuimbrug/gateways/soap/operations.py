@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from django.utils.timezone import localtime
 
-from verzuimbrug.application.answers import (
+from verzuimbrug.application.answering.collecting import (
     CollectedAnswer,
     acknowledge_answers,
     collect_answers,

@@ -26,6 +26,7 @@ from verzuimbrug.store.models.dossiers import (
 from verzuimbrug.store.models.mail_texts import MailTextVersion
 from verzuimbrug.store.models.messages import (
     Answer,
+    AnswerDue,
     Awaited,
     Look,
     Message,
@@ -72,6 +73,7 @@ __all__ = [
     "AccountEvent",
     "AccountScope",
     "Answer",
+    "AnswerDue",
     "ApiKey",
     "Arbodienst",
     "Awaited",

@@ -23,7 +23,8 @@ class Message(TenantModel):
 
     `shown` is the digest of the changes that were shown of it, `approval` what a person approved of
     a held one (VE-2). `corrects` is the message that this one takes the place of; `undone` the undo
-    that took it back (VE-4); `portal_delivery` the initial load or reconciliation it belongs to.
+    that took it back (VE-4); `portal_delivery` the initial load or reconciliation it belongs to;
+    `reply_to` is what answers about its reports need (AN-2).
     """
 
     receipt = models.CharField(max_length=40)
@@ -45,6 +46,7 @@ class Message(TenantModel):
     findings: "models.JSONField[Any, Any]" = models.JSONField(default=list)
     codes = ArrayField(models.CharField(max_length=5), default=list)
     dry_report: "models.JSONField[Any, Any]" = models.JSONField(null=True)
+    reply_to: "models.JSONField[Any, Any]" = models.JSONField(null=True)
     shown = models.CharField(max_length=64, default="", db_default="")
     approval: "models.JSONField[Any, Any]" = models.JSONField(null=True)
     corrects = tenant_key("Message", null=True)
@@ -202,7 +204,10 @@ class Awaited(TenantModel):
 
 
 class Answer(TenantModel):
-    """A message back to the sender, kept until it is acknowledged (AN-1)."""
+    """A message back to the sender, kept until it is acknowledged (AN-1).
+
+    `said` is what it says of the reports of its message, by position (AN-2).
+    """
 
     account = tenant_key("ClientAccount")
     message = tenant_key("Message")
@@ -211,11 +216,14 @@ class Answer(TenantModel):
     content = models.BinaryField()
     made_at = models.DateTimeField()
     acknowledged_at = models.DateTimeField(null=True)
+    said: "models.JSONField[Any, Any]" = models.JSONField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["arbodienst", "message", "kind"], name="answer_message_kind"
+                fields=["arbodienst", "message", "kind"],
+                condition=models.Q(said__isnull=True),
+                name="answer_message_kind",
             ),
         ]
         indexes = [
@@ -224,4 +232,18 @@ class Answer(TenantModel):
                 name="answer_open",
                 condition=models.Q(acknowledged_at__isnull=True),
             ),
+            models.Index(
+                fields=["arbodienst", "message", "id"],
+                name="answer_said",
+                condition=models.Q(said__isnull=False),
+            ),
         ]
+
+
+class AnswerDue(TenantModel):
+    """A message of which reports were decided that its sender may not have been told of (AN-2).
+
+    There may be several of one message: nobody waits for another to add one.
+    """
+
+    message = tenant_key("Message")

@@ -1,0 +1,1 @@
+"""Answers to senders: made, kept until they are acknowledged, collected or pushed."""
