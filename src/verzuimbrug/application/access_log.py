@@ -64,14 +64,32 @@ def export_access(reader: Reader, wanted: AccessFilter) -> Iterator[AccessEntry]
         window = replace(window, after=page.next)
 
 
-def who_looks(reader: Reader) -> tuple[tuple[str, str], ...]:
-    """Everybody whose looking can be in the log: the name it is kept under, and what they are."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looker:
+    """Whose looking can be in the log: the name it is kept under, and what they are called.
+
+    `choice` is what chooses them in an address: a number, since `principal` may be a mail address.
+    """
+
+    choice: str
+    principal: str
+    name: str
+
+
+def who_looks(reader: Reader) -> tuple[Looker, ...]:
+    """Everybody whose looking can be in the log: people by name, then API keys by name."""
     with tenant(reader.arbodienst):
         people = User.objects.filter(arbodienst=reader.arbodienst).order_by("name", "id")
-        keys = ApiKey.objects.order_by("name").values_list("name", flat=True)
+        keys = ApiKey.objects.order_by("name").values_list("id", "name")
         return (
-            *((f"user:{email}", name) for email, name in people.values_list("email", "name")),
-            *((f"api-key:{name}", name) for name in keys),
+            *(
+                Looker(choice=str(number), principal=f"user:{email}", name=name)
+                for number, email, name in people.values_list("id", "email", "name")
+            ),
+            *(
+                Looker(choice=f"sleutel-{number}", principal=f"api-key:{name}", name=name)
+                for number, name in keys
+            ),
         )
 
 

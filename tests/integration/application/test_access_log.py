@@ -127,10 +127,11 @@ def test_looks_of_another_arbodienst_are_not_there() -> None:
 def test_people_and_keys_can_be_chosen() -> None:
     reader = _reader()
     apikeys.create(reader.arbodienst, "zaaksysteem", "read")
-    assert who_looks(reader) == (
-        ("user:anna@example.nl", "Anna"),
-        ("api-key:zaaksysteem", "zaaksysteem"),
-    )
+    anna, key = who_looks(reader)
+    assert (anna.principal, anna.name) == ("user:anna@example.nl", "Anna")
+    assert (key.principal, key.name) == ("api-key:zaaksysteem", "zaaksysteem")
+    assert anna.choice.isdigit()
+    assert key.choice.startswith("sleutel-")
 
 
 def test_the_log_takes_the_same_queries_whatever_many() -> None:

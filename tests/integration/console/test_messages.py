@@ -414,21 +414,38 @@ def test_the_search_box_leads_to_a_message_or_lists_what_it_found() -> None:
     (done,) = take(coupling, sick(report(), reference="REF-7"))
     client = _at(coupling)
 
-    assert client.get(f"/zoeken/?q={done.receipt}").headers["Location"] == (
-        f"/berichten/{done.receipt}/"
-    )
-    assert done.receipt in _page(client, "/zoeken/?q=REF-7")
-    case = _page(client, "/zoeken/?q=VG1")
+    receipt = client.get(_looked_up(client, done.receipt))
+    assert receipt.headers["Location"] == f"/berichten/{done.receipt}/"
+    assert done.receipt in _page(client, _looked_up(client, "REF-7"))
+    case = _page(client, _looked_up(client, "VG1"))
     assert done.receipt in case
     assert "Dossiers" in case
-    assert "Niets heeft deze woorden." in _page(client, "/zoeken/?q=onvindbaar")
-    assert "Typ hierboven" in _page(client, "/zoeken/")
+    assert "Niets heeft deze woorden." in _page(client, _looked_up(client, "onvindbaar"))
+    assert "Typ hierboven" in _page(client, _looked_up(client, " "))
+
+
+def test_what_is_looked_for_stands_encrypted_in_the_address() -> None:
+    client = _at(go_live())
+
+    asked = _looked_up(client, "Jansen 123456782")
+
+    assert asked.startswith("/zoeken/?zoek=")
+    assert "Jansen" not in asked
+    assert "123456782" not in asked
+    assert "Jansen 123456782" in _page(client, asked)
+    for other in ("/zoeken/?q=Jansen", "/zoeken/?zoek=Jansen"):
+        assert "Typ hierboven" in _page(client, other)
+
+
+def _looked_up(client: Client, words: str) -> str:
+    """Where the search box leads with these words."""
+    return client.post("/zoeken/", {"q": words}).headers["Location"]
 
 
 def test_employers_are_found_by_a_part_of_their_name() -> None:
-    coupling = go_live()
+    client = _at(go_live())
 
-    assert "Werkgevers met deze code of naam" in _page(_at(coupling), "/zoeken/?q=bakkerij")
+    assert "Werkgevers met deze code of naam" in _page(client, _looked_up(client, "bakkerij"))
 
 
 _PARTS = (

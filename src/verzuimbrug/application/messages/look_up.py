@@ -7,10 +7,12 @@ from django.db.models import Q
 from verzuimbrug.application.access import ReadAction, Reader, record_access
 from verzuimbrug.application.messages.search import search
 from verzuimbrug.application.messages.values import FoundMessage, Sought, Turning
+from verzuimbrug.application.sealed_texts import seal_text, unseal_text
 from verzuimbrug.store.message_search import cases_named
 from verzuimbrug.store.models import Employer
 from verzuimbrug.store.tenancy import tenant
 
+_PURPOSE = "search box"
 MOST = 20
 """How much is named of each kind; the browser of messages shows all."""
 
@@ -59,6 +61,16 @@ class LookedUp:
         """Whether nothing has these words."""
         found = (self.by_receipt, self.by_reference, self.by_case, self.employers, self.cases)
         return not any(found)
+
+
+def as_token(words: str) -> str:
+    """Words as a part of an address, encrypted: somebody may look for a person by them."""
+    return seal_text(words, _PURPOSE)
+
+
+def from_token(token: str) -> str:
+    """The words that `as_token` wrote; none for what it did not write."""
+    return unseal_text(token, _PURPOSE) or ""
 
 
 def look_up(reader: Reader, words: str, kinds: Kinds) -> LookedUp:

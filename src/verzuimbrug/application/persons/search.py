@@ -4,19 +4,17 @@ A person without a case that counts is found by key, birth date and employer onl
 without a name: that a name finds somebody would tell it (datakluis).
 """
 
-import base64
 import json
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
-from cryptography.exceptions import InvalidTag
-
 from verzuimbrug.application.access import ReadAction, Reader, record_access
 from verzuimbrug.application.persons.values import AtEmployer, FoundPerson, PersonName
+from verzuimbrug.application.sealed_texts import seal_text, unseal_text
 from verzuimbrug.domain.cases import CaseStatus
 from verzuimbrug.domain.names import match_name
 from verzuimbrug.sivi.tags import BSN_KEY
-from verzuimbrug.store.encryption import blind_index, seal, unseal
+from verzuimbrug.store.encryption import blind_index
 from verzuimbrug.store.person_search import Place, Sought, find_persons
 from verzuimbrug.store.sql import Row
 from verzuimbrug.store.tenancy import tenant
@@ -69,15 +67,15 @@ def search_persons(reader: Reader, wanted: Wanted, most: int = MOST) -> Found:
 def as_token(wanted: Wanted) -> str:
     """A search as a part of an address, encrypted: addresses hold no personal data."""
     said = {**asdict(wanted), "birth_date": str(wanted.birth_date or "")}
-    return base64.urlsafe_b64encode(seal(json.dumps(said).encode(), _PURPOSE)).decode()
+    return seal_text(json.dumps(said), _PURPOSE)
 
 
 def from_token(token: str) -> Wanted | None:
     """The search that `as_token` wrote; None for what it did not write."""
-    try:
-        said = json.loads(unseal(base64.urlsafe_b64decode(token), _PURPOSE))
-    except (InvalidTag, ValueError):
+    read = unseal_text(token, _PURPOSE)
+    if read is None:
         return None
+    said = json.loads(read)
     born = said.pop("birth_date")
     return Wanted(
         **{

@@ -1,20 +1,35 @@
-"""The search box in the top bar: one message opens at once, anything else is a list."""
+"""The search box in the top bar: one message opens at once, anything else is a list.
+
+What is looked for may be a person: it is sent as a form, and stands encrypted in the address.
+"""
 
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponseBase, HttpResponseRedirect
 
-from verzuimbrug.application.messages.look_up import MOST, Kinds, LookedUp, look_up
+from verzuimbrug.application.messages.look_up import (
+    MOST,
+    Kinds,
+    LookedUp,
+    as_token,
+    from_token,
+    look_up,
+)
 from verzuimbrug.console.links import url_of
 from verzuimbrug.console.messages.words import message_mark
 from verzuimbrug.console.pages import ConsoleRequest, answer, go, page
 from verzuimbrug.domain.permissions import Permission
 
+_LONGEST = 200
+
 
 @page()
 def look_up_words(request: ConsoleRequest) -> HttpResponseBase:
     """What has these words, of what the visitor may see."""
+    if request.method == "POST":
+        words = request.POST.get("q", "").strip()[:_LONGEST]
+        return HttpResponseRedirect(url_of("search", zoek=as_token(words) if words else None))
     may = request.visitor.may
-    words = request.GET.get("q", "").strip()[:200]
+    words = from_token(request.GET.get("zoek", ""))
     kinds = Kinds(
         messages=may(Permission.MESSAGES_READ),
         employers=may(Permission.EMPLOYERS_READ),

@@ -1,6 +1,6 @@
 """Who looked at what (NEN 7513)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from verzuimbrug.application.access_log import (
     AccessEntry,
     AccessFilter,
+    Looker,
     export_access,
     list_access,
     who_looks,
@@ -30,10 +31,10 @@ _MOST_SHOWN = 5
 def show_access(request: ConsoleRequest) -> HttpResponse:
     """A page of the log."""
     people = who_looks(request.visitor.reader)
-    form = AccessForm(request.GET or None, people=people)
+    form = _form(request, people)
     window = Window(after=number_in(request, AFTER) or 0)
-    listed = list_access(request.visitor.reader, _wanted(form), window)
-    names = dict(people)
+    listed = list_access(request.visitor.reader, _wanted(form, people), window)
+    names = _names(people)
     context = {
         "form": form,
         "chips": chips_of(request, form) if form.is_valid() else (),
@@ -48,15 +49,26 @@ def show_access(request: ConsoleRequest) -> HttpResponse:
 def download_access(request: ConsoleRequest) -> HttpResponseBase:
     """All of it that the filters let through, as a file."""
     people = who_looks(request.visitor.reader)
-    wanted = _wanted(AccessForm(request.GET or None, people=people))
+    wanted = _wanted(_form(request, people), people)
     entries = export_access(request.visitor.reader, wanted)
-    return csv_file("inzage.csv", _lines(entries, dict(people)))
+    return csv_file("inzage.csv", _lines(entries, _names(people)))
 
 
-def _wanted(form: AccessForm) -> AccessFilter:
+def _form(request: ConsoleRequest, people: Sequence[Looker]) -> AccessForm:
+    choices = tuple((each.choice, each.name) for each in people)
+    return AccessForm(request.GET or None, people=choices)
+
+
+def _names(people: Sequence[Looker]) -> dict[str, str]:
+    """What they are called, by the name that their looking is kept under."""
+    return {each.principal: each.name for each in people}
+
+
+def _wanted(form: AccessForm, people: Sequence[Looker]) -> AccessFilter:
     said = form.cleaned_data if form.is_valid() else {}
+    principals = {each.choice: each.principal for each in people}
     return AccessFilter(
-        principal=said.get("wie") or "",
+        principal=principals.get(said.get("wie") or "", ""),
         since=said.get("vanaf"),
         until=said.get("tot"),
         action=said.get("wat") or "",
