@@ -1,6 +1,5 @@
 """Pages of couplings, asked by somebody of the arbodienst that has them."""
 
-import re
 from collections.abc import Mapping
 from html import unescape
 from itertools import count
@@ -8,7 +7,7 @@ from typing import Any
 
 from django.test import Client
 
-from console_world import sign_in
+from console_world import confirmed, sign_in
 from people_world import person
 from verzuimbrug.application.accounts import AccountRef
 
@@ -37,12 +36,8 @@ def post(client: Client, path: str, data: Mapping[str, Any], *, status: int = 20
     return unescape(answer.content.decode())
 
 
-def confirmed(page: str) -> dict[str, list[str]]:
-    """What the form that confirms a preview sends."""
-    form = page.partition('name="getoond"')[0].rpartition("<form")[2]
-    shown = page.partition('name="getoond" value="')[2].partition('"')[0]
-    assert shown, page
-    fields: dict[str, list[str]] = {}
-    for name, value in re.findall(r'name="([^"]+)" value="([^"]*)"', form):
-        fields.setdefault(name, []).append(value)
-    return {**fields, "getoond": [shown]}
+def agree(client: Client, path: str) -> str:
+    """What comes of agreeing with what a page says it means."""
+    page = client.get(path)
+    assert page.status_code == 200, page.headers
+    return post(client, path, confirmed(page.content.decode()))

@@ -91,6 +91,13 @@ def _credentials(desk: Desk) -> None:
     page.get_by_label("Ik heb beide links doorgegeven").check()
     _press(page, "Verdergaan")
     desk.look("inloggegevens")
+    _follow(page, "Andere link")
+    desk.look("link-vernieuwen")
+    _follow(page, "Laten zoals het is")
+    _follow(page, "Dit token intrekken")
+    desk.look("token-intrekken")
+    _press(page, "Dit token intrekken")
+    page.get_by_text("geeft geen toegang meer").wait_for()
 
 
 def test_readiness_load_and_going_live(browser: Browser, site: Site) -> None:
@@ -103,6 +110,14 @@ def test_readiness_load_and_going_live(browser: Browser, site: Site) -> None:
         page = desk.open(f"{place}gereedheid/")
         page.get_by_role("heading", name="GR-5 Configuratie").wait_for()
         desk.look("gereedheid")
+        page.get_by_label("Lijst van het portaal").set_input_files(
+            {"name": "lijst.csv", "mimeType": "text/csv", "buffer": b"1001;Bakkerij\n1002;Slager\n"}
+        )
+        _press(page, "Bekijk wat er verandert")
+        desk.look("werkgeverslijst-bekijken")
+        _press(page, "Lijst overnemen")
+        _follow(page, "Lijst weghalen")
+        desk.look("werkgeverslijst-weghalen")
         desk.open(f"{place}personen/")
         page.get_by_role("button", name="Bekijk wat gekoppeld wordt").wait_for()
         desk.look("personen-koppelen")
@@ -125,6 +140,8 @@ def test_an_initial_load_is_followed_and_compared(browser: Browser, site: Site) 
         desk.look("initial-load")
         desk.open(f"{place}vergelijking/")
         desk.look("initial-load-vergelijking")
+        desk.open(f"{place}afbreken/")
+        desk.look("initial-load-afbreken")
 
 
 def test_a_live_coupling_is_a_cockpit(browser: Browser, site: Site) -> None:

@@ -26,6 +26,7 @@ class Purpose(StrEnum):
 
     EMPLOYERS = "employers"
     CONFIGURATION = "configuration"
+    PORTAL_EMPLOYERS = "portal-employers"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

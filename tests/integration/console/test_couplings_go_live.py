@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from configuring_world import coupling
+from console_world import agreed, confirmed
 from couplings_world import page_of, post, visitor
 from portal_delivery_world import bring, loading
 from readiness_world import in_order, known_employee, load, other_account, signed_in
@@ -14,6 +15,10 @@ from sending_world import cases, deliver, go_live, work
 from trying_world import looks
 from verzuimbrug.application.accounts import AccountRef
 from verzuimbrug.application.couplings.heads import count_waiting
+from verzuimbrug.application.readiness.portal_employers import (
+    portal_employers,
+    set_portal_employers,
+)
 from verzuimbrug.store.models import ClientAccount
 from verzuimbrug.store.tenancy import tenant
 
@@ -78,12 +83,37 @@ def test_the_list_of_the_portal_is_taken_over_and_away() -> None:
     good = SimpleUploadedFile("lijst.csv", b"1001;Bakkerij\n1002;Slager\n")
     empty = SimpleUploadedFile("lijst.csv", b"code\n")
 
-    taken = post(client, place, {"file": good})
+    shown = client.post(place, {"file": good}).headers["Location"]
+    page = page_of(client, shown)
+    assert "De nieuwe lijst heeft 2 codes: 2 nieuw, 0 vervallen." in page
+    assert "FLSN1002" not in _checks(ref)
+    taken = post(client, shown, confirmed(page))
     assert "Codes op de lijst: 2; nieuw: 2, weg: 0." in taken
     assert "FLSN1002" in _checks(ref)
+    assert "werd niet langer bewaard" in post(client, shown, confirmed(page))
     assert "De lijst is leeg." in post(client, place, {"file": empty}, status=422)
     post(client, place, {}, status=422)
-    assert "2 codes" in post(client, f"{place}wegnemen/", {})
+    page = page_of(client, f"{place}wegnemen/")
+    assert "De lijst met 2 codes wordt gewist" in page
+    assert "1002" in page
+    assert "2 codes" in post(client, f"{place}wegnemen/", confirmed(page))
+    assert "geen lijst van het portaal" in post(client, f"{place}wegnemen/", confirmed(page))
+
+
+def test_a_list_that_replaces_another_one_than_was_shown_is_shown_again() -> None:
+    ref = coupling()
+    client, place = visitor(ref), f"/koppelingen/{ref.account}/werkgeverslijst/"
+    shown = client.post(place, {"file": SimpleUploadedFile("lijst.csv", b"1001;Bakkerij\n")})
+    path = shown.headers["Location"]
+    page = page_of(client, path)
+    set_portal_employers(ref, b"1003;Kapper\n", "een ander")
+
+    again = post(client, path, confirmed(page))
+
+    assert "Sinds u keek is er iets gewijzigd." in again
+    assert "De vorige lijst, met 1 codes, wordt vervangen" in again
+    assert "1003" in again
+    assert list(portal_employers(ref)) == ["1003"]
 
 
 def test_persons_are_linked_in_bulk_after_a_look() -> None:
@@ -97,12 +127,14 @@ def test_persons_are_linked_in_bulk_after_a_look() -> None:
     assert "Smit" not in page
     (value,) = re.findall(r'name="gekozen" value="(\[[^>]*\])"', page)
 
-    preview = post(client, f"{place}koppelen/", {"gekozen": value})
+    preview = client.post(f"{place}koppelen/", {"gekozen": value}).content.decode()
     assert "Deze werknemers krijgen een koppelsleutel" in preview
-    done = post(client, f"{place}koppelen/", {"gekozen": value, "bevestigd": "1"})
-    again = post(client, f"{place}koppelen/", {"gekozen": value, "bevestigd": "1"})
+    assert "Een gegeven koppelsleutel blijft" in preview
+    done = post(client, f"{place}koppelen/", confirmed(preview))
+    again = post(client, f"{place}koppelen/", confirmed(preview))
 
-    assert "1 werknemer gekoppeld." in done
+    assert "1 werknemer gekoppeld. De sleutels blijven." in done
+    assert "Berichten van deze koppeling" in done
     assert "Niemand om te koppelen." in page_of(client, f"{place}?voorstellen=1")
     assert "0 werknemers gekoppeld." in again
 
@@ -123,7 +155,7 @@ def test_keys_that_are_somebody_elses_are_told() -> None:
 
     client = visitor(this.ref)
 
-    client.post(place, {"gekozen": wrong, "bevestigd": "1"})
+    agreed(client, place, {"gekozen": wrong})
 
     told = " ".join(notice["text"] for notice in client.session["notices"])
     assert "0 werknemers gekoppeld." in told
@@ -181,8 +213,10 @@ def test_a_load_is_called_off_and_its_messages_go_on_waiting() -> None:
     bring(this, load())
     again = post(client, f"{place}starten/", {})
 
-    done = post(client, f"{place}afbreken/", {})
-    twice = post(client, f"{place}afbreken/", {})
+    shown = page_of(client, f"{place}afbreken/")
+    assert "De berichten blijven wachten" in shown
+    done = post(client, f"{place}afbreken/", confirmed(shown))
+    twice = post(client, f"{place}afbreken/", confirmed(shown))
 
     assert "Niet gestart" in again
     assert "De initial load is afgebroken." in done

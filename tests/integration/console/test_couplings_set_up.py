@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from configuring_world import ACCOUNT, coupling
-from console_world import sign_in
-from couplings_world import confirmed, page_of, post, visitor
+from console_world import confirmed, sign_in
+from couplings_world import page_of, post, visitor
 from people_world import limit, person
 from readiness_world import in_order, signed_in
 from sending_world import deliver, report, sick

@@ -1,16 +1,19 @@
 """What a portal signs in with, on the pages: links shown once, for two people; keys; revoking."""
 
 import re
+from urllib.parse import urlencode
 
 import asyncssh
 import pytest
 
 from configuring_world import ACCOUNT, apply, coupling, example
-from couplings_world import page_of, post, visitor
+from console_world import confirmed
+from couplings_world import agree, page_of, post, visitor
 from readiness_world import signed_in
 from verzuimbrug.application.accounts import AccountRef, find_account
 from verzuimbrug.application.sftp.keys import list_keys
 from verzuimbrug.application.sign_in.handover import open_link
+from verzuimbrug.application.sign_in.issuing import issue
 from verzuimbrug.application.sign_in.listing import list_credentials
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -75,7 +78,11 @@ def test_a_token_is_renewed_with_an_overlap() -> None:
     client, place = visitor(ref), f"/koppelingen/{ref.account}/inloggegevens/"
     assert "Laatst gebruikt" in page_of(client, place)
 
-    page = post(client, f"{place}vernieuwen/", {"token_to": "ali@example.nl", "overlap_days": "14"})
+    renewed = {"token_to": "ali@example.nl", "overlap_days": "14"}
+    shown = post(client, f"{place}vernieuwen/", renewed)
+    assert "blijft nog hoogstens 14 dagen geldig" in shown
+    assert len(list_credentials(ref)) == 1
+    page = post(client, f"{place}vernieuwen/", confirmed(shown))
 
     assert len(_secrets(page)) == 1
     old, new = list_credentials(ref)
@@ -87,9 +94,13 @@ def test_a_token_is_renewed_with_an_overlap() -> None:
 def test_nothing_valid_is_renewed_once_all_is_revoked() -> None:
     ref = signed_in().ref
     client, place = visitor(ref), f"/koppelingen/{ref.account}/inloggegevens/"
-    post(client, f"{place}intrekken/", {}, status=422)
+    shown = post(client, f"{place}intrekken/", {})
+    assert "1 geldig token geeft per direct geen toegang meer." in shown
+    assert "Dit kunt u niet ongedaan maken" in shown
+    assert list_credentials(ref)[0].state == "usable"
 
-    done = post(client, f"{place}intrekken/", {"sure": "on"})
+    done = post(client, f"{place}intrekken/", confirmed(shown))
+    again = post(client, f"{place}intrekken/", confirmed(shown))
     page = post(
         client,
         f"{place}vernieuwen/",
@@ -97,6 +108,7 @@ def test_nothing_valid_is_renewed_once_all_is_revoked() -> None:
     )
 
     assert "Ingetrokken tokens: 1." in done
+    assert "Er is geen geldig token meer." in again
     assert "niets geldigs meer" in page
 
 
@@ -105,11 +117,39 @@ def test_one_token_is_revoked_by_itself() -> None:
     client, place = visitor(ref), f"/koppelingen/{ref.account}/inloggegevens/"
     (credential,) = list_credentials(ref)
 
-    first = post(client, f"{place}{credential.id}/intrekken/", {})
-    again = post(client, f"{place}{credential.id}/intrekken/", {})
+    shown = page_of(client, f"{place}{credential.id}/intrekken/")
+    first = post(client, f"{place}{credential.id}/intrekken/", confirmed(shown))
+    again = post(client, f"{place}{credential.id}/intrekken/", confirmed(shown))
+    assert "Het is het enige geldige token" in shown
 
     assert "geeft geen toegang meer" in first
     assert "al niet meer geldig" in again
+
+
+def test_a_token_is_not_revoked_when_it_means_something_else_by_then() -> None:
+    ref = signed_in().ref
+    client, place = visitor(ref), f"/koppelingen/{ref.account}/inloggegevens/"
+    (credential,) = list_credentials(ref)
+    shown = page_of(client, f"{place}{credential.id}/intrekken/")
+    issue(ref, "een ander")
+
+    page = post(client, f"{place}{credential.id}/intrekken/", confirmed(shown))
+
+    assert "Sinds u keek is er iets gewijzigd." in page
+    assert "met een ander token van deze koppeling" in page
+    assert {entry.state for entry in list_credentials(ref)} == {"usable"}
+    assert "geeft geen toegang meer" in agree(client, f"{place}{credential.id}/intrekken/")
+
+
+def test_a_token_without_an_overlap_ends_what_is_valid_now() -> None:
+    ref = signed_in().ref
+    client, place = visitor(ref), f"/koppelingen/{ref.account}/inloggegevens/vernieuwen/"
+
+    shown = post(client, place, {"token_to": "ali@example.nl", "overlap_days": "0"})
+    post(client, place, {**confirmed(shown), "overlap_days": "7"})
+
+    assert "geeft per direct en voorgoed geen toegang meer" in shown
+    assert len(list_credentials(ref)) == 1, "something else was agreed with"
 
 
 def test_a_link_that_nobody_opened_is_renewed_or_withdrawn() -> None:
@@ -118,8 +158,8 @@ def test_a_link_that_nobody_opened_is_renewed_or_withdrawn() -> None:
     post(client, f"{place}inloggegevens/uitgeven/", TWO)
     code, token = list_credentials(ref)[0].links
 
-    renewed = post(client, f"{place}links/{code.id}/vernieuwen/", {})
-    withdrawn = post(client, f"{place}links/{token.id}/intrekken/", {})
+    renewed = agree(client, f"{place}links/{code.id}/vernieuwen/")
+    withdrawn = agree(client, f"{place}links/{token.id}/intrekken/")
     (secret,) = _secrets(renewed)
     assert open_link(secret) is not None
     opened = list_credentials(ref)[0].links[-1]
@@ -152,12 +192,15 @@ def test_a_pasted_key_opens_the_account_until_it_is_revoked() -> None:
     (entry,) = list_keys(ref)
     wrong = post(client, f"{place}toevoegen/", {"public_key": "geen sleutel"}, status=422)
     empty = post(client, f"{place}toevoegen/", {"public_key": ""}, status=422)
-    revoked = post(client, f"{place}intrekken/", {"fingerprint": entry.fingerprint})
-    again = post(client, f"{place}intrekken/", {"fingerprint": entry.fingerprint})
+    ending = f"{place}intrekken/?{urlencode({'sleutel': entry.fingerprint})}"
+    shown = page_of(client, ending)
+    revoked = post(client, ending, confirmed(shown))
+    again = post(client, ending, confirmed(shown))
 
     assert entry.fingerprint in added
     assert "Er is niets" not in empty
     assert "sleutel" in wrong
+    assert "Het is de enige sleutel" in shown
     assert "ingetrokken en geeft geen toegang meer" in revoked
     assert "al geen toegang meer" in again
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from configuring_world import apply, example
-from console_world import person, visit
+from console_world import agreed, confirmed, person, visit
 from people_world import PASSWORD, person as somebody
 from verzuimbrug.application.access import ReadAction, Reader, record_access
 from verzuimbrug.application.users.visitor import visitor_of
@@ -111,7 +111,7 @@ def test_rights_are_shown_before_they_change_and_can_be_taken_back() -> None:
     assert "1 werkgever is open" in shown
     assert User.objects.get(id=ben.id).role == "setup"
 
-    answer = client.post(address, {**new, "confirmed": "yes"})
+    answer = client.post(address, confirmed(shown))
     assert answer.headers["Location"] == f"/beheer/mensen/{ben.id}/"
     assert User.objects.get(id=ben.id).role == "audit"
     page = _page(client, f"/beheer/mensen/{ben.id}/")
@@ -126,17 +126,16 @@ def test_rights_that_stay_the_same_need_no_confirmation() -> None:
     ben = person("setup", user.arbodienst)
     page = client.post(f"/beheer/mensen/{ben.id}/rechten/", {"role": "setup"}).content.decode()
     assert "wijzigt niets" in page
-    assert 'name="confirmed"' not in page
+    assert '<button class="main"' not in page
 
 
 def test_nobody_takes_away_their_own_rights() -> None:
     user, client = _manager()
-    own = client.post(f"/beheer/mensen/{user.id}/rechten/", {"role": "audit", "confirmed": "yes"})
+    own = client.post(f"/beheer/mensen/{user.id}/rechten/", {"role": "audit"})
     assert "Uw eigen rechten" in own.content.decode()
-    out = client.post(f"/beheer/mensen/{user.id}/buitensluiten/")
-    assert "Uw eigen rechten" in out.content.decode()
-    link = client.post(f"/beheer/mensen/{user.id}/link/")
-    assert "Uw eigen rechten" in link.content.decode()
+    for act in ("buitensluiten", "link"):
+        agreed(client, f"/beheer/mensen/{user.id}/{act}/")
+        assert "Uw eigen rechten" in _page(client, f"/beheer/mensen/{user.id}/")
     assert User.objects.get().role == "manage"
 
 
@@ -147,18 +146,18 @@ def test_who_is_shut_out_is_gone_at_once_and_can_be_let_in_again() -> None:
     assert "kan zich niet meer aanmelden" in _page(
         client, f"/beheer/mensen/{ben.id}/buitensluiten/"
     )
-    client.post(f"/beheer/mensen/{ben.id}/buitensluiten/")
+    agreed(client, f"/beheer/mensen/{ben.id}/buitensluiten/")
     assert theirs.get("/stijl/").status_code == 302
     page = _page(client, f"/beheer/mensen/{ben.id}/")
     assert f'href="/beheer/mensen/{ben.id}/toelaten/"' in page
-    client.post(f"/beheer/mensen/{ben.id}/toelaten/")
+    agreed(client, f"/beheer/mensen/{ben.id}/toelaten/")
     assert User.objects.get(id=ben.id).is_active
 
 
 def test_a_second_factor_is_taken_away() -> None:
     user, client = _manager()
     ben = person("setup", user.arbodienst)
-    client.post(f"/beheer/mensen/{ben.id}/tweede-factor/")
+    agreed(client, f"/beheer/mensen/{ben.id}/tweede-factor/")
     assert "Tweede factor weggehaald" in _page(client, f"/beheer/mensen/{ben.id}/")
 
 
@@ -166,7 +165,34 @@ def test_a_new_link_is_shown_once() -> None:
     user, client = _manager()
     ben = person("setup", user.arbodienst)
     assert "kiest een nieuw wachtwoord" in _page(client, f"/beheer/mensen/{ben.id}/link/")
-    assert "/uitnodiging/" in client.post(f"/beheer/mensen/{ben.id}/link/").content.decode()
+    made = agreed(client, f"/beheer/mensen/{ben.id}/link/").content.decode()
+    assert "/uitnodiging/" in made
+
+
+def test_nobody_is_acted_on_who_is_another_than_was_shown() -> None:
+    user, client = _manager()
+    ben = person("setup", user.arbodienst)
+    place = f"/beheer/mensen/{ben.id}/buitensluiten/"
+    shown = confirmed(_page(client, place))
+    User.objects.filter(id=ben.id).update(role="manage")
+
+    assert "Sinds u keek is er iets gewijzigd." in client.post(place, shown).content.decode()
+    assert User.objects.get(id=ben.id).is_active
+    assert "Sinds u keek" not in client.post(place).content.decode(), "nothing was agreed with"
+
+
+def test_rights_that_come_to_something_else_by_then_are_shown_again() -> None:
+    user, client = _manager()
+    ben = person("setup", user.arbodienst)
+    place = f"/beheer/mensen/{ben.id}/rechten/"
+    shown = client.post(place, {"role": "audit"}).content.decode()
+    User.objects.filter(id=ben.id).update(role="manage")
+
+    again = client.post(place, confirmed(shown)).content.decode()
+
+    assert "Sinds u keek is er iets gewijzigd." in again
+    assert "was beheerder en wordt auditor" in " ".join(again.split())
+    assert User.objects.get(id=ben.id).role == "manage"
 
 
 @pytest.mark.parametrize("what", ["", "rechten/", "link/", "buitensluiten/", "verwijderen/"])
@@ -195,8 +221,8 @@ def test_one_changes_ones_own_name_and_language() -> None:
 
 def test_one_signs_out_everywhere_else() -> None:
     _, client = _manager()
-    assert client.get("/account/elders-afmelden/").status_code == 405
-    client.post("/account/elders-afmelden/")
+    assert "Hier blijft u aangemeld." in _page(client, "/account/elders-afmelden/")
+    agreed(client, "/account/elders-afmelden/")
     assert "0 andere browsers" in _page(client, "/account/")
 
 
@@ -220,6 +246,17 @@ def test_the_access_log_is_shown_filtered_and_as_a_file() -> None:
     lines = b"".join(client.get("/beheer/inzage/csv/")).decode().splitlines()
     assert lines[0] == "\ufeffmoment;wie;vastgelegd als;wat;werkgever;dossiers"
     assert lines[1].endswith("FLSN1001 Bakkerij De Korenbloem B.V.;1 2 3 4 5 6 7")
+
+
+def test_whose_looks_are_shown_stands_in_the_address_by_number() -> None:
+    user, client = _manager()
+    _look(user, 1)
+    page = _page(client, "/beheer/inzage/")
+    assert f'<option value="{user.id}">Kim de Wit</option>' in page
+    assert "user%3A" not in page
+    assert "verwerkingsverslag" in _page(client, f"/beheer/inzage/?wie={user.id}")
+    other = person("audit", user.arbodienst)
+    assert "Niemand heeft gekeken" in _page(client, f"/beheer/inzage/?wie={other.id}")
 
 
 def test_the_access_log_is_not_for_a_klantbeheerder() -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from configuring_world import apply, as_file, example
+from console_world import agreed, confirmed
 from importing_world import employer
 from managed_world import Desk, at, desk
 from sending_world import absence, employer as portal_employer, go_live, person, report, take
@@ -65,7 +66,7 @@ def test_a_key_is_shown_once_and_ended() -> None:
 
     path = KEYS + "beeindigen/"
     assert "zaaksysteem" in work.get(path + "?naam=zaaksysteem")
-    work.post(path, {"name": "zaaksysteem"}, 302)
+    assert agreed(work.client, path + "?naam=zaaksysteem").status_code == 302
     assert verify(key.group(), "192.0.2.1") is None
     assert "is beëindigd" in work.get(KEYS)
     work.get(path + "?naam=zaaksysteem", 404)
@@ -200,12 +201,15 @@ def test_a_webhook_is_made_tried_and_switched() -> None:
     assert "nog niets verzonden" in work.get(own)
     work.post(own + "proef/", {}, 302)
     assert "naam niet gevonden" in work.get(own)
-    work.post(own + "schakelen/", {"aan": "nee"}, 302)
+    assert "geen gebeurtenis meer" in work.get(own + "schakelen/")
+    off = confirmed(work.get(own + "schakelen/"))
+    work.post(own + "schakelen/", off, 302)
     assert "Aanzetten" in work.get(own)
-    work.post(own + "schakelen/", {"aan": "ja"}, 302)
+    again = work.post(own + "schakelen/", off).content.decode()
+    assert "Sinds u keek is er iets gewijzigd." in again
+    assert agreed(work.client, own + "schakelen/").status_code == 302
     assert "Uitzetten" in work.get(own)
     assert work.client.get(own + "proef/").status_code == 302
-    assert work.client.get(own + "schakelen/").status_code == 302
     work.get(path + "99999/", 404)
     assert "Proefgebeurtenis" not in at(work.arbodienst, "audit").get(own)
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from console_world import person, visit
+from console_world import agreed, confirmed, person, visit
 from reading_world import House, house
 from verzuimbrug.application.today.values import Hour
 from verzuimbrug.console.pictures import rates_of
@@ -155,7 +155,7 @@ def test_what_was_rejected_is_marked_as_seen_after_a_look_and_taken_back(gezond:
     place = f"/vandaag/afgewezen/{gezond.account}/BRT03/gezien/"
     assert "1 bericht is afgewezen." in text(client, place)
 
-    client.post(place)
+    agreed(client, place)
     shown = text(client)
     assert "1 bericht is als bekeken gemerkt." in shown
     assert "Niets heeft u nodig." in shown
@@ -165,8 +165,22 @@ def test_what_was_rejected_is_marked_as_seen_after_a_look_and_taken_back(gezond:
     back = f"/vandaag/gezien/{at.isoformat()}/terug/"
     assert back in shown.replace("%2B", "+")
     assert "weer bij wat u nodig heeft" in text(client, back)
-    client.post(back)
+    agreed(client, back)
     assert "1 bericht is afgewezen." in text(client)
+
+
+def test_nothing_is_marked_that_was_not_shown(gezond: House) -> None:
+    rejected(gezond, "A-1")
+    client, place = desk(gezond), f"/vandaag/afgewezen/{gezond.account}/BRT03/gezien/"
+    shown = confirmed(client.get(place).content.decode())
+    rejected(gezond, "A-2")
+
+    again = client.post(place, shown).content.decode()
+
+    assert "2 berichten zijn afgewezen." in again
+    assert "Sinds u keek is er iets gewijzigd." in again
+    with tenant(gezond.arbodienst):
+        assert not Look.objects.exists()
 
 
 def test_nothing_is_marked_of_what_is_not_there(gezond: House) -> None:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from configuring_world import apply
+from console_world import confirmed
 from parking_world import (
     GROUP,
     house,
@@ -17,7 +18,7 @@ from parking_world import (
     park_unknown_employer,
     parked,
 )
-from sending_world import go_live, report, sick, take, work
+from sending_world import add_employer, go_live, report, sick, take, work
 from verzuimbrug.application.parking.healing import heal_all
 from verzuimbrug.console.waiting import heal
 from verzuimbrug.store.models import ConfigurationVersion, Employer
@@ -107,10 +108,34 @@ def test_employer_is_created_after_a_preview_and_what_waits_goes_on() -> None:
     with tenant(coupling.arbodienst):
         assert not Employer.objects.filter(code="FLSN1002").exists()
 
-    done = client.post(path, {**given, "stap": "doe"}, follow=True)
+    done = client.post(path, _agreeing(preview), follow=True)
     work()
-    assert "gedaan. 3 meldingen gaan verder." in done.content.decode()
+    assert "gedaan. 3 meldingen gaan verder. Een gemaakte werkgever blijft" in done.content.decode()
     assert parked(coupling) == ()
+
+
+def test_healing_that_comes_to_something_else_by_then_is_shown_again() -> None:
+    coupling = go_live(house())
+    park_unknown_employer(coupling)
+    client = visit_at(coupling)
+    path = link_of(page_of(client, "/wachtend/"), "Werkgever aanmaken")
+    given = {"naam-0": "Nieuw B.V.", "groep": GROUP, "classificaties": "standaard"}
+    preview = client.post(path, {**given, "stap": "bekijk"}).content.decode()
+    take(coupling, sick(report("VG77"), key="z", number="1002"))
+
+    again = client.post(path, _agreeing(preview)).content.decode()
+    unseen = client.post(path, {**given, "stap": "doe"}).content.decode()
+
+    assert "Sinds u keek is er iets gewijzigd." in again
+    assert "Als u bevestigt, gaan 4 meldingen verder." in again
+    assert "Als u bevestigt, gaan 4 meldingen verder." in unseen
+    with tenant(coupling.arbodienst):
+        assert not Employer.objects.filter(code="FLSN1002").exists()
+
+
+def _agreeing(preview: str) -> dict[str, object]:
+    """What the form below a preview of healing sends."""
+    return {**confirmed(preview), "stap": "doe"}
 
 
 def test_form_says_what_lacks() -> None:
@@ -131,11 +156,15 @@ def test_gap_is_released_after_a_preview() -> None:
     client = visit_at(coupling)
     path = link_of(page_of(client, "/wachtend/"), "Gat vrijgeven")
 
-    assert "Als u bevestigt, gaan 2 meldingen verder." in page_of(client, path)
-    client.post(path, {"stap": "doe"})
+    preview = page_of(client, path)
+    assert "Als u bevestigt, gaan 2 meldingen verder." in preview
+    assert "Het gat blijft vrijgegeven." in preview
+    told = client.post(path, _agreeing(preview), follow=True).content.decode()
+    assert "Het gat blijft vrijgegeven." in told
+    assert "Berichten van deze koppeling" in told
     work()
     assert parked(coupling) == ()
-    assert client.post(path, {"stap": "doe"}, follow=True).status_code == 200
+    assert client.post(path, _agreeing(preview), follow=True).status_code == 200
     assert client.get(path).status_code == 404
 
 
@@ -154,7 +183,7 @@ def test_key_is_linked_to_a_known_person() -> None:
     assert f'value="{employee}"' in form
     preview = client.post(path, {"wie-0": str(employee), "stap": "bekijk"}).content.decode()
     assert "Als u bevestigt, gaat 1 melding verder." in preview
-    client.post(path, {"wie-0": str(employee), "stap": "doe"})
+    client.post(path, _agreeing(preview))
     work()
     assert parked(coupling) == ()
 
@@ -174,7 +203,9 @@ def test_several_groups_of_one_cause_are_healed_together() -> None:
     given = {**chosen, "naam-0": "Vier", "naam-1": "Vijf", "groep": GROUP}
     preview = client.post("/wachtend/samen/", {**given, "stap": "bekijk"}).content.decode()
     assert "Als u bevestigt, gaan 6 meldingen verder." in preview
-    client.post("/wachtend/samen/", {**given, "stap": "doe"})
+    told = client.post("/wachtend/samen/", _agreeing(preview), follow=True).content.decode()
+    assert "Een gemaakte werkgever blijft" in told
+    assert '<a href="/werkgevers/">Werkgevers</a></div>' in told
     work()
     assert parked(coupling) == ()
 
@@ -188,11 +219,27 @@ def test_employer_is_added_to_a_group_and_that_can_be_taken_back() -> None:
     preview = client.post(path, {"groep": GROUP, "stap": "bekijk"}).content.decode()
     assert "(geen)" in preview
     assert GROUP in preview
-    told = client.post(path, {"groep": GROUP, "stap": "doe"}, follow=True).content.decode()
+    told = client.post(path, _agreeing(preview), follow=True).content.decode()
     work()
 
     assert re.search(r"/beheer/opgeslagen/\d+/ongedaan/", told)
     assert parked(coupling) == ()
+
+
+def test_several_saves_are_taken_back_among_the_versions() -> None:
+    coupling = go_live(add_employer(house(), "FLSN1006"))
+    for number in ("1003", "1006"):
+        take(coupling, sick(report(f"VG{number}"), number=number))
+    client = visit_at(coupling)
+    page = page_of(client, "/wachtend/?oorzaak=WG202")
+    chosen = {"groep_adres": values_of(page, "groep_adres"), "actie": "add-to-group"}
+
+    given = {**chosen, "groep": GROUP, "stap": "bekijk"}
+    preview = client.post("/wachtend/samen/", given).content.decode()
+    told = client.post("/wachtend/samen/", _agreeing(preview), follow=True).content.decode()
+
+    assert "De configuratie kan terug naar hoe zij was." in told
+    assert '<a href="/beheer/versies/">Versies</a></div>' in told
 
 
 def test_only_the_save_of_the_healing_itself_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -208,8 +255,9 @@ def test_only_the_save_of_the_healing_itself_is_taken_back(monkeypatch: pytest.M
         apply(changed)
         return healed
 
+    preview = client.post(path, {"groep": GROUP, "stap": "bekijk"}).content.decode()
     monkeypatch.setattr(heal, "heal_all", healed_and_saved)
-    told = client.post(path, {"groep": GROUP, "stap": "doe"}, follow=True).content.decode()
+    told = client.post(path, _agreeing(preview), follow=True).content.decode()
 
     (save,) = re.findall(r"/beheer/opgeslagen/(\d+)/ongedaan/", told)
     with tenant(coupling.arbodienst):

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from configuring_world import ACCOUNT
+from console_world import confirmed
 from doors_world import Coupling
 from reconciliation_world import start
 from sending_world import add_employer, cases, day, go_live, report, settings, sick, take, work
@@ -100,10 +101,11 @@ def test_reconciliation_is_ended_after_a_question() -> None:
     client = visit_at(coupling)
     path = f"{STATE}{coupling.account}/afronden/"
 
-    assert "Afstemming afronden" in client.post(path).content.decode()
-    told = client.post(path, {"doe": "ja"}, follow=True).content.decode()
+    shown = page_of(client, path)
+    assert "Afstemming afronden" in shown
+    told = client.post(path, confirmed(shown), follow=True).content.decode()
     assert "Van 1 bestand is niets overgenomen." in told
-    again = client.post(path, {"doe": "ja"}, follow=True).content.decode()
+    again = client.post(path, confirmed(shown), follow=True).content.decode()
     assert "loopt geen afstemming" in again
     compared = client.get(f"{STATE}{coupling.account}/werkgevers/", headers=HTMX)
     assert "loopt geen afstemming" in compared.content.decode()

@@ -30,12 +30,36 @@ class PortalList:
     removed: int = 0
 
 
+def read_portal_employers(content: bytes) -> tuple[Mapping[str, str], tuple[Finding, ...]]:
+    """The codes of a list with their names, and what is wrong with it; nothing is kept."""
+    rows = read_rows(content, _is_heading)
+    if isinstance(rows, Finding):
+        return {}, (rows,)
+    names: dict[str, str] = {}
+    findings = []
+    for row in _without_heading(rows):
+        code, name = (text if isinstance(text, str) else "" for text in (*row.cells, "")[:2])
+        if not code or len(code) > _LONGEST or not code.isprintable():
+            findings.append(Finding("GR110", {"line": str(row.number)}, line=row.number))
+        names.setdefault(code, name[:_LONGEST])
+    if not names:
+        findings.append(Finding("GR111"))
+    return names, tuple(findings)
+
+
+def portal_employers(ref: AccountRef) -> Mapping[str, str]:
+    """The codes of the list that the account has, with names, as the portal writes them."""
+    with tenant(ref.arbodienst):
+        rows = PortalEmployer.objects.filter(account=ref.account).order_by("code")
+        return dict(rows.values_list("code", "name"))
+
+
 def set_portal_employers(ref: AccountRef, content: bytes, by: str) -> PortalList:
     """Makes this the list of the account, in place of the one before.
 
     It is CSV or XLSX: a row has a code as the portal writes it, and in the next column a name.
     """
-    names, findings = _read(content)
+    names, findings = read_portal_employers(content)
     if findings:
         return PortalList(findings=findings)
     with tenant(ref.arbodienst):
@@ -79,22 +103,6 @@ def listed_codes(account: int) -> Mapping[str, str] | None:
         return None
     template = _template(account)
     return {_our_code(template, code): name for code, name in names.items()}
-
-
-def _read(content: bytes) -> tuple[Mapping[str, str], tuple[Finding, ...]]:
-    rows = read_rows(content, _is_heading)
-    if isinstance(rows, Finding):
-        return {}, (rows,)
-    names: dict[str, str] = {}
-    findings = []
-    for row in _without_heading(rows):
-        code, name = (text if isinstance(text, str) else "" for text in (*row.cells, "")[:2])
-        if not code or len(code) > _LONGEST or not code.isprintable():
-            findings.append(Finding("GR110", {"line": str(row.number)}, line=row.number))
-        names.setdefault(code, name[:_LONGEST])
-    if not names:
-        findings.append(Finding("GR111"))
-    return names, tuple(findings)
 
 
 def _is_heading(text: str) -> bool:

@@ -1,9 +1,9 @@
-"""What a portal signs in with: issued as two links for two people, renewed, revoked.
+"""What a portal signs in with: issued as two links for two people, and renewed.
 
 Links are in the answer to the form that made them, once, and nowhere else.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
@@ -11,16 +11,14 @@ from types import MappingProxyType
 from django import forms
 from django.http import HttpResponse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from verzuimbrug.application.accounts import UnknownNameError
-from verzuimbrug.application.sign_in.handover import Part, withdraw_link
-from verzuimbrug.application.sign_in.issuing import revoke
+from verzuimbrug.application.sign_in.handover import Part
 from verzuimbrug.application.sign_in.links import (
     RecipientsError,
     issue_by_links,
-    renew_link,
     rotate_by_links,
 )
 from verzuimbrug.application.sign_in.listing import (
@@ -29,7 +27,8 @@ from verzuimbrug.application.sign_in.listing import (
     LinkState,
     list_credentials,
 )
-from verzuimbrug.console.couplings.opening import Opened, opened, opened_to_change
+from verzuimbrug.console.confirming import Meaning, ask_first
+from verzuimbrug.console.couplings.opening import Crumb, Opened, opened, opened_to_change
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, go, page
 from verzuimbrug.domain.account_status import AccountStatus
@@ -58,8 +57,8 @@ LINK_STATES: Mapping[str, tuple[str, Promise]] = MappingProxyType(
 )
 _LONGEST_OVERLAP = 90
 # The forms stand on one page, and have fields of the same name.
-_ISSUE, _ROTATE, _REVOKE = "issue_%s", "rotate_%s", "revoke_%s"
-_TWO_PEOPLE = gettext_lazy("Customer code and token go to two different people.")
+_ISSUE, _ROTATE = "issue_%s", "rotate_%s"
+TWO_PEOPLE = gettext_lazy("Customer code and token go to two different people.")
 
 
 class IssueForm(forms.Form):
@@ -95,14 +94,6 @@ class RotateForm(forms.Form):
     )
 
 
-class RevokeForm(forms.Form):
-    """That all of it ends."""
-
-    sure = forms.BooleanField(
-        label=gettext_lazy("I know that the portal cannot deliver any more from now on")
-    )
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeLink:
     """A link that was just made."""
@@ -127,78 +118,74 @@ def issue(request: ConsoleRequest, coupling: int) -> HttpResponse:
         return _listed(request, of, {"issue_form": form}, status=422)
     names = form.cleaned_data
     recipients = {Part.CUSTOMER_CODE: names["code_to"], Part.TOKEN: names["token_to"]}
-    made = _made(request, of, recipients, lambda: issue_by_links(of.ref, of.by, **names))
+    made = made_links(request, of, recipients, lambda: issue_by_links(of.ref, of.by, **names))
     return made or _not_two(request, of, "issue_form", form)
 
 
 @require_POST
 @page(Permission.CREDENTIALS_WRITE)
 def rotate(request: ConsoleRequest, coupling: int) -> HttpResponse:
-    """A new token beside the present one; the customer code stays."""
+    """A new token beside the present one; the customer code stays. First when that one ends."""
     of, form = opened_to_change(request, coupling), RotateForm(request.POST, auto_id=_ROTATE)
     if not form.is_valid():
         return _listed(request, of, {"rotate_form": form}, status=422)
     whom, days = form.cleaned_data["token_to"], form.cleaned_data["overlap_days"]
-    overlap = timedelta(days=days)
+    usable = usable_of(of)
+    if not usable:
+        return nothing_valid(request, of)
+    asking = ask_first(request, _rotating(of, usable, whom, days))
+    if asking is not None:
+        return asking
 
     def make() -> Mapping[Part, str]:
-        return rotate_by_links(of.ref, of.by, overlap, token_to=whom)
+        return rotate_by_links(of.ref, of.by, timedelta(days=days), token_to=whom)
 
-    made = _made(request, of, {Part.TOKEN: whom}, make)
+    made = made_links(request, of, {Part.TOKEN: whom}, make)
     return made or _not_two(request, of, "rotate_form", form)
 
 
-@require_POST
-@page(Permission.CREDENTIALS_WRITE)
-def revoke_all(request: ConsoleRequest, coupling: int) -> HttpResponse:
-    """All tokens end at once, and the links that were not opened."""
-    of, form = opened(request, coupling), RevokeForm(request.POST, auto_id=_REVOKE)
-    if not form.is_valid():
-        return _listed(request, of, {"revoke_form": form}, status=422)
-    ended = revoke(of.ref, of.by)
-    leave_notice(request, _("Tokens revoked: %(count)s.") % {"count": ended})
-    return go("coupling-credentials", of.head.id)
-
-
-@require_POST
-@page(Permission.CREDENTIALS_WRITE)
-def revoke_one(request: ConsoleRequest, coupling: int, credential: int) -> HttpResponse:
-    """One credential ends at once."""
-    of = opened(request, coupling)
-    try:
-        revoke(of.ref, of.by, credential)
-    except UnknownNameError:
-        leave_notice(request, _("That token was not valid any more."), kind="info")
+def _rotating(of: Opened, usable: Sequence[CredentialEntry], whom: str, days: int) -> Meaning:
+    if days:
+        ends = ngettext(
+            "What is valid now goes on for %(days)s day at most, and then opens nothing any more.",
+            "What is valid now goes on for %(days)s days at most, and then opens nothing any more.",
+            days,
+        )
     else:
-        leave_notice(request, _("The token is revoked. It opens nothing any more."))
+        ends = _("What is valid now opens nothing any more, at once and for good.")
+    return Meaning(
+        title=_("Make a new token"),
+        lead=of.head.name,
+        says=(
+            ends % {"days": days},
+            _("By then the portal has to sign in with the new one, or it cannot deliver."),
+            _("The customer code stays. The new token is behind a link for %(whom)s.")
+            % {"whom": whom},
+        ),
+        button=_("Make a new token"),
+        back=of.url("coupling-credentials"),
+        crumbs=crumbs_of(of),
+        state=[(entry.id, entry.valid_until) for entry in usable],
+        kept=(("token_to", whom), ("overlap_days", str(days))),
+        is_stop=not days,
+    )
+
+
+def usable_of(of: Opened) -> tuple[CredentialEntry, ...]:
+    """The credentials that open the account now."""
+    entries = list_credentials(of.ref)
+    return tuple(entry for entry in entries if entry.state is CredentialState.USABLE)
+
+
+def nothing_valid(request: ConsoleRequest, of: Opened) -> HttpResponse:
+    """Back to the list, since what was to end or be renewed is not valid any more."""
+    leave_notice(request, _("There is nothing valid to renew any more."), kind="attention")
     return go("coupling-credentials", of.head.id)
 
 
-@require_POST
-@page(Permission.CREDENTIALS_WRITE)
-def renew(request: ConsoleRequest, coupling: int, link: int) -> HttpResponse:
-    """Another link, with another value behind it, instead of one that nobody opened."""
-    of = opened(request, coupling)
-    recipient = _recipient_of(list_credentials(of.ref), link)
-    recipients = {Part.CUSTOMER_CODE: recipient, Part.TOKEN: recipient}
-    made = _made(request, of, recipients, lambda: renew_link(of.ref, of.by, link))
-    if made is None:
-        leave_notice(request, str(_TWO_PEOPLE), kind="attention")
-    return made or go("coupling-credentials", of.head.id)
-
-
-@require_POST
-@page(Permission.CREDENTIALS_WRITE)
-def withdraw(request: ConsoleRequest, coupling: int, link: int) -> HttpResponse:
-    """Ends a link that nobody opened."""
-    of = opened(request, coupling)
-    try:
-        withdraw_link(of.ref, of.by, link)
-    except UnknownNameError:
-        leave_notice(request, _("That link was opened or ended already."), kind="info")
-    else:
-        leave_notice(request, _("The link is withdrawn. What it held is gone."))
-    return go("coupling-credentials", of.head.id)
+def crumbs_of(of: Opened) -> tuple[Crumb, ...]:
+    """The way to what is done with the credentials of a coupling."""
+    return (*of.crumbs, (_("Customer code and token"), of.url("coupling-credentials")))
 
 
 def links_page(
@@ -219,33 +206,26 @@ def links_page(
     return answer(request, "console/couplings/links_made.html", context)
 
 
-def _made(
+def made_links(
     request: ConsoleRequest,
     of: Opened,
     recipients: Mapping[Part, str],
     make: Callable[[], Mapping[Part, str]],
 ) -> HttpResponse | None:
-    """The links; None when these people cannot be given these."""
+    """The page with the links; None when these people cannot be given these."""
     try:
         secrets = make()
     except RecipientsError:
         return None
     except UnknownNameError:
-        text = _("There is nothing valid to renew any more.")
-        leave_notice(request, text, kind="attention")
-        return go("coupling-credentials", of.head.id)
+        return nothing_valid(request, of)
     made = {part: (secret, recipients.get(part, "")) for part, secret in secrets.items()}
     return links_page(request, of, made, of.url("coupling-credentials"))
 
 
 def _not_two(request: ConsoleRequest, of: Opened, name: str, form: forms.Form) -> HttpResponse:
-    form.add_error(None, _TWO_PEOPLE)
+    form.add_error(None, TWO_PEOPLE)
     return _listed(request, of, {name: form}, status=422)
-
-
-def _recipient_of(entries: tuple[CredentialEntry, ...], link: int) -> str:
-    links = (each for entry in entries for each in entry.links)
-    return next((each.recipient for each in links if each.id == link), "")
 
 
 def _listed(
@@ -269,7 +249,6 @@ def _listed(
         "may_write": is_open and request.visitor.may(Permission.CREDENTIALS_WRITE),
         "issue_form": IssueForm(auto_id=_ISSUE),
         "rotate_form": RotateForm(auto_id=_ROTATE),
-        "revoke_form": RevokeForm(auto_id=_REVOKE),
         **wrong,
     }
     return answer(request, "console/couplings/credentials.html", context, status=status)

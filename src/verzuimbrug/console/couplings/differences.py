@@ -1,7 +1,5 @@
 """What a save would change, as rows to look at before it is done."""
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +10,7 @@ from verzuimbrug.application.configuration.configure import Configured
 from verzuimbrug.application.configuration.differences import Difference
 from verzuimbrug.application.reports.findings import Audience
 from verzuimbrug.application.reports.values import ExplainedFinding
+from verzuimbrug.console.confirming import digest_of
 from verzuimbrug.console.couplings.words import SETTINGS, VALUES, called
 from verzuimbrug.domain.findings import Finding, Severity
 
@@ -45,11 +44,10 @@ class ShownSave:
 def shown_save(configured: Configured) -> ShownSave:
     """A save, or its dry run, as it is shown."""
     written = [difference.to_json() for difference in configured.differences]
-    digest = hashlib.sha256(json.dumps(written, sort_keys=True, default=str).encode())
     return ShownSave(
         rows=tuple(row for each in configured.differences for row in rows_of(each)),
         findings=explained(configured.findings),
-        shown=digest.hexdigest(),
+        shown=digest_of(written),
     )
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from verzuimbrug.application.accounts import UnknownNameError
 from verzuimbrug.application.sftp.keys import (
+    KeyEntry,
     add_key,
     generate_pair,
     hand_over_key,
@@ -15,11 +16,13 @@ from verzuimbrug.application.sftp.keys import (
 )
 from verzuimbrug.application.sftp.logins import lobby_of, login_of
 from verzuimbrug.application.sign_in.handover import Part
+from verzuimbrug.console.confirming import Meaning, ask_first
 from verzuimbrug.console.couplings.credentials import links_page
 from verzuimbrug.console.couplings.differences import explained
 from verzuimbrug.console.couplings.opening import Opened, opened, opened_to_change
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, go, page
+from verzuimbrug.console.templatetags.console import moment
 from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.permissions import Permission
@@ -41,12 +44,6 @@ class PairForm(forms.Form):
     """Who gets the private half of a pair that is made here."""
 
     recipient = forms.CharField(label=gettext_lazy("Who gets the private key"), max_length=200)
-
-
-class FingerprintForm(forms.Form):
-    """A key by its fingerprint."""
-
-    fingerprint = forms.CharField(max_length=100)
 
 
 @page(Permission.SFTP_KEYS_READ)
@@ -88,18 +85,56 @@ def make(request: ConsoleRequest, coupling: int) -> HttpResponse:
     return links_page(request, of, {Part.PRIVATE_KEY: (secret, recipient)}, of.url("coupling-keys"))
 
 
-@require_POST
 @page(Permission.SFTP_KEYS_WRITE)
 def revoke(request: ConsoleRequest, coupling: int) -> HttpResponse:
-    """A key ends at once, also for who is signed in with it."""
-    of, form = opened(request, coupling), FingerprintForm(request.POST)
+    """A key ends at once, also for who is signed in with it: first what that means."""
+    of, fingerprint = opened(request, coupling), request.GET.get("sleutel", "")
+    valid = [key for key in list_keys(of.ref) if key.revoked_at is None]
+    key = next((each for each in valid if each.fingerprint == fingerprint), None)
+    if key is None:
+        return _not_valid(request, of)
+    asking = ask_first(request, _revoking(of, key, is_last=len(valid) == 1))
+    if asking is not None:
+        return asking
     try:
-        revoke_key(of.ref, form.data.get("fingerprint", ""), of.by)
+        revoke_key(of.ref, key.fingerprint, of.by)
     except UnknownNameError:
-        leave_notice(request, _("That key did not open the account any more."), kind="info")
-    else:
-        leave_notice(request, _("The key is revoked. It opens nothing any more."))
+        return _not_valid(request, of)
+    leave_notice(request, _("The key is revoked. It opens nothing any more."))
     return go("coupling-keys", of.head.id)
+
+
+def _not_valid(request: ConsoleRequest, of: Opened) -> HttpResponse:
+    leave_notice(request, _("That key did not open the account any more."), kind="info")
+    return go("coupling-keys", of.head.id)
+
+
+def _revoking(of: Opened, key: KeyEntry, *, is_last: bool) -> Meaning:
+    portal = (
+        _("It is the only key: the portal cannot come in any more.")
+        if is_last
+        else _("The portal has to come in with another key of this coupling.")
+    )
+    return Meaning(
+        title=_("Revoke the key"),
+        lead=of.head.name,
+        says=(
+            _("The key opens nothing any more, also for who is signed in with it now."),
+            portal,
+            _("A link with its private half that nobody opened yet ends with it."),
+            _("It cannot be undone: a key that was revoked never comes back."),
+        ),
+        button=_("Revoke the key"),
+        back=of.url("coupling-keys"),
+        crumbs=(*of.crumbs, (_("SFTP keys"), of.url("coupling-keys"))),
+        facts=(
+            (_("Fingerprint"), key.fingerprint),
+            (_("Remark"), key.comment or _("(none)")),
+            (_("Added"), moment(key.added_at)),
+            (_("Last used"), moment(key.last_used_at) or _("not used yet")),
+        ),
+        state=key.fingerprint,
+    )
 
 
 @require_POST

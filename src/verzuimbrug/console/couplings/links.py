@@ -13,8 +13,10 @@ from django.views.decorators.http import require_POST
 
 from verzuimbrug.application.readiness.link_keys_file import read_keys
 from verzuimbrug.application.readiness.link_persons import ShownProposal, link, propose_links
+from verzuimbrug.console.confirming import Meaning, ask_first
 from verzuimbrug.console.couplings.differences import explained
-from verzuimbrug.console.couplings.opening import Opened, opened
+from verzuimbrug.console.couplings.opening import Crumb, Opened, opened
+from verzuimbrug.console.links import messages_of
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, go, page
 from verzuimbrug.domain.findings import Finding
@@ -97,16 +99,11 @@ def link_chosen(request: ConsoleRequest, coupling: int) -> HttpResponse:
     if not chosen:
         leave_notice(request, _("Choose at least one employee."), kind="attention")
         return go("coupling-links", of.head.id)
-    if "bevestigd" not in request.POST:
-        context = {
-            **_about(request, of),
-            "chosen": list(zip(chosen, values, strict=True)),
-            "field": CHOSEN,
-        }
-        return answer(request, "console/couplings/link_preview.html", context)
+    asking = ask_first(request, _linking(of, chosen))
+    if asking is not None:
+        return asking
     done = link(of.ref, chosen, of.by)
-    told = ngettext("%(count)s employee linked.", "%(count)s employees linked.", done.count)
-    leave_notice(request, told % {"count": done.count}, kind="good" if done.count else "info")
+    _tell_linked(request, of, done.count)
     refused = len(done.findings)
     if refused:
         # Who that is would be personal data in the session.
@@ -117,6 +114,44 @@ def link_chosen(request: ConsoleRequest, coupling: int) -> HttpResponse:
         )
         leave_notice(request, told % {"count": refused}, kind="attention")
     return go("coupling-links", of.head.id)
+
+
+def _linking(of: Opened, chosen: Sequence[Link]) -> Meaning:
+    button = ngettext("Link %(number)s employee", "Link %(number)s employees", len(chosen))
+    return Meaning(
+        title=_("These employees get a link key"),
+        lead=of.head.name,
+        says=(
+            _("From then on the portal reports on them under this key."),
+            _("What waits for the keys goes on."),
+            _(
+                "A key that was given stays: look whether each is right. What a message changes by "
+                "it, you can undo with that message."
+            ),
+        ),
+        button=button % {"number": len(chosen)},
+        back=of.url("coupling-links"),
+        crumbs=_crumbs(of),
+        columns=(_("Employer code"), _("Employee"), _("Link key")),
+        rows=[
+            (each.employer, _("employee %(number)s") % {"number": each.employee}, each.key)
+            for each in chosen
+        ],
+        kept=[(CHOSEN, value_of(each)) for each in chosen],
+        is_stop=False,
+    )
+
+
+def _tell_linked(request: ConsoleRequest, of: Opened, count: int) -> None:
+    """How many were linked, and where what that led to is undone."""
+    told = ngettext("%(count)s employee linked.", "%(count)s employees linked.", count)
+    told %= {"count": count}
+    if not count:
+        leave_notice(request, told, kind="info")
+        return
+    undo = _("The keys stay. What a message changed by them, you undo with that message.")
+    action = (_("Messages of this coupling"), messages_of(coupling=of.head.name))
+    leave_notice(request, f"{told} {undo}", action=action)
 
 
 def value_of(chosen: Link) -> str:
@@ -133,11 +168,15 @@ def link_of(value: str) -> Link | None:
         return None
 
 
+def _crumbs(of: Opened) -> tuple[Crumb, ...]:
+    return (*of.crumbs, (gettext_lazy("Readiness"), of.url("coupling-readiness")))
+
+
 def _about(request: ConsoleRequest, of: Opened) -> dict[str, object]:
     return {
         "of": of,
         "head": of.head,
-        "crumbs": (*of.crumbs, (gettext_lazy("Readiness"), of.url("coupling-readiness"))),
+        "crumbs": _crumbs(of),
         "may_write": request.visitor.may(Permission.LINKS_WRITE),
     }
 

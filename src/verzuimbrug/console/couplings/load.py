@@ -19,11 +19,13 @@ from verzuimbrug.application.portal_deliveries.progress import (
     progress_of,
     summary_of_load,
 )
+from verzuimbrug.console.confirming import Meaning, ask_first
 from verzuimbrug.console.couplings.opening import Opened, opened
 from verzuimbrug.console.couplings.readiness import shown_check
 from verzuimbrug.console.links import url_of
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, go, page
+from verzuimbrug.console.templatetags.console import moment, number
 from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.load_progress import LoadProgress
 from verzuimbrug.domain.permissions import Permission
@@ -105,18 +107,48 @@ def start(request: ConsoleRequest, coupling: int) -> HttpResponse:
     return go("coupling-load", of.head.id)
 
 
-@require_POST
 @page(Permission.PORTAL_DELIVERIES_WRITE)
 def cancel(request: ConsoleRequest, coupling: int) -> HttpResponse:
-    """Calls the load off: its messages go on waiting."""
+    """Calls the load off, its messages go on waiting: first what that means, then that."""
     of = opened(request, coupling)
+    now = _progress(of)
+    if now is None or now.step is not Step.RECEIVING:
+        return _not_cancelled(request, of)
+    asking = ask_first(request, _cancelling(of, now))
+    if asking is not None:
+        return asking
     try:
         cancel_initial_load(of.ref, of.by)
     except DeliveryError:
-        leave_notice(request, _("There is no load that can be called off."), kind="attention")
-    else:
-        leave_notice(request, _("The initial load is called off. Its messages go on waiting."))
+        return _not_cancelled(request, of)
+    leave_notice(request, _("The initial load is called off. Its messages go on waiting."))
     return go("coupling-load", of.head.id)
+
+
+def _not_cancelled(request: ConsoleRequest, of: Opened) -> HttpResponse:
+    leave_notice(request, _("There is no load that can be called off."), kind="attention")
+    return go("coupling-load", of.head.id)
+
+
+def _cancelling(of: Opened, now: LoadProgress) -> Meaning:
+    return Meaning(
+        title=_("Call the load off"),
+        lead=of.head.name,
+        says=(
+            _("Its messages go on waiting: none is lost, and none is processed."),
+            _("What was read of them, and kept for comparing, is erased."),
+            _("It cannot be undone. You can start a new load: what waits becomes part of it."),
+        ),
+        button=_("Call the load off"),
+        back=of.url("coupling-load"),
+        crumbs=(*of.crumbs, (_("Initial load"), of.url("coupling-load"))),
+        facts=(
+            (_("Started"), moment(now.started_at)),
+            (_("Messages received"), number(now.received.messages)),
+            (_("Messages read"), number(now.read.messages)),
+        ),
+        state=now.started_at,
+    )
 
 
 def _progress(of: Opened) -> LoadProgress | None:

@@ -16,14 +16,10 @@ from django.views.decorators.http import require_POST
 
 from verzuimbrug.application.couplings.guide import guide_of
 from verzuimbrug.application.couplings.outcome import work_out_and_show
-from verzuimbrug.application.readiness.portal_employers import (
-    remove_portal_employers,
-    set_portal_employers,
-)
 from verzuimbrug.application.readiness.waivers import Waiver, waive, withdraw_waivers
 from verzuimbrug.application.reports.values import ExplainedFinding
 from verzuimbrug.console.couplings.differences import explained
-from verzuimbrug.console.couplings.opening import Opened, opened, opened_to_change
+from verzuimbrug.console.couplings.opening import Opened, opened
 from verzuimbrug.console.couplings.words import CHECK_STATES, CHECKS, called
 from verzuimbrug.console.links import url_of
 from verzuimbrug.console.notices import leave_notice
@@ -106,7 +102,7 @@ class ShownCheck:
 @page(Permission.READINESS_READ)
 def readiness(request: ConsoleRequest, coupling: int) -> HttpResponse:
     """How the checks came out last; the lists come beside the page."""
-    return _page(request, opened(request, coupling), ListForm())
+    return readiness_page(request, opened(request, coupling), ListForm())
 
 
 @page(Permission.READINESS_READ)
@@ -146,34 +142,6 @@ def count_again(request: ConsoleRequest, coupling: int, check: str) -> HttpRespo
     of = opened(request, coupling)
     withdraw_waivers(of.ref, of.by, [check])
     leave_notice(request, _("%(check)s counts again.") % {"check": called(CHECKS, check)})
-    return go("coupling-readiness", of.head.id)
-
-
-@require_POST
-@page(Permission.ACCOUNTS_WRITE)
-def take_list(request: ConsoleRequest, coupling: int) -> HttpResponse:
-    """Takes over the list of the portal's employer codes, in place of the one before (GR-1)."""
-    of, form = opened_to_change(request, coupling), ListForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _page(request, of, form, status=422)
-    taken = set_portal_employers(of.ref, form.cleaned_data["file"].read(), of.by)
-    if taken.findings:
-        for told in explained(taken.findings[:10]):
-            form.add_error("file", f"{told.text} {told.action}")
-        return _page(request, of, form, status=422)
-    numbers = {"count": taken.count, "added": taken.added, "removed": taken.removed}
-    text = _("Codes on the list: %(count)s; new: %(added)s, gone: %(removed)s.") % numbers
-    leave_notice(request, text)
-    return go("coupling-readiness", of.head.id)
-
-
-@require_POST
-@page(Permission.ACCOUNTS_WRITE)
-def remove_list(request: ConsoleRequest, coupling: int) -> HttpResponse:
-    """Takes the list of the portal away."""
-    of = opened_to_change(request, coupling)
-    count = remove_portal_employers(of.ref, of.by)
-    leave_notice(request, _("The list is taken away; it had %(count)s codes.") % {"count": count})
     return go("coupling-readiness", of.head.id)
 
 
@@ -280,9 +248,10 @@ def _about(request: ConsoleRequest, of: Opened) -> dict[str, object]:
     }
 
 
-def _page(
+def readiness_page(
     request: ConsoleRequest, of: Opened, form: ListForm, *, status: int = 200
 ) -> HttpResponse:
+    """How the checks came out last, with the form for the list of the portal."""
     guide = found(guide_of(request.visitor.reader, of.head.id))
     outcome = guide.standing.outcome
     context = {

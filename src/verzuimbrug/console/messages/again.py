@@ -1,8 +1,5 @@
 """A message gone through again: rehearsed, or put in the queue; shown before it is done."""
 
-import hashlib
-import json
-
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -13,6 +10,7 @@ from verzuimbrug.application.messages.overview import find_message
 from verzuimbrug.application.messages.rehearsing import rehearse_stored
 from verzuimbrug.application.reports.findings import Audience
 from verzuimbrug.console.change_list import counts_of
+from verzuimbrug.console.confirming import SHOWN, digest_of
 from verzuimbrug.console.messages.around import around
 from verzuimbrug.console.messages.one import language
 from verzuimbrug.console.messages.words import report_mark
@@ -22,9 +20,6 @@ from verzuimbrug.domain.permissions import Permission
 
 _MOST_REPORTS = 200
 """How many reports of a dry run are listed; the counts are always whole."""
-
-_SHOWN = "getoond"
-"""The field that says what was shown, and so that it was agreed with."""
 
 
 def decider_of(request: ConsoleRequest) -> Decider:
@@ -59,12 +54,12 @@ def rehearse(request: ConsoleRequest, receipt: str) -> HttpResponse:
 def replay_message(request: ConsoleRequest, receipt: str) -> HttpResponseBase:
     """What would come of it, and then into the queue. A POST each, as with `rehearse`."""
     one = found(find_message(request.visitor.reader, receipt))
-    context = {**around(request, one, "message-replay"), "shown_field": _SHOWN}
+    context = {**around(request, one, "message-replay"), "shown_field": SHOWN}
     if request.method != "POST":
         return answer(request, "console/messages/replay.html", context)
     decider, chosen = decider_of(request), Chosen(receipt=one.receipt)
     replayed = replay(decider, chosen, dry_run=True)
-    asked = request.POST.get(_SHOWN, "")
+    asked = request.POST.get(SHOWN, "")
     if asked and asked == _digest_of(replayed):
         replayed = replay(decider, chosen, dry_run=False)
         if replayed.applied:
@@ -80,6 +75,5 @@ def replay_message(request: ConsoleRequest, receipt: str) -> HttpResponseBase:
 
 
 def _digest_of(replayed: Replayed) -> str:
-    """The SHA-256 of what a replay comes to."""
-    told = json.dumps([replayed.messages, dict(replayed.counts)], sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()
+    """By this somebody agrees with what a replay comes to."""
+    return digest_of(replayed.messages, dict(replayed.counts))

@@ -1,6 +1,6 @@
 """Colleagues: who they are, what they may, and what a beheerder does about it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -28,6 +28,7 @@ from verzuimbrug.application.users.managing import (
 )
 from verzuimbrug.application.users.people import PersonError
 from verzuimbrug.application.users.visitor import Visitor
+from verzuimbrug.console.confirming import SHOWN, Meaning, ask_first, digest_of
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
 from verzuimbrug.console.people.forms import InvitationForm, RightsForm, filled
@@ -41,7 +42,7 @@ class _Act:
 
     do: Callable[[Visitor, int], str | None]
     title: Promise | str
-    will: Promise | str
+    will: tuple[Promise | str, ...]
     did: Promise | str
     undo: str = ""
 
@@ -50,22 +51,30 @@ _ACTS = {
     "buitensluiten": _Act(
         do=shut_out,
         title=gettext_lazy("Shut out"),
-        will=gettext_lazy("is signed out everywhere and can no longer sign in."),
+        will=(
+            gettext_lazy("%(name)s is signed out everywhere and can no longer sign in."),
+            gettext_lazy("Links that were not opened yet no longer open."),
+            gettext_lazy("You can let the person in again, with the same rights."),
+        ),
         did=gettext_lazy("The person is shut out."),
         undo="toelaten",
     ),
     "toelaten": _Act(
         do=let_in,
         title=gettext_lazy("Let in again"),
-        will=gettext_lazy("can sign in again, with the rights from before."),
+        will=(gettext_lazy("%(name)s can sign in again, with the rights from before."),),
         did=gettext_lazy("The person is let in again."),
         undo="buitensluiten",
     ),
     "tweede-factor": _Act(
         do=reset_second_factor,
         title=gettext_lazy("Take away the second factor"),
-        will=gettext_lazy(
-            "is signed out everywhere, and sets up a new second factor after signing in."
+        will=(
+            gettext_lazy(
+                "%(name)s is signed out everywhere, and sets up a new second factor after "
+                "signing in."
+            ),
+            gettext_lazy("It cannot be undone: apps, keys and recovery codes of now are gone."),
         ),
         did=gettext_lazy("The second factor is taken away."),
     ),
@@ -117,23 +126,19 @@ def invite_person(request: ConsoleRequest) -> HttpResponse:
 
 @page(Permission.PEOPLE_WRITE)
 def link_person(request: ConsoleRequest, user: int) -> HttpResponse:
-    """A new link to choose a password by."""
+    """A new link to choose a password by: what it means, then the link."""
     person = _colleague(request, user)
-    wrong = ""
-    if request.method == "POST":
-        try:
-            return _handed_over(request, found(new_link(request.visitor, user)), person.name)
-        except PersonError as refused:
-            wrong = told(refused)
-    context = {
-        "person": person,
-        "title": _("New link"),
-        "will": _(
-            "chooses a new password by a link that you hand over. Links from before no longer open."
-        ),
-        "wrong": wrong,
-    }
-    return answer(request, "console/people/act.html", context)
+    will = (
+        _("%(name)s chooses a new password by a link that you hand over."),
+        _("Links from before no longer open. It cannot be undone; you can make another one."),
+    )
+    asking = ask_first(request, _meaning(person, _("New link"), will))
+    if asking is not None:
+        return asking
+    try:
+        return _handed_over(request, found(new_link(request.visitor, user)), person.name)
+    except PersonError as refused:
+        return _refused(request, user, refused)
 
 
 @page(Permission.PEOPLE_WRITE)
@@ -149,12 +154,14 @@ def change_person(request: ConsoleRequest, user: int) -> HttpResponse:
     change = None
     if form.is_valid():
         try:
-            if "confirmed" in request.POST:
-                return _changed(request, user, form)
             change = found(preview_rights(request.visitor, user, form.wanted()))
+            if request.POST.get(SHOWN) == _digest(change):
+                return _changed(request, user, form)
         except PersonError as wrong:
             form.add_error(_field(wrong, form), told(wrong))
-    context = {"form": form, "person": person, "change": change, **_shown(change)}
+    is_another = change is not None and SHOWN in request.POST
+    about = {"form": form, "person": person, "is_another": is_another}
+    context = {**about, "change": change, **_shown(change)}
     return answer(request, "console/people/rights.html", context)
 
 
@@ -163,18 +170,39 @@ def act_on_person(request: ConsoleRequest, user: int, act: str) -> HttpResponse:
     """Shutting out, letting in, taking away a second factor: said first, then done."""
     if act not in _ACTS:
         raise Http404
-    person, wanted, wrong = _colleague(request, user), _ACTS[act], ""
-    if request.method == "POST":
-        try:
-            found(wanted.do(request.visitor, user))
-        except PersonError as refused:
-            wrong = told(refused)
-        else:
-            back = reverse("person-act", args=(user, wanted.undo)) if wanted.undo else ""
-            leave_notice(request, str(wanted.did), action=(_("Undo"), back) if back else None)
-            return go("person", user)
-    context = {"person": person, "title": wanted.title, "will": wanted.will, "wrong": wrong}
-    return answer(request, "console/people/act.html", context)
+    person, wanted = _colleague(request, user), _ACTS[act]
+    asking = ask_first(request, _meaning(person, wanted.title, wanted.will))
+    if asking is not None:
+        return asking
+    try:
+        found(wanted.do(request.visitor, user))
+    except PersonError as refused:
+        return _refused(request, user, refused)
+    back = reverse("person-act", args=(user, wanted.undo)) if wanted.undo else ""
+    leave_notice(request, str(wanted.did), action=(_("Undo"), back) if back else None)
+    return go("person", user)
+
+
+def _meaning(person: Colleague, title: Promise | str, will: Sequence[Promise | str]) -> Meaning:
+    """What is done to somebody, as they are now."""
+    here = reverse("person", args=(person.id,))
+    return Meaning(
+        title=title,
+        says=[str(each) % {"name": person.name} for each in will],
+        button=title,
+        back=here,
+        crumbs=((_("People"), reverse("people")), (person.name, here)),
+        state=(
+            (person.id, person.role, person.is_active, person.scope),
+            (person.has_second_factor, person.has_password, person.invited_until),
+        ),
+        is_stop=False,
+    )
+
+
+def _refused(request: ConsoleRequest, user: int, refused: PersonError) -> HttpResponse:
+    leave_notice(request, told(refused), kind="stop")
+    return go("person", user)
 
 
 def _colleague(request: ConsoleRequest, user: int) -> Colleague:
@@ -205,7 +233,17 @@ def _asked(request: HttpRequest) -> dict[str, object]:
 def _shown(change: RightsChange | None) -> dict[str, object]:
     if change is None:
         return {}
-    return {"before": ROLES[change.before.role], "after": ROLES[change.after.role]}
+    return {
+        "before": ROLES[change.before.role],
+        "after": ROLES[change.after.role],
+        "shown_field": SHOWN,
+        "digest": _digest(change),
+    }
+
+
+def _digest(change: RightsChange) -> str:
+    """By this somebody agrees with a change of rights."""
+    return digest_of(change.name, change.before, change.after, change.reach)
 
 
 def _field(wrong: PersonError, form: RightsForm) -> str | None:

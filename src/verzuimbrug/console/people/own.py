@@ -1,16 +1,18 @@
 """Oneself: name, language, password, second factors, and where one is signed in."""
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from verzuimbrug.application.users.own import change_own, has_password
 from verzuimbrug.application.users.people import PersonError
 from verzuimbrug.application.users.sessions import end_sessions, sessions_of
+from verzuimbrug.console.confirming import Meaning, ask_first
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, go, page
 from verzuimbrug.console.people.forms import OwnForm
 from verzuimbrug.console.people.words import ROLES, told
+from verzuimbrug.console.templatetags.console import moment
 
 
 @page()
@@ -36,10 +38,27 @@ def own_account(request: ConsoleRequest) -> HttpResponse:
     return answer(request, "console/people/own.html", context)
 
 
-@require_POST
 @page()
 def sign_out_elsewhere(request: ConsoleRequest) -> HttpResponse:
-    """Everywhere but here."""
+    """Everywhere but here: first where that is, then that."""
+    sessions = sessions_of(request.visitor.user, request.session.session_key or "")
+    elsewhere = [each for each in sessions if not each.is_this_one]
+    meaning = Meaning(
+        title=_("Sign out everywhere else"),
+        says=(
+            _("Who works there signs in again. What was filled in there and not kept is lost."),
+            _("Here you stay signed in."),
+        ),
+        button=_("Sign out everywhere else"),
+        back=reverse("own-account"),
+        crumbs=((_("Your account"), reverse("own-account")),),
+        columns=(_("Browser"), _("Address"), _("Since")),
+        rows=[(each.browser, each.address, moment(each.since)) for each in elsewhere],
+        state=[each.id for each in elsewhere],
+    )
+    asking = ask_first(request, meaning)
+    if asking is not None:
+        return asking
     ended = end_sessions(request.visitor.user, but=request.session.session_key or "")
     leave_notice(request, _("Signed out in %(number)s other browsers.") % {"number": ended})
     return go("own-account")

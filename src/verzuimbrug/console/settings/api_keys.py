@@ -11,14 +11,17 @@ from verzuimbrug.application.accounts import UnknownNameError
 from verzuimbrug.application.sign_in.apikeys import (
     LONGEST_NAME,
     SCOPES,
+    ApiKeyEntry,
     KeyNameError,
     create,
     list_keys,
     revoke,
 )
 from verzuimbrug.console.configuring.rights import may_share, shared_page
+from verzuimbrug.console.confirming import Meaning, ask_first
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
+from verzuimbrug.console.templatetags.console import moment
 from verzuimbrug.domain.permissions import Permission
 
 SCOPE_WORDS = {
@@ -86,17 +89,36 @@ def new(request: ConsoleRequest) -> HttpResponse:
 def end(request: ConsoleRequest) -> HttpResponse:
     """A key is ended: first what that means, then that."""
     arbodienst = request.visitor.reader.arbodienst
-    name = request.POST.get("name", request.GET.get("naam", ""))
+    name = request.GET.get("naam", "")
     valid = {each.name: each for each in list_keys(arbodienst) if each.revoked_at is None}
     shown = found(valid.get(name))
-    if request.method == "POST":
-        # Somebody else may end it in between, which is what was wished.
-        with suppress(UnknownNameError):
-            revoke(arbodienst, shown.name)
-        leave_notice(request, _("API key %(name)s is ended.") % {"name": shown.name})
-        return go("api-keys")
-    context = {"key": shown, "scopes": SCOPE_WORDS, "crumbs": _crumbs()}
-    return answer(request, "console/settings/key_end.html", context)
+    asking = ask_first(request, _ending(shown))
+    if asking is not None:
+        return asking
+    # Somebody else may end it in between, which is what was wished.
+    with suppress(UnknownNameError):
+        revoke(arbodienst, shown.name)
+    leave_notice(request, _("API key %(name)s is ended.") % {"name": shown.name})
+    return go("api-keys")
+
+
+def _ending(key: ApiKeyEntry) -> Meaning:
+    return Meaning(
+        title=_("End API key"),
+        lead=key.name,
+        says=(
+            _("The system that uses it is refused from then on."),
+            _("It cannot be undone: it needs a new key then."),
+        ),
+        button=_("End the key"),
+        back=reverse("api-keys"),
+        crumbs=_crumbs(),
+        facts=(
+            (_("What it may do"), SCOPE_WORDS.get(key.scope, key.scope)),
+            (_("Last used"), moment(key.last_used_at) or _("not known")),
+        ),
+        state=(key.name, key.scope),
+    )
 
 
 def _crumbs() -> tuple[tuple[str, str], ...]:

@@ -1,6 +1,5 @@
 """Texts of mails: listed, written with a look at an example, and back to an earlier one."""
 
-import hashlib
 from dataclasses import dataclass
 
 from django import forms
@@ -17,6 +16,7 @@ from verzuimbrug.application.mail_texts import (
     show_mail_text,
 )
 from verzuimbrug.console.configuring.rights import may_share, shared_page
+from verzuimbrug.console.confirming import digest_of
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, page
 from verzuimbrug.domain.mail_texts import (
@@ -133,7 +133,7 @@ def edit(request: ConsoleRequest, kind: str, language: str) -> HttpResponse:
 
 def _digest(text: MailText) -> str:
     """By this somebody agrees with the text that was shown."""
-    return hashlib.sha256(f"{text.subject}\n{text.body}".encode()).hexdigest()
+    return digest_of(text.subject, text.body)
 
 
 def _start(request: ConsoleRequest, kind: MailKind, shown: MailTextShown) -> MailText:

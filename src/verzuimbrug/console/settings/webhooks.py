@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from verzuimbrug.application.pages import Window
 from verzuimbrug.application.webhooks.deliveries import page_deliveries
 from verzuimbrug.application.webhooks.endpoints import (
+    WebhookShown,
     list_webhooks,
     make_webhook,
     show_webhook,
@@ -16,6 +17,7 @@ from verzuimbrug.application.webhooks.endpoints import (
 from verzuimbrug.application.webhooks.sending import send_test
 from verzuimbrug.console.addresses import AFTER, number_in, paging
 from verzuimbrug.console.configuring.rights import may_share, shared_page
+from verzuimbrug.console.confirming import Meaning, ask_first
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
 from verzuimbrug.domain.permissions import Permission
@@ -119,15 +121,36 @@ def send(request: ConsoleRequest, webhook: int) -> HttpResponse:
 
 @shared_page(Permission.WEBHOOKS_WRITE)
 def switch(request: ConsoleRequest, webhook: int) -> HttpResponse:
-    """The webhook is switched off, or on again."""
-    if request.method == "POST":
-        reader = request.visitor.reader
-        shown = found(show_webhook(reader, webhook))
-        is_enabled = request.POST.get("aan") == "ja"
-        switch_webhook(reader, shown.id, is_enabled=is_enabled)
-        text = _("The webhook is on.") if is_enabled else _("The webhook is off.")
-        leave_notice(request, text)
+    """The webhook is switched off, or on again: first what that means, then that."""
+    reader = request.visitor.reader
+    shown = found(show_webhook(reader, webhook))
+    asking = ask_first(request, _switching(shown))
+    if asking is not None:
+        return asking
+    switch_webhook(reader, shown.id, is_enabled=not shown.is_enabled)
+    text = _("The webhook is off.") if shown.is_enabled else _("The webhook is on.")
+    leave_notice(request, text, action=(_("Undo"), reverse("webhook-switch", args=[shown.id])))
     return go("webhook", webhook)
+
+
+def _switching(webhook: WebhookShown) -> Meaning:
+    """What it comes to that a webhook is switched."""
+    is_on = webhook.is_enabled
+    on = (_("From then on the receiver gets every event again."),)
+    off = (
+        _("From then on no event is sent to this address."),
+        _("You can switch it on again. What happens in the meantime is not sent afterwards."),
+    )
+    return Meaning(
+        title=_("Switch off the webhook") if is_on else _("Switch on the webhook"),
+        lead=webhook.url,
+        says=off if is_on else on,
+        button=_("Switch off") if is_on else _("Switch on"),
+        back=reverse("webhook", args=[webhook.id]),
+        crumbs=(*_crumbs(), (_("Webhook"), reverse("webhook", args=[webhook.id]))),
+        state=(webhook.id, is_on),
+        is_stop=is_on,
+    )
 
 
 def _crumbs() -> tuple[tuple[str, str], ...]:

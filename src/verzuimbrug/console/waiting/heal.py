@@ -17,18 +17,20 @@ from verzuimbrug.application.parking.candidates import list_candidates_of
 from verzuimbrug.application.parking.choices import healing_choices
 from verzuimbrug.application.parking.healing import heal_all
 from verzuimbrug.application.parking.listing import list_parked_reports, show_group
-from verzuimbrug.application.parking.treatment import Healed
+from verzuimbrug.application.parking.treatment import Healed, Treatment
 from verzuimbrug.application.parking.values import GroupKey, ParkedGroup, ParkedReport
 from verzuimbrug.application.reports.findings import Audience
 from verzuimbrug.application.reports.values import ExplainedFinding
 from verzuimbrug.console.configuring.rights import may_share
+from verzuimbrug.console.confirming import SHOWN, digest_of
+from verzuimbrug.console.links import messages_of
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
 from verzuimbrug.console.waiting.cards import language, since_of
 from verzuimbrug.console.waiting.deciders import decider_of
 from verzuimbrug.console.waiting.differences import ShownDifference, shown_differences
 from verzuimbrug.console.waiting.tabs import crumbs_of
-from verzuimbrug.console.waiting.treating import Asked, TreatmentForm
+from verzuimbrug.console.waiting.treating import Asked, TreatmentForm, lasting_of
 from verzuimbrug.domain.parking import Healing
 from verzuimbrug.domain.permissions import Permission
 
@@ -47,6 +49,29 @@ class Outcome:
     differences: tuple[ShownDifference, ...]
     findings: tuple[ExplainedFinding, ...]
     listed: tuple[ParkedReport, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What healing comes to, as it is shown before it is done."""
+
+    treatments: Sequence[tuple[GroupKey, Treatment]]
+    healed: Sequence[Healed]
+
+    @property
+    def digest(self) -> str:
+        """By this somebody agrees with just this."""
+        each = [
+            (
+                key,
+                treatment,
+                healed.reports,
+                [difference.to_json() for difference in healed.differences],
+                [finding.to_json() for finding in healed.findings],
+            )
+            for (key, treatment), healed in zip(self.treatments, self.healed, strict=True)
+        ]
+        return digest_of(each)
 
 
 @page(Permission.PARKING_HEAL)
@@ -108,9 +133,12 @@ def _treat(
     if is_plain and not step:
         form = TreatmentForm(asked, {})
     form.is_valid()
-    if step == _DO:
+    treatments = form.treatments()
+    healed = heal_all(decider_of(request), treatments, dry_run=True)
+    shown = Preview(treatments=treatments, healed=healed)
+    if step == _DO and request.POST.get(SHOWN) == shown.digest:
         return _done(request, asked, form, back)
-    return _preview(request, asked, form, back)
+    return _preview(request, asked, form, back, shown)
 
 
 def _gone(request: ConsoleRequest) -> HttpResponse:
@@ -126,14 +154,19 @@ def _form(request: ConsoleRequest, asked: Asked, form: TreatmentForm, back: str)
     return answer(request, "console/waiting/heal_form.html", context)
 
 
-def _preview(request: ConsoleRequest, asked: Asked, form: TreatmentForm, back: str) -> HttpResponse:
+def _preview(
+    request: ConsoleRequest, asked: Asked, form: TreatmentForm, back: str, shown: Preview
+) -> HttpResponse:
     """What would go on and what would change; the treatment goes along in the form."""
-    treatments = form.treatments()
-    healed = heal_all(decider_of(request), treatments, dry_run=True)
+    treatments, healed = shown.treatments, shown.healed
     outcomes = _outcomes(request, asked, treatments, healed, with_reports=len(asked.groups) == 1)
     total = sum(each.reports for each in healed)
     context = {
         **_frame(asked, back),
+        "shown_field": SHOWN,
+        "digest": shown.digest,
+        "is_another": SHOWN in request.POST,
+        "lasts": lasting_of(asked.healing),
         "form": form,
         "outcomes": outcomes,
         "total": total,
@@ -167,15 +200,28 @@ def _tell(request: ConsoleRequest, asked: Asked, healed: Sequence[Healed]) -> No
         "%(what)s: done. %(count)s reports go on.",
         reports,
     ) % {"what": asked.healing.label(language()), "count": reports}
-    leave_notice(request, text, action=_undo_of(request, done))
+    action = _undo_of(request, asked, done)
+    leave_notice(request, f"{text} {lasting_of(asked.healing)}", action=action)
 
 
-def _undo_of(request: ConsoleRequest, done: Sequence[Healed]) -> tuple[str, str] | None:
-    """What takes back the change of the configuration, of one group; what is new stays."""
-    if len(done) != 1 or done[0].save is None:
+def _undo_of(
+    request: ConsoleRequest, asked: Asked, done: Sequence[Healed]
+) -> tuple[str, str] | None:
+    """Where it is taken back: the change of the configuration, or what the messages changed.
+
+    A save that only made employers is not undone: each is changed on its own page.
+    """
+    if not any(each.differences for each in done):
+        coupling = asked.groups[0].account
+        return (_("Messages of this coupling"), messages_of(coupling=coupling))
+    if not may_share(request, Permission.EMPLOYERS_WRITE):
         return None
-    may = may_share(request, Permission.EMPLOYERS_WRITE)
-    return (_("Undo"), reverse("save-undo", args=(done[0].save,))) if may else None
+    saves = [each.save for each in done if each.save is not None]
+    if not saves:
+        return (_("Employers"), reverse("employers"))
+    if len(saves) == 1:
+        return (_("Undo"), reverse("save-undo", args=(saves[0],)))
+    return (_("Versions"), reverse("versions"))
 
 
 def _frame(asked: Asked, back: str) -> dict[str, object]:

@@ -21,6 +21,7 @@ from verzuimbrug.application.portal_deliveries.reconciliations import (
 )
 from verzuimbrug.application.reports.findings import Audience
 from verzuimbrug.console.addresses import AFTER, with_query
+from verzuimbrug.console.confirming import Meaning, ask_first
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
 from verzuimbrug.console.waiting.cards import language
@@ -176,22 +177,18 @@ def _tell(
 
 
 @page(Permission.PORTAL_DELIVERIES_WRITE)
-@require_POST
 def finish(request: ConsoleRequest, account: int) -> HttpResponse:
-    """End it; what was not chosen is closed."""
+    """End it, what was not chosen is closed: first what that means, then that."""
     coupling = _coupling(request, account)
-    if "doe" not in request.POST:
-        context = {
-            "crumbs": crumbs_of("reconciliations"),
-            "coupling": coupling,
-            "back": reverse("reconciliation", args=(coupling.account,)),
-        }
-        return answer(request, "console/waiting/reconciliation_finish.html", context)
+    if not coupling.is_open:
+        return _none_open(request)
+    asking = ask_first(request, _finishing(coupling))
+    if asking is not None:
+        return asking
     try:
         closed = finish_reconciliation(decider_of(request), coupling.account)
     except DeliveryError:
-        leave_notice(request, _("No reconciliation of this coupling is open."), kind="info")
-        return go("reconciliations")
+        return _none_open(request)
     text = ngettext(
         "The reconciliation is ended. Of %(count)s file nothing was taken over.",
         "The reconciliation is ended. Of %(count)s files nothing was taken over.",
@@ -199,3 +196,25 @@ def finish(request: ConsoleRequest, account: int) -> HttpResponse:
     )
     leave_notice(request, text % {"count": closed})
     return go("reconciliations")
+
+
+def _none_open(request: ConsoleRequest) -> HttpResponse:
+    leave_notice(request, _("No reconciliation of this coupling is open."), kind="info")
+    return go("reconciliations")
+
+
+def _finishing(coupling: Reconcilable) -> Meaning:
+    back = reverse("reconciliation", args=(coupling.account,))
+    return Meaning(
+        title=_("End the reconciliation"),
+        lead=coupling.name,
+        says=(
+            _("The files are closed, and what was kept for comparing is erased."),
+            _("What was taken over stays; what you did not choose stays as it is."),
+            _("It cannot be undone. You can start a new one with the files of the portal."),
+        ),
+        button=_("End the reconciliation"),
+        back=back,
+        crumbs=(*crumbs_of("reconciliations"), (coupling.name, back)),
+        state=(coupling.account, coupling.started_at),
+    )

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _, gettext_lazy
 
 from verzuimbrug.application.parking.choices import HealingChoices
 from verzuimbrug.application.parking.treatment import Treatment
@@ -15,6 +17,27 @@ from verzuimbrug.domain.parking import Healing
 
 LATER, NEW = "later", "nieuw"
 """What can be said of a link key beside whose it is."""
+
+_PERSON = gettext_lazy(
+    "Who the key belongs to stays. What a message changes by it, you can undo with that message."
+)
+_LASTING: Mapping[Healing, Promise] = MappingProxyType(
+    {
+        Healing.CREATE_EMPLOYER: gettext_lazy(
+            "An employer that was made stays; you can change it, or take it out of its groups. "
+            "What was taken over by then, you undo with the message."
+        ),
+        Healing.ADD_TO_GROUP: gettext_lazy(
+            "The configuration can go back to how it was. What was taken over by then, you undo "
+            "with the message."
+        ),
+        Healing.LINK_PERSON: _PERSON,
+        Healing.CREATE_PERSON: _PERSON,
+        Healing.RELEASE_GAP: gettext_lazy(
+            "The gap stays released. What a message changes by it, you can undo with that message."
+        ),
+    }
+)
 
 Known = Mapping[tuple[str, ...], tuple[ShownProposal, ...]]
 
@@ -122,3 +145,8 @@ def name_of(known: ShownProposal) -> str:
     """A known person as they may be named: without a case only by number and birth date."""
     names = " ".join(filter(None, (known.initials, known.surname)))
     return names or _("Person %(number)s (name shielded)") % {"number": known.proposal.employee}
+
+
+def lasting_of(healing: Healing) -> str:
+    """What of it can be taken back, and how."""
+    return str(_LASTING[healing])
