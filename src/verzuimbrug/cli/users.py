@@ -93,7 +93,7 @@ def show(
 def deactivate(email: EmailArgument, *, data: DataOption = None) -> None:
     """Shut somebody out at once."""
     open_instance(data)
-    from verzuimbrug.application.users.people import deactivate as shut_out
+    from verzuimbrug.application.users.activating import deactivate as shut_out
 
     with told_plainly():
         shut_out(email, by_whom())

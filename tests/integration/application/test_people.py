@@ -7,12 +7,12 @@ from structlog.testing import capture_logs
 from configuring_world import coupling
 from people_world import PASSWORD, person
 from verzuimbrug.application.accounts import UnknownNameError
+from verzuimbrug.application.users.activating import deactivate
 from verzuimbrug.application.users.passwords import set_password
 from verzuimbrug.application.users.people import (
     NewPerson,
     PersonError,
     create,
-    deactivate,
     find,
     list_people,
 )

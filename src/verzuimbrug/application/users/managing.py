@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from verzuimbrug.application.users.inviting import make_invitation, withdraw_invitations
+from verzuimbrug.application.users.activating import set_active
+from verzuimbrug.application.users.inviting import make_invitation
 from verzuimbrug.application.users.people import NewPerson, PersonError, create, log_user_event
 from verzuimbrug.application.users.scopes import (
     EVERYWHERE,
@@ -115,12 +116,7 @@ def new_link(visitor: Visitor, user_id: int) -> str | None:
 def _set_active(visitor: Visitor, user: User, *, is_active: bool) -> None:
     before = _rights(user)
     _check(visitor, user, before, replace(before, is_active=is_active))
-    User.objects.filter(id=user.id).update(is_active=is_active)
-    if not is_active:
-        withdraw_invitations(user)
-        end_sessions(user.id)
-    event = "let-in" if is_active else "deactivated"
-    log_user_event(user, visitor.reader.principal, event)
+    set_active(user, visitor.reader.principal, is_active=is_active)
 
 
 def _with(visitor: Visitor, user_id: int, do: Callable[[User], None]) -> str | None:

@@ -91,14 +91,6 @@ def create(person: NewPerson, by: str) -> User:
     return user
 
 
-def deactivate(email: str, by: str) -> None:
-    """Shuts somebody out at once; what they did stays under their name."""
-    user = find(email)
-    if not User.objects.filter(id=user.id, is_active=True).update(is_active=False):
-        raise UnknownNameError(f"{user.email} is shut out already")
-    log_user_event(user, by, "deactivated")
-
-
 def find(email: str) -> User:
     """The person who signs in with an address, of whichever arbodienst."""
     row = User.objects.filter(email=email.strip().lower()).first()
