@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
 from verzuimbrug.application.access import Reader
+from verzuimbrug.application.local_days import day_bounds
 from verzuimbrug.application.pages import MAX_LIMIT, Page, Window, cut
 from verzuimbrug.store.models import AccessLog, ApiKey, Employer, User
 from verzuimbrug.store.tenancy import tenant
@@ -108,19 +107,15 @@ def _wanted(rows: "QuerySet[AccessLog]", wanted: AccessFilter) -> "QuerySet[Acce
     if wanted.action:
         rows = rows.filter(action=wanted.action)
     if wanted.since:
-        rows = rows.filter(at__gte=_midnight(wanted.since))
+        rows = rows.filter(at__gte=day_bounds(wanted.since)[0])
     if wanted.until:
-        rows = rows.filter(at__lt=_midnight(wanted.until + timedelta(days=1)))
+        rows = rows.filter(at__lt=day_bounds(wanted.until)[1])
     if wanted.employer:
         employers = Employer.objects.filter(code=wanted.employer)
         rows = rows.filter(employer__in=list(employers.values_list("id", flat=True)))
     if wanted.dossier is not None:
         rows = rows.filter(employees__contains=[wanted.dossier])
     return rows
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=timezone.get_default_timezone())
 
 
 def _entries(rows: Sequence[AccessLog]) -> Iterator[AccessEntry]:

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from django.utils import timezone
 
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.interpret import LOCAL
+from verzuimbrug.application.local_days import day_bounds
 from verzuimbrug.domain.coupling_days import STRIP_DAYS, CouplingDay, days_until, strip_of
 from verzuimbrug.domain.findings import Severity, finding_codes
 from verzuimbrug.store.coupling_reads import accounts_open, noted_per_day, received_per_day
@@ -38,9 +39,7 @@ def strips_of_couplings(
 
 def _hours(day: date) -> tuple[date, datetime, datetime]:
     """A day with the moments at which it begins and ends here."""
-    begins, ends = (
-        datetime.combine(each, time(), LOCAL) for each in (day, day + timedelta(days=1))
-    )
+    begins, ends = day_bounds(day)
     return day, begins, ends
 
 

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from verzuimbrug.application.access import Reader
-from verzuimbrug.application.interpret import LOCAL
+from verzuimbrug.application.local_days import day_bounds
 from verzuimbrug.domain.findings import finding_codes
 from verzuimbrug.store.report_reads import Choice, streams_by_account
 from verzuimbrug.store.tenancy import tenant
@@ -50,8 +50,7 @@ def choice_of(reader: Reader, selection: Selection) -> Choice | None:
         accounts = frozenset({selection.account})
     if selection.code is not None and selection.code not in finding_codes():
         return None
-    after = selection.last + timedelta(days=1)
-    start, end = (datetime.combine(day, time(), LOCAL) for day in (selection.first, after))
+    start, end = day_bounds(selection.first, selection.last)
     return Choice(
         start=start,
         end=end,

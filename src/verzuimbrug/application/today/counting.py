@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
 
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.interpret import LOCAL
+from verzuimbrug.application.local_days import day_bounds
 from verzuimbrug.application.today.values import AccountDay, Day, Hour, TimeTaken
 from verzuimbrug.domain.balance import Balance, Place
 from verzuimbrug.domain.reports import ReportState
@@ -26,7 +27,7 @@ def count_day(reader: Reader, day: date | None = None) -> Day:
     now = timezone.now().astimezone(LOCAL)
     chosen = day or now.date()
     accounts = reader.authority.accounts
-    period, hours = _period_of(chosen), _hours_of(chosen, now)
+    period, hours = day_bounds(chosen), _hours_of(chosen, now)
     with tenant(reader.arbodienst):
         rows = read_day(*period, accounts)
         by_hour = read_hours(*hours, accounts)
@@ -51,15 +52,10 @@ def last_hours(accounts: Collection[int] | None) -> tuple[Hour, ...]:
     return tuple(_every_hour(period, read_hours(*period, accounts)))
 
 
-def _period_of(day: date) -> Period:
-    start, end = (datetime.combine(each, time(), LOCAL) for each in (day, day + timedelta(days=1)))
-    return start, end
-
-
 def _hours_of(day: date, now: datetime) -> Period:
     """The hours to show: of today the last 24, so that a morning shows something too."""
     if day != now.date():
-        return _period_of(day)
+        return day_bounds(day)
     begun = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
     return begun - (_HOURS_OF_TODAY - 1) * _HOUR, begun + _HOUR
 
