@@ -38,7 +38,7 @@ def test_a_coupling_is_made_and_set_up_step_by_step(browser: Browser, site: Site
         desk.look("koppeling-nieuw")
         _fill_in(desk)
         desk.look("koppeling-nieuw-bekijken", is_answer=True)
-        _press(page, "Opslaan")
+        _press(page, "Bewaren")
         page.get_by_text("Werkgevercodes").wait_for()
         desk.look("koppeling-stappen")
         _streams(desk)
@@ -69,7 +69,7 @@ def _streams(desk: Desk) -> None:
         edition.check()
     _press(page, "Bekijk wat er verandert")
     desk.look("importkoppeling-bekijken", is_answer=True)
-    _press(page, "Opslaan")
+    _press(page, "Bewaren")
     desk.look("importkoppelingen-bewaard")
     _follow(page, "Test met een bericht")
     page.get_by_label("Of een bestand").set_input_files(

@@ -41,7 +41,7 @@ def test_an_employer_is_looked_up_and_put_right(browser: Browser, site: Site) ->
         page.get_by_label("Naam").fill("Bakkerij De Klaproos B.V.")
         page.get_by_role("button", name="Bekijk wat er verandert").click()
         desk.look("werkgever-voorbeeld", is_answer=True)
-        page.get_by_role("button", name="Opslaan").click()
+        page.get_by_role("button", name="Bewaren").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Bakkerij De Klaproos B.V.")
 
         page.get_by_role("link", name="Ongedaan maken").click()

@@ -92,7 +92,7 @@ def _is_plain(report: "ReportEntry") -> bool:
 
 def _report(report: "ReportEntry", lang: str) -> str:
     """What becomes of a report, and for what it waits."""
-    from verzuimbrug.application.held.telling import state_word
+    from verzuimbrug.application.state_words import rehearsed_word
 
     words = _WORDS[lang]
     case = f" {words['of']} {report.case}" if report.case else ""
@@ -100,7 +100,7 @@ def _report(report: "ReportEntry", lang: str) -> str:
     awaits = "" if report.awaits is None else f" {words['waits']} {report.awaits}"
     codes = f" [{', '.join(report.codes)}]" if report.codes else ""
     mark = _marked("differs" if report.differs else "", lang)
-    return f"{name}: {state_word(report.state, lang)}{awaits}{codes}{mark}"
+    return f"{name}: {rehearsed_word(report.state, lang)}{awaits}{codes}{mark}"
 
 
 def _marked(mark: str, lang: str) -> str:

@@ -65,7 +65,7 @@ def waiting_lines(shown: "ShownMessage", lang: Language) -> Iterator[str]:
 
 def disputed_lines(report: "DisputedReport", lang: Language) -> Iterator[str]:
     """A report on a line, and under it why it waits for a decision."""
-    from verzuimbrug.application.held.telling import state_word
+    from verzuimbrug.application.state_words import state_word
 
     words = _WORDS[lang]
     case = f" {words['of']} {report.case}" if report.case else ""

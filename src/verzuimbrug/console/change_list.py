@@ -6,14 +6,12 @@
 of the change log. What may not be shown is said so in words; nothing else is decided here.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from django.utils import dateformat
-from django.utils.translation import get_language, gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from verzuimbrug.application.change_log.values import FieldEntry, LogEntry
 from verzuimbrug.application.change_log.words import (
@@ -23,7 +21,9 @@ from verzuimbrug.application.change_log.words import (
     shielded_word,
     value_words,
 )
-from verzuimbrug.application.held.telling import state_word
+from verzuimbrug.console.days import with_days
+from verzuimbrug.console.language import language
+from verzuimbrug.console.words import report_mark
 from verzuimbrug.domain.change_list import SHIELDED, ChangeEntry, ChangeList, ReportEntry
 from verzuimbrug.domain.effects import Effect
 
@@ -43,7 +43,6 @@ _MARKS: Mapping[str, str] = {
     Effect.HIDDEN: _ENDS,
 }
 _PERIODS = "periods"
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 _NAMELESS = {"message": gettext_lazy("messages"), "report": gettext_lazy("reports")}
 _SAID_OF_MESSAGES = {
     "undone": gettext_lazy("undone"),
@@ -175,12 +174,8 @@ def counts_of(counts: Mapping[str, int]) -> tuple[ShownCount, ...]:
     return tuple(ShownCount(kind=_kind(kind), marks=tuple(marks)) for kind, marks in found.items())
 
 
-def _language() -> str:
-    return get_language() or "nl"
-
-
 def _kind(kind: str) -> str:
-    return str(_NAMELESS.get(kind) or kind_word(kind, _language()))
+    return str(_NAMELESS.get(kind) or kind_word(kind, language()))
 
 
 def _count_mark(kind: str, what: str) -> ShownMark:
@@ -190,12 +185,12 @@ def _count_mark(kind: str, what: str) -> ShownMark:
 
 
 def _mark(effect: str) -> ShownMark:
-    return ShownMark(kind=_MARKS.get(effect, _ADDS), word=effect_words((effect,), _language()))
+    return ShownMark(kind=_MARKS.get(effect, _ADDS), word=effect_words((effect,), language()))
 
 
 def _state(state: str) -> ShownMark:
-    kinds = {"applied": "good", "duplicate": "quiet", "parked": "attention", "refused": "stop"}
-    return ShownMark(kind=kinds.get(state, "attention"), word=state_word(state, _language()))
+    kind, word = report_mark(state, dry_run=True)
+    return ShownMark(kind=kind, word=str(word))
 
 
 def _entries(changes: ChangeList) -> Iterator[tuple[ChangeEntry, bool]]:
@@ -235,7 +230,7 @@ def _report(report: ReportEntry) -> ShownReport:
 
 def _change(entry: ChangeEntry, *, is_gone: bool) -> ShownChange:
     return ShownChange(
-        kind=kind_word(entry.kind, _language()),
+        kind=kind_word(entry.kind, language()),
         name=entry.name,
         marks=tuple(map(_mark, entry.effects)),
         fields=tuple(_fields(_pair_of(name, pair) for name, pair in sorted(entry.pairs.items()))),
@@ -252,7 +247,7 @@ def _pair_of(name: str, pair: Sequence[object]) -> FieldEntry:
 
 def _logged(entry: LogEntry, url: str) -> ShownChange:
     return ShownChange(
-        kind=kind_word(entry.of.kind, _language()),
+        kind=kind_word(entry.of.kind, language()),
         name=entry.of.key or "",
         marks=tuple(map(_mark, entry.effects)),
         fields=tuple(_fields(entry.fields)),
@@ -266,7 +261,7 @@ def _logged(entry: LogEntry, url: str) -> ShownChange:
 def _fields(entries: Iterable[FieldEntry]) -> Iterator[ShownField]:
     for entry in entries:
         if entry.is_shielded:
-            hidden = shielded_word(_language())
+            hidden = shielded_word(language())
             yield ShownField(label=_label(entry.field), before=hidden, after=hidden)
         elif entry.field == _PERIODS:
             yield from _periods(entry)
@@ -279,7 +274,7 @@ def _fields(entries: Iterable[FieldEntry]) -> Iterator[ShownField]:
 
 
 def _label(field: str) -> str:
-    return field_word(field, _language())
+    return field_word(field, language())
 
 
 def _periods(entry: FieldEntry) -> Iterator[ShownField]:
@@ -287,7 +282,7 @@ def _periods(entry: FieldEntry) -> Iterator[ShownField]:
     before, after = _mapping(entry.before), _mapping(entry.after)
     for start in sorted({*before, *after}):
         if before.get(start) != after.get(start):
-            label = _("period from %(day)s") % {"day": _written(start)}
+            label = _("period from %(day)s") % {"day": with_days(start)}
             yield ShownField(
                 label=label,
                 before=percentage(before.get(start)),
@@ -306,10 +301,4 @@ def percentage(value: object) -> str:
 
 def shown_value(field: str, value: object) -> str:
     """A value on one line: days as one writes them, the rest in the words of the change log."""
-    if isinstance(value, str) and _DAY.match(value):
-        return _written(value)
-    return value_words(field, value, _language())
-
-
-def _written(day: str) -> str:
-    return dateformat.format(date.fromisoformat(day), "j M Y").lower().replace(".", "")
+    return with_days(value_words(field, value, language()))

@@ -4,6 +4,10 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.functional import Promise
+
+Crumb = tuple[str | Promise, str]
+"""A page above the one that is shown: what it is called, and its address."""
 
 
 def url_of(name: str, *place: object, **query: object) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from importing_world import arbodienst, take_in
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.employers.employers import rename_employer
-from verzuimbrug.application.employers.exporting import FileKind, export_found
+from verzuimbrug.application.employers.exporting import export_found
 from verzuimbrug.application.employers.search import (
     ClientState,
     EmployerFilter,
@@ -19,6 +19,7 @@ from verzuimbrug.application.employers.search import (
     search_employers,
 )
 from verzuimbrug.application.pages import Window
+from verzuimbrug.application.spreadsheets_writing import SheetForm
 from verzuimbrug.domain.authority import Authority
 from verzuimbrug.store.models import ClassificationScheme, EmployerGroup
 from verzuimbrug.store.tenancy import tenant
@@ -146,7 +147,7 @@ def test_many_employers_take_one_query() -> None:
 
 def test_a_file_of_what_nothing_can_be_called_holds_nobody() -> None:
     reader = Reader(arbodienst=_world(), principal="test")
-    content = export_found(reader, EmployerFilter(text="\0"), FileKind.CSV, "nl")
+    pieces = export_found(reader, EmployerFilter(text="\0"), SheetForm.CSV, "nl")
 
-    (headings,) = content.decode("utf-8-sig").splitlines()
+    (headings,) = b"".join(pieces).decode("utf-8-sig").splitlines()
     assert headings.startswith("werkgevercode;naam;kvk;")

@@ -140,7 +140,8 @@ def test_what_a_coupling_did_is_counted() -> None:
     assert (activity.parked, activity.parked_persons) == (1, 0)
     assert activity.persons == 3
     assert activity.changes >= 5
-    assert [day.total for day in activity.days] == [0] * 29 + [3]
+    assert [day.received for day in activity.days] == [0] * 29 + [3]
+    assert [day.findings for day in activity.days] == [0] * 29 + [1]
     assert activity.last_message is not None
     assert activity.last_message.stream == "Verzuimmeldingen"
     assert activity.last_message.state == MessageState.PROCESSED

@@ -111,7 +111,7 @@ def test_one_report_is_a_file_in_the_language_asked(gezond: House) -> None:
     assert content is not None
     headings, *lines = rows(b"".join(content))
     assert tuple(headings) == HEADINGS["en"]
-    assert [line[9] for line in lines] == ["processed", "parked", "parked", "applied"]
+    assert [line[9] for line in lines] == ["processed", "waiting", "waiting", "taken over"]
 
 
 def test_whose_data_are_in_the_file_is_kept(gezond: House) -> None:

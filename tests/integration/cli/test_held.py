@@ -83,7 +83,7 @@ def test_reports_that_wait_for_a_decision_are_listed(command: "Command") -> None
 
     lines = _lines(command("held", "reports"))
 
-    assert lines[0] == f"{told.receipt} 0  FLSN1001, melding 1 van VG1: botst"
+    assert lines[0] == f"{told.receipt} 0  FLSN1001, melding 1 van VG1: tegenstrijdig"
     assert lines[1].endswith("[VZ202]")
     (as_json,) = json.loads(command("held", "reports", "--json").stdout)["items"]
     assert (as_json["position"], as_json["state"], as_json["is_known"]) == (0, "conflict", True)
@@ -127,7 +127,7 @@ def test_what_waits_for_what_is_shown(command: "Command") -> None:
     told = command("held", "show", receipt).stdout
     assert f"bericht {later.receipt}: melding 4 van VG1 wacht op melding 2" in told
     gapped = command("held", "show", gap).stdout
-    assert "melding 3 van VG1 (plaats 0): wacht op melding 2 [VZ301]" in gapped
+    assert "melding 3 van VG1 (plaats 0): wachtend op melding 2 [VZ301]" in gapped
     assert "er verandert niets" in gapped
 
 
@@ -323,13 +323,13 @@ def test_dry_run_of_a_file_shows_what_it_would_change(command: "Command", tmp_pa
     assert done.exit_code == 0
     assert done.stdout.splitlines() == [
         "verzuimgeval: 1 gewijzigd",
-        "meldingen: 1 over te nemen, 1 wacht",
+        "meldingen: 1 over te nemen, 1 wachtend",
         "",
         "werkgever FLSN1001, persoon w-1 (plaats 0)",
         "  verzuimgeval VG1: gewijzigd (melding 0, 1)",
         "    laatste volgnummer: 1 -> 2",
         "    perioden: 2026-03-02 100.00 -> 2026-03-02 100.00, 2026-03-05 100.00",
-        "melding 4 van VG1 (plaats 1): wacht op melding 3 [VZ301]",
+        "melding 4 van VG1 (plaats 1): wachtend op melding 3 [VZ301]",
         f"{file}: {_skipped(4, 3)}",
     ]
     told = json.loads(command("dry-run", ACCOUNT, ABSENCE, file, "--json").stdout)

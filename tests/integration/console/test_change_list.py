@@ -58,7 +58,7 @@ def test_changes_stand_by_person_before_and_after() -> None:
     ]
     assert ("achternaam", "afgeschermd") in {(each.label, each.after) for each in person.fields}
     (report,) = one.reports
-    assert (report.state.kind, report.state.word, report.awaits) == ("attention", "wacht", 2)
+    assert (report.state.kind, report.state.word, report.awaits) == ("attention", "wachtend", 2)
 
 
 def test_counts_stand_by_kind_with_their_marks() -> None:

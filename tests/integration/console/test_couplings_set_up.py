@@ -69,8 +69,8 @@ def test_a_new_coupling_is_shown_before_it_is_made_and_then_leads_to_its_steps()
     client = visitor(ref)
 
     preview = post(client, "/koppelingen/nieuw/", NEW)
-    assert "Er is nog niets opgeslagen" in preview
-    assert "VZ: Bericht" in preview
+    assert "Er is nog niets bewaard" in preview
+    assert "importkoppeling VDD Zuid / VZ" in preview
     made = post(client, "/koppelingen/nieuw/", confirmed(preview))
 
     assert "De koppeling VDD Zuid is gemaakt" in made
@@ -109,7 +109,7 @@ def test_what_is_not_right_is_told_in_words() -> None:
 
     assert "CF014" in page
     assert "CF015" in page
-    assert "Er is niets opgeslagen." in page
+    assert "Dit kan nog niet worden bewaard" in page
 
 
 def test_who_sees_some_employers_only_makes_no_coupling_and_keeps_no_scope() -> None:
@@ -155,7 +155,7 @@ def test_what_changed_since_the_preview_is_shown_instead_of_done() -> None:
 
     page = post(client, place, confirmed(preview))
 
-    assert "Er is iets gewijzigd sinds u keek" in page
+    assert "Sinds u keek is er iets gewijzigd" in page
     assert _account(ref.arbodienst)["allowed_addresses"] == ["192.0.2.7"]
 
 
@@ -275,7 +275,7 @@ def test_versions_of_the_account_stand_beside_what_was_done() -> None:
     )
 
     page = page_of(client, f"{place}geschiedenis/")
-    assert "instellingen opgeslagen" in page
+    assert "instellingen bewaard" in page
     preview = post(client, f"{place}geschiedenis/1/terug/", {})
     post(client, f"{place}geschiedenis/1/terug/", confirmed(preview))
 
@@ -318,7 +318,7 @@ def test_settings_are_tried_before_they_are_saved() -> None:
     page = post(client, f"{place}proef/", {**sent, "receipt": receipt})
 
     assert "ANDERS1001" in page
-    assert "nog niet zijn opgeslagen" in page
+    assert "nog niet zijn bewaard" in page
     assert _stream(this.arbodienst)["employer_code"] == "FLSN[IdWrkgvrArbdnst]"
     gone_on = post(client, place, {**sent, "verder": "1"})
     assert 'value="ANDERS[IdWrkgvrArbdnst]"' in gone_on

@@ -198,7 +198,7 @@ def test_reports_tell_what_they_say_and_what_became_of_them() -> None:
 
     assert "Melding 1 van VG1" in told
     assert "100%" in told
-    assert "nieuwe melding" in told
+    assert "eerste melding" in told
     assert "WG201" in parked
     assert "VG1" not in parked
     nothing = _page(client, f"/berichten/{done.receipt}/meldingen/?stand=conflict&na=0")

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils import timezone
 
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.employers.showing import EmployerShown
+from verzuimbrug.application.local_days import day_bounds
+from verzuimbrug.domain.coupling_days import CouplingDay, days_until, strip_of
 from verzuimbrug.domain.reports import ReportState
 from verzuimbrug.store.employer_reads import (
     read_coupling_changes,
@@ -21,20 +23,8 @@ from verzuimbrug.store.models.messages import MessageState
 from verzuimbrug.store.sql import Row
 from verzuimbrug.store.tenancy import tenant
 
-DAYS = 30
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayReports:
-    """The reports that came in on one day, by what became of them."""
-
-    day: date
-    states: Mapping[ReportState, int]
-
-    @property
-    def total(self) -> int:
-        """All reports of the day."""
-        return sum(self.states.values())
+_TROUBLE = (ReportState.REFUSED,)
+_NEEDS = (ReportState.PARKED, ReportState.HELD, ReportState.CONFLICT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,13 +40,13 @@ class LastMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CouplingActivity:
-    """What one coupling did: its reports by day, what waits now, what it changed.
+    """What one coupling did: its reports by day, in one strip; what waits now, what it changed.
 
     `changes` and `persons` are counted up to `employer_reads.MOST_CHANGES` changes, the latest.
     """
 
     account: int
-    days: tuple[DayReports, ...]
+    days: tuple[CouplingDay, ...]
     states: Mapping[ReportState, int]
     parked: int
     parked_persons: int
@@ -76,18 +66,18 @@ class _Found:
 
 def coupling_activity(reader: Reader, employer: EmployerShown) -> Mapping[int, CouplingActivity]:
     """For each coupling that is shown with the employer what it did, by account."""
-    first = timezone.localdate() - timedelta(days=DAYS - 1)
+    days = days_until(timezone.localdate())
     accounts = [each.account for each in employer.couplings]
     with tenant(reader.arbodienst):
-        found = _read(employer.id, accounts, first)
-    return {account: _activity(account, found, first) for account in accounts}
+        found = _read(employer.id, accounts, days[0])
+    return {account: _activity(account, found, days) for account in accounts}
 
 
 def _read(employer: int, accounts: Sequence[int], first: date) -> _Found:
     reports: dict[int, list[Row]] = defaultdict(list)
     for account, *row in read_coupling_reports(employer, accounts, first):
         reports[account].append(tuple(row))
-    since = timezone.make_aware(datetime.combine(first, datetime.min.time()))
+    since = day_bounds(first)[0]
     changes = read_coupling_changes(employer, since)
     also = [message for *_, message in changes if message is not None]
     last = read_last_messages(employer, accounts, also)
@@ -112,7 +102,7 @@ def _last(row: Sequence[object]) -> LastMessage:
     )
 
 
-def _activity(account: int, found: _Found, first: date) -> CouplingActivity:
+def _activity(account: int, found: _Found, days: Sequence[date]) -> CouplingActivity:
     by_day: dict[date, dict[ReportState, int]] = defaultdict(dict)
     states: dict[ReportState, int] = defaultdict(int)
     for day, state, count in found.reports.get(account, ()):
@@ -121,10 +111,7 @@ def _activity(account: int, found: _Found, first: date) -> CouplingActivity:
     changes, persons = found.changes.get(account, (0, 0))
     return CouplingActivity(
         account=account,
-        days=tuple(
-            DayReports(day=day, states=by_day.get(day, {}))
-            for day in (first + timedelta(days=ahead) for ahead in range(DAYS))
-        ),
+        days=_strip(days, by_day),
         states=dict(states),
         parked=found.parked.get(account, 0),
         parked_persons=found.waiting.get(account, 0),
@@ -132,3 +119,18 @@ def _activity(account: int, found: _Found, first: date) -> CouplingActivity:
         persons=persons,
         last_message=found.last.get(account),
     )
+
+
+def _strip(
+    days: Sequence[date], reports: Mapping[date, Mapping[ReportState, int]]
+) -> tuple[CouplingDay, ...]:
+    """The days with their reports: those that were refused, those that need somebody, and all."""
+    received = {day: sum(states.values()) for day, states in reports.items()}
+    noted = {
+        day: (_count(states, _NEEDS), _count(states, _TROUBLE)) for day, states in reports.items()
+    }
+    return strip_of(days, received, noted)
+
+
+def _count(states: Mapping[ReportState, int], counted: Sequence[ReportState]) -> int:
+    return sum(states.get(state, 0) for state in counted)

@@ -5,18 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from verzuimbrug.application.change_log.words import effect_words, kind_word
+from verzuimbrug.application.state_words import rehearsed_word
 from verzuimbrug.domain.change_list import SHIELDED, ChangeEntry, ChangeList, ReportEntry
-from verzuimbrug.domain.reports import ReportState
 
-_STATES: Mapping[str, Mapping[str, str]] = {
-    ReportState.APPLIED: {"nl": "over te nemen", "en": "to be applied"},
-    ReportState.PARKED: {"nl": "wacht", "en": "waits"},
-    ReportState.HELD: {"nl": "ter beslissing", "en": "held"},
-    ReportState.CONFLICT: {"nl": "botst", "en": "in conflict"},
-    ReportState.DUPLICATE: {"nl": "dubbel", "en": "duplicate"},
-    ReportState.REFUSED: {"nl": "afgewezen", "en": "refused"},
-    ReportState.UNDONE: {"nl": "ongedaan gemaakt", "en": "undone"},
-}
 _REPORTS = {"nl": "meldingen", "en": "reports"}
 
 
@@ -65,18 +56,13 @@ def report_json(entry: ReportEntry) -> dict[str, Any]:
     }
 
 
-def state_word(state: str, language: str) -> str:
-    """What would become of a report."""
-    return _STATES[state][language]
-
-
 def count_words(counts: Mapping[str, int], language: str) -> tuple[str, ...]:
     """The counts of a list: a line per kind of object, and one for the reports."""
     told: dict[str, list[str]] = defaultdict(list)
     for name, count in counts.items():
         kind, _, what = name.partition(".")
         is_report = kind == "report"
-        word = state_word(what, language) if is_report else effect_words((what,), language)
+        word = rehearsed_word(what, language) if is_report else effect_words((what,), language)
         told[_REPORTS[language] if is_report else kind_word(kind, language)].append(
             f"{count} {word}"
         )

@@ -13,8 +13,9 @@ from typing import Any
 from verzuimbrug.application.access import ReadAction, Reader, record_access
 from verzuimbrug.application.reports.findings import Audience
 from verzuimbrug.application.reports.selection import Selection, choice_of
-from verzuimbrug.application.reports.words import HEADINGS, severity_word, state_word
+from verzuimbrug.application.reports.words import HEADINGS, severity_word
 from verzuimbrug.application.spreadsheets_writing import Line, SheetForm, write_sheet
+from verzuimbrug.application.state_words import state_word
 from verzuimbrug.store.report_reads import (
     Choice,
     dry_reports_of,

@@ -15,34 +15,10 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 
-_STATES: Mapping[str, Mapping[str, str]] = {
-    "nl": {
-        "applied": "verwerkt",
-        "parked": "wachtend",
-        "held": "ter goedkeuring",
-        "conflict": "in tegenspraak",
-        "duplicate": "dubbel",
-        "refused": "geweigerd",
-        "undone": "ongedaan gemaakt",
-        "processed": "verwerkt",
-        "rejected": "afgewezen",
-        "failed": "niet gelukt",
-        "received": "nog te verwerken",
-    },
-    "en": {
-        "conflict": "in conflict",
-        "received": "still to be processed",
-    },
-}
 _SEVERITIES: Mapping[str, Mapping[str, str]] = {
     "nl": {"error": "houdt tegen", "warning": "let op", "info": "ter informatie"},
     "en": {"error": "stops", "warning": "attention", "info": "information"},
 }
-
-
-def state_word(state: str, language: str) -> str:
-    """The state of a message or a report."""
-    return _STATES[language].get(state, state)
 
 
 def severity_word(severity: str, language: str) -> str:

@@ -4,16 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language
-
 from verzuimbrug.application.configuration.differences import Difference
-from verzuimbrug.application.reports.findings import Audience
-from verzuimbrug.application.reports.values import ExplainedFinding
 from verzuimbrug.console.configuring.words import field_word, kind_word, value_words
-from verzuimbrug.domain.findings import Finding
 
 MOST_OBJECTS = 200
 """So many objects are shown of one change; how many there are besides is told."""
+
+_NAMES = {"account": "name", "stream": "name"}
+"""The setting by which an object of a kind is called, where that is not its code."""
+
+_FREE = frozenset({"values", "external_ids"})
+"""Settings that hold values under names that somebody thought of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +65,6 @@ def changed_fields(rows: Iterable[Mapping[str, Any]]) -> tuple[ChangedField, ...
     return tuple(field for row in rows for field in _fields(row))
 
 
-def explained(findings: Iterable[Finding]) -> tuple[ExplainedFinding, ...]:
-    """Findings in the language of the page."""
-    audience = Audience(get_language() or "nl")
-    return audience.explain(finding.to_json() for finding in findings)
-
-
 Grouped = dict[tuple[str, str], list[Mapping[str, Any]]]
 
 
@@ -91,17 +86,39 @@ def _object(kind: str, key: str, rows: Sequence[Mapping[str, Any]]) -> ChangedOb
 
 def _fields(row: Mapping[str, Any]) -> Iterator[ChangedField]:
     if row["field"]:
-        yield _changed(row["field"], row["before"], row["after"])
+        yield from _changed(row["field"], row["before"], row["after"])
         return
+    called = _NAMES.get(row["kind"], "code")
     for field, value in row["after"].items():
-        if field != "code":
-            yield _changed(field, None, value)
+        if field != called:
+            yield from _changed(field, None, value)
 
 
-def _changed(field: str, before: object, after: object) -> ChangedField:
-    return ChangedField(
-        name=field_word(field),
-        before=value_words(before),
-        after=value_words(after),
-        had_value=before not in (None, "", [], {}),
-    )
+def _changed(field: str, before: object, after: object) -> Iterator[ChangedField]:
+    is_named = field not in _FREE
+    for path, old, new in _leaves(before, after):
+        inner = (field_word(part) if is_named else part for part in path)
+        yield ChangedField(
+            name=": ".join((field_word(field), *inner)),
+            before=value_words(old, field),
+            after=value_words(new, field),
+            had_value=old not in (None, "", [], {}),
+        )
+
+
+def _leaves(
+    before: object, after: object, path: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], object, object]]:
+    """The values that differ in what may hold mappings."""
+    if not isinstance(before, Mapping) and not isinstance(after, Mapping):
+        if before != after:
+            yield path, before, after
+        return
+    old = before if isinstance(before, Mapping) else {}
+    new = after if isinstance(after, Mapping) else {}
+    if before not in (None, {}) and not isinstance(before, Mapping):
+        yield path, before, None
+    for key in dict.fromkeys((*old, *new)):
+        yield from _leaves(old.get(key), new.get(key), (*path, str(key)))
+    if after not in (None, {}) and not isinstance(after, Mapping):
+        yield path, None, after

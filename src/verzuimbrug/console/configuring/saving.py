@@ -5,7 +5,7 @@ then, that is shown instead of being made.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseRedirect
@@ -19,15 +19,16 @@ from verzuimbrug.application.configuration.showing_first import (
     apply_shown,
     show_change,
 )
-from verzuimbrug.console.configuring.differences import changed_objects, explained
+from verzuimbrug.console.configuring.differences import changed_objects
 from verzuimbrug.console.configuring.rights import lacking
+from verzuimbrug.console.confirming import SHOWN
+from verzuimbrug.console.findings import explained
+from verzuimbrug.console.links import Crumb
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer
 
-SHOWN = "getoond"
-"""The field that says what was shown, and so that it was agreed with."""
-
-Crumb = tuple[str | Promise, str]
+ON = "verder"
+"""The field that says to go on filling in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +36,10 @@ class Saving:
     """A change as its pages call it: where it leads, and what is said after it.
 
     `kept` are fields that go along to the confirmation; None keeps all that were filled in.
+    `goes_on`: the form understands `ON`. `trial` is where it can be tried before it is saved.
     """
 
-    title: str
+    title: str | Promise
     back: str
     done: str
     crumbs: Sequence[Crumb] = ()
@@ -45,7 +47,9 @@ class Saving:
     button: str = ""
     is_stop: bool = False
     kept: Sequence[tuple[str, str]] | None = None
-    counts: Sequence[tuple[str, int]] = field(default_factory=tuple)
+    counts: Sequence[tuple[str, int]] = ()
+    goes_on: bool = False
+    trial: str = ""
 
 
 def preview_or_save(request: ConsoleRequest, saving: Saving, change: Change) -> HttpResponse:
@@ -56,11 +60,11 @@ def preview_or_save(request: ConsoleRequest, saving: Saving, change: Change) -> 
     shown = apply_shown(request.visitor.reader.arbodienst, change, asked)
     if not shown.applied:
         return told(request, saving, shown, is_another=not shown.findings)
-    leave_notice(request, saving.done, action=_undo(request, shown))
+    leave_notice(request, saving.done, action=undo_of(request, shown))
     return HttpResponseRedirect(saving.back)
 
 
-def _undo(request: ConsoleRequest, shown: Shown) -> tuple[str, str] | None:
+def undo_of(request: ConsoleRequest, shown: Shown) -> tuple[str, str] | None:
     """What takes the save back, when it can be and the visitor may."""
     if shown.save is None or lacking(request, {each.kind for each in shown.differences}):
         return None
@@ -78,19 +82,20 @@ def told(
         "warnings": explained(shown.warnings),
         "digest": shown.digest,
         "shown_field": SHOWN,
-        "kept": _kept(request) if saving.kept is None else saving.kept,
+        "on": ON,
+        "kept": filled_in(request) if saving.kept is None else saving.kept,
         "is_another": is_another,
-        "is_possible": not shown.findings,
     }
     status = 422 if shown.findings else 200
     return answer(request, "console/configuring/preview.html", context, status=status)
 
 
-def _kept(request: ConsoleRequest) -> list[tuple[str, str]]:
-    passing = {SHOWN, "csrfmiddlewaretoken"}
+def filled_in(request: ConsoleRequest, *passing: str) -> list[tuple[str, str]]:
+    """What was filled in, but for what passes with every form, and these."""
+    not_kept = {SHOWN, ON, "csrfmiddlewaretoken", *passing}
     return [
         (name, value)
         for name, values in request.POST.lists()
-        if name not in passing
+        if name not in not_kept
         for value in values
     ]

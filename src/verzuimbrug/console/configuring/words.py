@@ -1,18 +1,15 @@
 """What configured objects and their settings are called on the pages."""
 
-import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from django.utils import dateformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
+from verzuimbrug.console.configuring.setting_words import FIELDS, VALUES
+from verzuimbrug.console.days import with_days
 from verzuimbrug.domain.permissions import Permission
-
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 KINDS: Mapping[str, Promise] = MappingProxyType(
     {
@@ -39,30 +36,6 @@ PERMISSIONS: Mapping[str, Permission] = MappingProxyType(
 )
 """What somebody needs to change an object of a kind."""
 
-FIELDS: Mapping[str, Promise] = MappingProxyType(
-    {
-        "code": gettext_lazy("code"),
-        "name": gettext_lazy("name"),
-        "notes": gettext_lazy("notes"),
-        "open": gettext_lazy("open for new members"),
-        "former_codes": gettext_lazy("former codes"),
-        "kvk_number": gettext_lazy("KvK number"),
-        "payroll_tax_number": gettext_lazy("payroll tax number"),
-        "external_ids": gettext_lazy("ids in other systems"),
-        "contract_reference": gettext_lazy("contract"),
-        "start": gettext_lazy("client from"),
-        "end": gettext_lazy("client up to and including"),
-        "groups": gettext_lazy("employer groups"),
-        "classifications": gettext_lazy("classifications"),
-        "values": gettext_lazy("values"),
-        "unknown": gettext_lazy("any other value"),
-        "default": gettext_lazy("default value"),
-        "from": gettext_lazy("from"),
-        "until": gettext_lazy("up to and including"),
-        "run_out_until": gettext_lazy("run-out up to and including"),
-    }
-)
-
 
 def kind_word(kind: str) -> str:
     """What an object of a kind is called."""
@@ -74,8 +47,11 @@ def field_word(field: str) -> str:
     return str(FIELDS.get(field, field))
 
 
-def value_words(value: object) -> str:
-    """A value as one reads it."""
+def value_words(value: object, field: str = "") -> str:
+    """A value as one reads it, by its name where the values of the setting have names."""
+    names = VALUES.get(field, {})
+    if isinstance(value, str) and value in names:
+        return str(names[value])
     if value in (None, "", [], (), {}):
         return _("(none)")
     if isinstance(value, bool):
@@ -84,18 +60,16 @@ def value_words(value: object) -> str:
         return _mapping(value)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return ", ".join(value_words(each) for each in value)
-    return _text(str(value))
+    return with_days(str(value))
 
 
 def _mapping(value: Mapping[str, Any]) -> str:
     """A part that has a code by that, with the rest behind it."""
     rest = {key: each for key, each in value.items() if key != "code"}
-    told = "; ".join(f"{field_word(key)} {value_words(each)}" for key, each in rest.items())
+    told = "; ".join(f"{_inner(key)} {value_words(each)}" for key, each in rest.items())
     return f"{value['code']} ({told})" if "code" in value else told
 
 
-def _text(text: str) -> str:
-    """A day as a day, any other text as it is."""
-    if not _DAY.fullmatch(text):
-        return text
-    return dateformat.format(date.fromisoformat(text), "j M Y").lower().replace(".", "")
+def _inner(field: str) -> str:
+    word = field_word(field)
+    return word[:1].lower() + word[1:]

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from verzuimbrug.application.configuration.entries import Plain
-from verzuimbrug.console.couplings.words import CULTURES, KINDS, PORTALS
+from verzuimbrug.console.configuring.setting_words import CULTURES, PORTALS, TYPES
 
 _LINES = forms.Textarea(attrs={"rows": 4})
 
@@ -164,7 +164,7 @@ class NewCouplingForm(OnBehalfForm, ScopeForm):
     )
     kind = forms.ChoiceField(
         label=_("How the portal delivers"),
-        choices=tuple(KINDS.items()),
+        choices=tuple(TYPES.items()),
         widget=forms.RadioSelect,
         initial="web-service",
         help_text=_("Fixed by the first save."),

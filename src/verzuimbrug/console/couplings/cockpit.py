@@ -2,28 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
-
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from verzuimbrug.application.accounts import LoggedEvent
 from verzuimbrug.application.couplings.cockpit import Cockpit, LatestMessage
+from verzuimbrug.console.configuring.setting_words import MODES
 from verzuimbrug.console.couplings.opening import Opened
 from verzuimbrug.console.couplings.strips import shown_strip
-from verzuimbrug.console.couplings.words import EVENTS, MODES, called
+from verzuimbrug.console.couplings.words import EVENTS, called
 from verzuimbrug.console.links import messages_of, url_of
 from verzuimbrug.console.pictures import rates_of
-
-MESSAGE_STATES: Mapping[str, tuple[str, Promise]] = MappingProxyType(
-    {
-        "received": ("quiet", _("to be processed")),
-        "processed": ("good", _("processed")),
-        "held": ("attention", _("for approval")),
-        "rejected": ("stop", _("rejected")),
-        "failed": ("stop", _("could not be processed")),
-    }
-)
+from verzuimbrug.console.words import DRY_RUN, MESSAGES, UNDONE, Mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +19,7 @@ class ShownMessage:
     """A message with its state in words, and where it is shown."""
 
     message: LatestMessage
-    kind: str
-    word: str
+    mark: Mark
     url: str
 
 
@@ -84,14 +71,13 @@ def shown_events(events: Sequence[LoggedEvent]) -> tuple[ShownEvent, ...]:
 
 
 def _message(message: LatestMessage) -> ShownMessage:
-    kind, word = MESSAGE_STATES[message.state]
+    mark = MESSAGES[message.state]
     if message.is_undone:
-        kind, word = "quiet", _("undone")
+        mark = UNDONE
     elif message.is_dry_run:
-        kind, word = "info", _("dry run")
+        mark = DRY_RUN
     return ShownMessage(
         message=message,
-        kind=kind,
-        word=str(word),
+        mark=mark,
         url=url_of("message", message.receipt),
     )

@@ -28,7 +28,8 @@ from verzuimbrug.application.sign_in.listing import (
     list_credentials,
 )
 from verzuimbrug.console.confirming import Meaning, ask_first
-from verzuimbrug.console.couplings.opening import Crumb, Opened, opened, opened_to_change
+from verzuimbrug.console.couplings.opening import Opened, opened, opened_to_change
+from verzuimbrug.console.links import Crumb
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, go, page
 from verzuimbrug.domain.account_status import AccountStatus

@@ -12,11 +12,12 @@ from verzuimbrug.application.configuration.configured_objects import read_object
 from verzuimbrug.application.configuration.entries import Plain
 from verzuimbrug.application.configuration.versions import ConfiguredObject
 from verzuimbrug.application.receiving.refusals import list_refusals
+from verzuimbrug.console.configuring.saving import ON, Saving, preview_or_save
+from verzuimbrug.console.configuring.setting_words import PORTALS, TYPES
 from verzuimbrug.console.couplings.account_forms import AccountForm, AddressesForm, ScopeForm
 from verzuimbrug.console.couplings.making import group_choices, is_limited
 from verzuimbrug.console.couplings.opening import Opened, opened
-from verzuimbrug.console.couplings.saving import Saving, preview_or_save
-from verzuimbrug.console.couplings.words import KINDS, PORTALS, called
+from verzuimbrug.console.couplings.words import called
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, no_right, page
 from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.permissions import Permission
@@ -116,7 +117,7 @@ def _edited(
         may_save=may_save,
         extra={
             "portal": called(PORTALS, of.head.portal),
-            "kind": called(KINDS, of.head.kind),
+            "kind": called(TYPES, of.head.kind),
         },
     )
 
@@ -127,11 +128,11 @@ def _edit(request: ConsoleRequest, edited: EditPage, form: Part) -> HttpResponse
         return _shown(request, edited, form)
     if not edited.may_save:
         return no_right(request, Permission.ACCOUNTS_WRITE)
-    if not form.is_valid() or "verder" in request.POST:
+    if not form.is_valid() or ON in request.POST:
         return _shown(request, edited, form)
     content = {**edited.content, **form.content()}
 
-    def save(dry_run: bool) -> Configured:  # noqa: FBT001 -- as `Save` says
+    def save(dry_run: bool) -> Configured:  # noqa: FBT001 -- as `Change` says
         return save_object(account_object(of), content, by=of.by, dry_run=dry_run)
 
     saving = Saving(
@@ -139,8 +140,7 @@ def _edit(request: ConsoleRequest, edited: EditPage, form: Part) -> HttpResponse
         crumbs=of.crumbs,
         back=of.url("coupling"),
         done=_("Saved."),
-        what=account_object(of),
-        undo=lambda number: of.url("coupling-restore", number),
+        goes_on=True,
     )
     return preview_or_save(request, saving, save)
 

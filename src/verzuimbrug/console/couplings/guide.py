@@ -15,8 +15,8 @@ from verzuimbrug.application.couplings.outcome import work_out
 from verzuimbrug.console.couplings.cockpit import cockpit_context
 from verzuimbrug.console.couplings.opening import Opened, opened
 from verzuimbrug.console.couplings.step_words import shown_steps
-from verzuimbrug.console.couplings.words import STATUSES
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, page
+from verzuimbrug.console.words import ACCOUNTS
 from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.permissions import Permission
 
@@ -28,7 +28,7 @@ def coupling(request: ConsoleRequest, coupling: int) -> HttpResponse:
     guide = found(guide_of(request.visitor.reader, coupling))
     context = {
         **_steps(request, of, guide),
-        "status": STATUSES[of.head.status],
+        "status": ACCOUNTS[of.head.status],
         "crumbs": of.crumbs[:1],
         "cockpit": None,
         "actions": tuple(_actions(request, of)),

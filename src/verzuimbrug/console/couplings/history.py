@@ -13,13 +13,14 @@ from verzuimbrug.application.configuration.versions import (
     Version,
     list_versions,
 )
+from verzuimbrug.console.configuring.differences import ChangedField, changed_fields
+from verzuimbrug.console.configuring.saving import Saving, preview_or_save
 from verzuimbrug.console.couplings.cockpit import shown_events
-from verzuimbrug.console.couplings.differences import ChangedValue, rows_of
 from verzuimbrug.console.couplings.editing import account_object
 from verzuimbrug.console.couplings.making import is_limited
-from verzuimbrug.console.couplings.opening import Crumb, Opened, opened, opened_to_change
-from verzuimbrug.console.couplings.saving import Saving, preview_or_save
+from verzuimbrug.console.couplings.opening import Opened, opened, opened_to_change
 from verzuimbrug.console.couplings.streams import stream_object, streams_crumb
+from verzuimbrug.console.links import Crumb
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, no_right, page
 from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.permissions import Permission
@@ -32,7 +33,7 @@ class ShownVersion:
     """A version with what changed in it; `back` is where one goes back to it from."""
 
     version: Version
-    rows: tuple[ChangedValue, ...]
+    fields: tuple[ChangedField, ...]
     back: str
 
 
@@ -98,7 +99,7 @@ def _restore(
     versions = found(list_versions(what))
     found(next((version for version in versions if version.number == number), None))
 
-    def save(dry_run: bool) -> Configured:  # noqa: FBT001 -- as `Save` says
+    def save(dry_run: bool) -> Configured:  # noqa: FBT001 -- as `Change` says
         return restore_version(what, number, by=of.by, dry_run=dry_run)
 
     saving = Saving(
@@ -107,7 +108,6 @@ def _restore(
         back=place,
         done=_("The settings are as in version %(number)s again; that is a new version.")
         % {"number": number},
-        has_form=False,
     )
     return preview_or_save(request, saving, save)
 
@@ -119,7 +119,7 @@ def _versions(
     return tuple(
         ShownVersion(
             version=version,
-            rows=tuple(row for each in version.differences for row in rows_of(each)),
+            fields=changed_fields(version.differences),
             back="" if version is versions[0] else of.url(name, *place, version.number),
         )
         for version in versions

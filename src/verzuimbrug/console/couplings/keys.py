@@ -18,8 +18,8 @@ from verzuimbrug.application.sftp.logins import lobby_of, login_of
 from verzuimbrug.application.sign_in.handover import Part
 from verzuimbrug.console.confirming import Meaning, ask_first
 from verzuimbrug.console.couplings.credentials import links_page
-from verzuimbrug.console.couplings.differences import explained
 from verzuimbrug.console.couplings.opening import Opened, opened, opened_to_change
+from verzuimbrug.console.findings import explained
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, go, page
 from verzuimbrug.console.templatetags.console import moment

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST
 from verzuimbrug.application.readiness.link_keys_file import read_keys
 from verzuimbrug.application.readiness.link_persons import ShownProposal, link, propose_links
 from verzuimbrug.console.confirming import Meaning, ask_first
-from verzuimbrug.console.couplings.differences import explained
-from verzuimbrug.console.couplings.opening import Crumb, Opened, opened
-from verzuimbrug.console.links import messages_of
+from verzuimbrug.console.couplings.opening import Opened, opened
+from verzuimbrug.console.findings import explained
+from verzuimbrug.console.links import Crumb, messages_of
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, go, page
 from verzuimbrug.domain.findings import Finding

@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from verzuimbrug.application.couplings.listing import CouplingRow, list_couplings
+from verzuimbrug.console.configuring.setting_words import PORTALS
 from verzuimbrug.console.couplings.strips import ShownStrip, shown_strip
-from verzuimbrug.console.couplings.words import PORTALS, STATUSES, called
+from verzuimbrug.console.couplings.words import called
 from verzuimbrug.console.pages import ConsoleRequest, answer, page
+from verzuimbrug.console.words import ACCOUNTS
 from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.permissions import Permission
 
@@ -46,7 +48,7 @@ def _is_limited(request: ConsoleRequest) -> bool:
 
 def shown_row(row: CouplingRow) -> ShownRow:
     """The coupling with its words and its picture."""
-    kind, word = STATUSES[row.head.status]
+    kind, word = ACCOUNTS[row.head.status]
     return ShownRow(
         row=row,
         strip=shown_strip(row.strip),

@@ -14,8 +14,8 @@ from verzuimbrug.application.configuration.configured_objects import (
 )
 from verzuimbrug.application.configuration.versions import ConfiguredObject
 from verzuimbrug.application.own_account import find_own_account
+from verzuimbrug.console.configuring.saving import ON, Saving, preview_or_save
 from verzuimbrug.console.couplings.account_forms import NewCouplingForm
-from verzuimbrug.console.couplings.saving import Saving, preview_or_save
 from verzuimbrug.console.pages import ConsoleRequest, answer, no_right, page
 from verzuimbrug.domain.permissions import Permission
 
@@ -29,7 +29,7 @@ def new_coupling(request: ConsoleRequest) -> HttpResponse:
     if request.method != "POST":
         return _form(request, NewCouplingForm(groups=groups))
     form = NewCouplingForm(request.POST, groups=groups)
-    if not form.is_valid() or _is_taken(request, form) or "verder" in request.POST:
+    if not form.is_valid() or _is_taken(request, form) or ON in request.POST:
         return _form(request, form, status=200 if form.is_valid() else 422)
     return _preview_or_make(request, form)
 
@@ -58,7 +58,7 @@ def _preview_or_make(request: ConsoleRequest, form: NewCouplingForm) -> HttpResp
     of = _account(request, content["name"])
     by = request.visitor.reader.principal
 
-    def save(dry_run: bool) -> Configured:  # noqa: FBT001 -- as `Save` says
+    def save(dry_run: bool) -> Configured:  # noqa: FBT001 -- as `Change` says
         return save_object(of, content, by=by, dry_run=dry_run)
 
     saving = Saving(
@@ -67,6 +67,7 @@ def _preview_or_make(request: ConsoleRequest, form: NewCouplingForm) -> HttpResp
         back=reverse("couplings"),
         done=_("The coupling %(name)s is made. These are the steps to going live.")
         % {"name": content["name"]},
+        goes_on=True,
     )
     response = preview_or_save(request, saving, save)
     made = find_own_account(of.arbodienst, content["name"])

@@ -21,9 +21,10 @@ from verzuimbrug.application.staged_files import (
     stage_file,
 )
 from verzuimbrug.console.confirming import Meaning, ask_first
-from verzuimbrug.console.couplings.differences import explained
-from verzuimbrug.console.couplings.opening import Crumb, Opened, opened_to_change
+from verzuimbrug.console.couplings.opening import Opened, opened_to_change
 from verzuimbrug.console.couplings.readiness import ListForm, readiness_page
+from verzuimbrug.console.findings import explained
+from verzuimbrug.console.links import Crumb
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, go, page
 from verzuimbrug.domain.permissions import Permission

@@ -11,16 +11,17 @@ from types import MappingProxyType
 from django import forms
 from django.http import HttpResponse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_POST
 
 from verzuimbrug.application.couplings.guide import guide_of
 from verzuimbrug.application.couplings.outcome import work_out_and_show
 from verzuimbrug.application.readiness.waivers import Waiver, waive, withdraw_waivers
 from verzuimbrug.application.reports.values import ExplainedFinding
-from verzuimbrug.console.couplings.differences import explained
 from verzuimbrug.console.couplings.opening import Opened, opened
 from verzuimbrug.console.couplings.words import CHECK_STATES, CHECKS, called
+from verzuimbrug.console.findings import explained
+from verzuimbrug.console.language import language
 from verzuimbrug.console.links import url_of
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
@@ -189,9 +190,9 @@ def _actions(check: Check, of: Opened) -> Iterator[tuple[str, str]]:
 
 
 def _rows(check: Check) -> Iterator[ShownRow]:
-    language = get_language() or "nl"
+    spoken = language()
     for row in check.rows:
-        yield _row(row, language)
+        yield _row(row, spoken)
 
 
 def _row(row: Row, language: str) -> ShownRow:

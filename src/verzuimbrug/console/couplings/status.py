@@ -14,11 +14,12 @@ from verzuimbrug.application.activation import activate, make_ready
 from verzuimbrug.application.couplings.guide import guide_of
 from verzuimbrug.application.couplings.heads import count_waiting
 from verzuimbrug.application.readiness.waivers import Waiver
-from verzuimbrug.console.couplings.differences import explained
 from verzuimbrug.console.couplings.opening import Opened, opened
-from verzuimbrug.console.couplings.words import CHECK_STATES, CHECKS, STATUSES, called
+from verzuimbrug.console.couplings.words import CHECK_STATES, CHECKS, called
+from verzuimbrug.console.findings import explained
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
+from verzuimbrug.console.words import ACCOUNTS
 from verzuimbrug.domain.account_status import AccountStatus, may_follow
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.permissions import Permission
@@ -168,7 +169,7 @@ def _shown(
         "of": of,
         "head": of.head,
         "crumbs": of.crumbs,
-        "status": STATUSES[of.head.status],
+        "status": ACCOUNTS[of.head.status],
         "outcome": outcome,
         "last": [
             (called(CHECKS, check.id), *CHECK_STATES[check.state], explained(check.findings))

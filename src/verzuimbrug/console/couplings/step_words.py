@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext as _, gettext_lazy, ngettext
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from verzuimbrug.application.couplings.guide import Guide
 from verzuimbrug.application.users.visitor import Visitor
+from verzuimbrug.console.configuring.setting_words import PORTALS, TYPES
 from verzuimbrug.console.couplings.opening import Opened
-from verzuimbrug.console.couplings.words import CHECKS, KINDS, PORTALS, STATUSES, called
+from verzuimbrug.console.couplings.words import CHECKS, called
+from verzuimbrug.console.language import language
 from verzuimbrug.console.links import url_of
+from verzuimbrug.console.words import ACCOUNTS
 from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.coupling_steps import (
     GuidedStep,
@@ -175,9 +178,9 @@ def _not_ready(name: str, guide: Guide) -> str:
     if name == "GR-5":
         return _("%(check)s: what the steps before lack.") % {"check": called(CHECKS, name)}
     checks = guide.standing.outcome.checks if guide.standing.outcome else ()
-    language = get_language() or "nl"
+    spoken = language()
     said = [
-        finding.text(language)
+        finding.text(spoken)
         for check in checks
         for finding in check.findings
         if check.id == name and finding.severity == "error"
@@ -202,7 +205,7 @@ _MOST_NAMES = 5
 def _account(guide: Guide) -> Iterator[str]:
     head = guide.head
     parts = [called(PORTALS, head.portal), head.insurer or head.underwriting_agent]
-    yield " · ".join(filter(None, [*parts, called(KINDS, head.kind)]))
+    yield " · ".join(filter(None, [*parts, called(TYPES, head.kind)]))
 
 
 def _sign_in(guide: Guide) -> Iterator[str]:
@@ -238,7 +241,7 @@ def _load(guide: Guide) -> Iterator[str]:
 
 
 def _activation(guide: Guide) -> Iterator[str]:
-    yield str(STATUSES[guide.head.status][1])
+    yield str(ACCOUNTS[guide.head.status][1])
 
 
 _FACTS: Mapping[StepName, Callable[[Guide], Iterator[str]]] = MappingProxyType(

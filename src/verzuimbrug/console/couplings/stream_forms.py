@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from verzuimbrug.application.configuration.choices import StreamChoices
 from verzuimbrug.application.configuration.entries import STREAM_DEFAULTS, Plain
+from verzuimbrug.console.configuring.setting_words import DOUBLES, GAPS, GUARDS, MODES, PRESETS
 from verzuimbrug.console.couplings.account_forms import lines
-from verzuimbrug.console.couplings.words import DOUBLES, GAPS, GUARDS, MODES, PRESETS
 
 OWN = "own"
 OFF = "off"

@@ -17,10 +17,12 @@ from verzuimbrug.application.configuration.configured_objects import (
 from verzuimbrug.application.configuration.entries import Plain
 from verzuimbrug.application.configuration.versions import ConfiguredObject
 from verzuimbrug.application.streams import list_streams
-from verzuimbrug.console.couplings.opening import Crumb, Opened, opened, opened_to_change
-from verzuimbrug.console.couplings.saving import Saving, preview_or_save
+from verzuimbrug.console.configuring.saving import ON, Saving, preview_or_save
+from verzuimbrug.console.configuring.setting_words import MODES
+from verzuimbrug.console.couplings.opening import Opened, opened, opened_to_change
 from verzuimbrug.console.couplings.stream_forms import StreamForm, filled
-from verzuimbrug.console.couplings.words import MODES, called
+from verzuimbrug.console.couplings.words import called
+from verzuimbrug.console.links import Crumb
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, no_right, page
 from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.permissions import Permission
@@ -106,7 +108,7 @@ def new_stream(request: ConsoleRequest, coupling: int) -> HttpResponse:
     is_ready = request.method == "POST" and naming.is_valid() and form.is_valid()
     if is_ready and not _is_new(of, naming):
         is_ready = False
-    if not is_ready or "verder" in request.POST:
+    if not is_ready or ON in request.POST:
         return _shown(request, of, form, {"naming": naming, "stream": ""})
     return _save(request, of, naming.cleaned_data["name"].strip(), form)
 
@@ -121,7 +123,7 @@ def stream(request: ConsoleRequest, coupling: int, stream: str) -> HttpResponse:
     if is_sent:
         if not _may_write(request, of):
             return no_right(request, Permission.STREAMS_WRITE)
-        if form.is_valid() and "verder" not in request.POST:
+        if form.is_valid() and ON not in request.POST:
             return _save(request, of, stream, form)
     return _shown(request, of, form, {"naming": None, "stream": stream})
 
@@ -167,7 +169,7 @@ def _save(request: ConsoleRequest, of: Opened, name: str, form: StreamForm) -> H
     content, what = form.content(name), stream_object(of, name)
     is_known = read_object(what) is not None
 
-    def save(dry_run: bool) -> Configured:  # noqa: FBT001 -- as `Save` says
+    def save(dry_run: bool) -> Configured:  # noqa: FBT001 -- as `Change` says
         return save_object(what, content, by=of.by, dry_run=dry_run)
 
     saving = Saving(
@@ -175,9 +177,8 @@ def _save(request: ConsoleRequest, of: Opened, name: str, form: StreamForm) -> H
         crumbs=(*of.crumbs, streams_crumb(of)),
         back=of.url("coupling-streams"),
         done=_("Stream %(stream)s is saved as a new version.") % {"stream": name},
-        what=what,
         trial=of.url("coupling-try", name) if is_known else "",
-        undo=lambda number: of.url("coupling-stream-restore", name, number),
+        goes_on=True,
     )
     return preview_or_save(request, saving, save)
 

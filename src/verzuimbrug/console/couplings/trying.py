@@ -14,15 +14,14 @@ from verzuimbrug.application.configuration.configured_objects import read_object
 from verzuimbrug.application.receiving.receive import MAX_BYTES
 from verzuimbrug.application.trying.try_out import try_out
 from verzuimbrug.application.trying.values import PersonMatch, Step, TriedOut
-from verzuimbrug.console.couplings.differences import explained
+from verzuimbrug.console.configuring.saving import ON, filled_in
 from verzuimbrug.console.couplings.opening import Opened, opened
-from verzuimbrug.console.couplings.saving import ON, filled_in
 from verzuimbrug.console.couplings.stream_forms import StreamForm
 from verzuimbrug.console.couplings.streams import stream_form, stream_object, streams_crumb
-from verzuimbrug.console.couplings.words import OPERATIONS, called
+from verzuimbrug.console.findings import explained
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, page
+from verzuimbrug.console.words import OPERATIONS, REACHES
 from verzuimbrug.domain.permissions import Permission
-from verzuimbrug.domain.scope import Reach
 
 STEPS: Mapping[str, Promise] = MappingProxyType(
     {
@@ -30,13 +29,6 @@ STEPS: Mapping[str, Promise] = MappingProxyType(
         Step.UPPER: gettext_lazy("in capitals"),
         Step.ZEROS: gettext_lazy("without leading zeros"),
         Step.CONVERTED: gettext_lazy("converted"),
-    }
-)
-REACHES: Mapping[str, tuple[str, Promise]] = MappingProxyType(
-    {
-        Reach.IN: ("good", gettext_lazy("authorised")),
-        Reach.RUN_OUT: ("info", gettext_lazy("run-out: open cases only")),
-        Reach.OUT: ("attention", gettext_lazy("not authorised")),
     }
 )
 MATCHES: Mapping[str, tuple[str, Promise]] = MappingProxyType(
@@ -111,7 +103,7 @@ def try_stream(request: ConsoleRequest, coupling: int, stream: str) -> HttpRespo
     return answer(request, "console/couplings/try.html", context, status=status)
 
 
-def _settings(request: ConsoleRequest) -> list[tuple[str, list[str]]]:
+def _settings(request: ConsoleRequest) -> list[tuple[str, str]]:
     """Settings that were filled in and not saved, as the form of the stream sends them."""
     return filled_in(request, *TryForm.base_fields) if _HAS_SETTINGS in request.POST else []
 
@@ -153,7 +145,7 @@ def _told(tried: TriedOut) -> Mapping[str, object]:
                 "match": MATCHES[person.match],
                 "findings": explained((person.finding,) if person.finding else ()),
                 "reports": [
-                    (report, called(OPERATIONS, report.operation) if report.operation else "")
+                    (report, OPERATIONS[report.operation] if report.operation else "")
                     for report in person.reports
                 ],
             }

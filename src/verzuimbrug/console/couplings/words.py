@@ -1,44 +1,28 @@
 """What couplings and their settings are called on the pages."""
 
-from collections.abc import Mapping
 from types import MappingProxyType
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from verzuimbrug.domain.account_status import AccountStatus
+from verzuimbrug.console.words import Mark, Marks, Words
 from verzuimbrug.domain.coupling_days import DayMark
 from verzuimbrug.domain.readiness import CheckState
 
-Words = Mapping[str, Promise]
-Marks = Mapping[str, tuple[str, Promise]]
-"""Kind of mark and word."""
-
-STATUSES: Marks = MappingProxyType(
-    {
-        AccountStatus.CONCEPT: ("quiet", _("being set up")),
-        AccountStatus.READY: ("info", _("ready to go live")),
-        AccountStatus.ACTIVE: ("good", _("live")),
-        AccountStatus.SUSPENDED: ("attention", _("paused")),
-        AccountStatus.CLOSED: ("quiet", _("ended")),
-    }
-)
-
 DAY_MARKS: Marks = MappingProxyType(
     {
-        DayMark.QUIET: ("empty", _("nothing came in")),
-        DayMark.GOOD: ("good", _("good")),
-        DayMark.FINDINGS: ("attention", _("with findings")),
-        DayMark.TROUBLE: ("stop", _("with trouble")),
+        DayMark.QUIET: Mark("empty", _("nothing came in")),
+        DayMark.GOOD: Mark("good", _("good")),
+        DayMark.FINDINGS: Mark("attention", _("with findings")),
+        DayMark.TROUBLE: Mark("stop", _("with trouble")),
     }
 )
 
 CHECK_STATES: Marks = MappingProxyType(
     {
-        CheckState.OK: ("good", _("in order")),
-        CheckState.FAILED: ("attention", _("in the way")),
-        CheckState.UNKNOWN: ("attention", _("not known yet")),
-        CheckState.WAIVED: ("info", _("passed over")),
+        CheckState.OK: Mark("good", _("in order")),
+        CheckState.FAILED: Mark("attention", _("in the way")),
+        CheckState.UNKNOWN: Mark("attention", _("not known yet")),
+        CheckState.WAIVED: Mark("info", _("passed over")),
     }
 )
 
@@ -51,128 +35,6 @@ CHECKS: Words = MappingProxyType(
         "GR-5": _("Configuration"),
     }
 )
-
-PORTALS: Words = MappingProxyType(
-    {
-        "verzekeringsinzicht": _("VerzekeringsInzicht"),
-        "vdd": _("VDD (Veilig Digitaal Dossier)"),
-        "other": _("Another portal"),
-    }
-)
-
-KINDS: Words = MappingProxyType({"web-service": _("web service"), "sftp": _("SFTP")})
-
-CULTURES: Words = MappingProxyType({"nl": _("Dutch"), "en": _("English")})
-
-MODES: Words = MappingProxyType(
-    {
-        "live": _("Live: changes are applied"),
-        "approval": _("Approval: a person approves every message"),
-        "dry-run": _("Dry run: only shown, never applied"),
-    }
-)
-
-GAPS: Words = MappingProxyType(
-    {
-        "park": _("Wait for the missing number"),
-        "accept": _("Go on, with a warning"),
-    }
-)
-
-DOUBLES: Words = MappingProxyType(
-    {
-        "park": _("Wait for a decision"),
-        "create": _("Create the person"),
-    }
-)
-
-OPERATIONS: Words = MappingProxyType(
-    {
-        "new": _("new case"),
-        "change": _("change"),
-        "end": _("end"),
-        "correct": _("correct"),
-        "withdraw": _("withdraw"),
-        "unchanged": _("unchanged"),
-    }
-)
-
-PRESETS: Words = MappingProxyType(
-    {
-        "generic": _("Generic: 01 new, 02 change, 03 withdraw, 04 unchanged, 05 correct"),
-        "verbs": _("Verbs: 01 new, 02 change, 03 end, 04 correct, 05 withdraw"),
-        "own": _("A table of our own"),
-    }
-)
-
-GUARDS: Words = MappingProxyType(
-    {
-        "persons_changed": _("Persons changed"),
-        "cases_withdrawn": _("Cases withdrawn"),
-        "keys_changed": _("Link keys changed"),
-        "employments_ended": _("Employments ended"),
-    }
-)
-
-SETTINGS: Words = MappingProxyType(
-    {
-        "name": _("Name"),
-        "type": _("Kind"),
-        "portal": _("Portal"),
-        "insurer": _("Insurer"),
-        "underwriting_agent": _("Underwriting agent"),
-        "scope": _("Authorisations"),
-        "all": _("All employers"),
-        "employer_groups": _("Employer groups"),
-        "employers": _("Employers"),
-        "culture": _("Language of the reports"),
-        "report_recipients": _("Recipients of reports"),
-        "bsn": _("Process citizen service numbers"),
-        "allowed_addresses": _("Addresses it may come from"),
-        "streams": _("Streams"),
-        "message": _("Message"),
-        "editions": _("Editions"),
-        "employer_code": _("Template of the employer code"),
-        "employer_code_options": _("Making the employer code"),
-        "employee_key": _("Link key"),
-        "operations": _("Processing codes"),
-        "operations_per_edition": _("Processing codes per edition"),
-        "operations_confirmed": _("Code tables confirmed with the sender"),
-        "mode": _("Mode"),
-        "gaps": _("Missing numbers"),
-        "classification": _("Classifications"),
-        "ended_reasons": _("End reasons that are no recovery"),
-        "maternity_leaves": _("Leave codes that are maternity leave"),
-        "composite_days": _("Days within which cases are joined"),
-        "oldest_days": _("Days after which a first day gets a warning"),
-        "field_policies": _("Overwrite policy per field"),
-        "conversions": _("Conversion table per field"),
-        "duplicate_persons": _("Possible duplicates"),
-        "guards": _("Guards"),
-        "answers": _("Codes in answers"),
-        "default": _("Default"),
-        "trim": _("Take blanks away"),
-        "upper": _("In capitals"),
-        "strip_zeros": _("Without leading zeros"),
-        "conversion": _("Conversion table"),
-        "more_than": _("More than"),
-        "percent": _("Percentage"),
-        **GUARDS,
-    }
-)
-
-VALUES: Mapping[str, Words] = MappingProxyType(
-    {
-        "type": KINDS,
-        "portal": PORTALS,
-        "culture": CULTURES,
-        "mode": MODES,
-        "gaps": GAPS,
-        "duplicate_persons": DOUBLES,
-        "operations": PRESETS,
-    }
-)
-"""What the values of a setting are called."""
 
 EVENTS: Words = MappingProxyType(
     {

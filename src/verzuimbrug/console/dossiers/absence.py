@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from verzuimbrug.application.persons.absence import read_absence, read_case
 from verzuimbrug.application.persons.values import CaseLine, SpellLine
 from verzuimbrug.console.dossiers.absence_chart import WIDTH, absence_chart
 from verzuimbrug.console.dossiers.frame import dossier_frame
+from verzuimbrug.console.language import language
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, page
 from verzuimbrug.domain.permissions import Permission
 from verzuimbrug.domain.poortwachter import MilestoneDate, MilestoneState
@@ -38,7 +38,7 @@ class ChartRow:
 def dossier(request: ConsoleRequest, person: int) -> HttpResponse:
     """Whom it is about and their absence: the picture on top, its dates, and the cases."""
     today = timezone.localdate()
-    shown = found(read_absence(request.visitor.reader, person, today, _language()))
+    shown = found(read_absence(request.visitor.reader, person, today, language()))
     context = {
         **dossier_frame(request, shown.head, "dossier"),
         "page": shown,
@@ -55,7 +55,7 @@ def dossier(request: ConsoleRequest, person: int) -> HttpResponse:
 def case_page(request: ConsoleRequest, person: int, case: int) -> HttpResponse:
     """One case: its reports in order, each with what it said, what became of it, and why."""
     today = timezone.localdate()
-    shown = found(read_case(request.visitor.reader, person, case, today, _language()))
+    shown = found(read_case(request.visitor.reader, person, case, today, language()))
     spells = [shown.spell] if shown.spell else []
     cases = shown.joined or (shown.case,)
     context = {
@@ -98,7 +98,3 @@ def _rows(cases: Iterable[CaseLine]) -> Iterator[ChartRow]:
                 origin=step.origin,
                 is_earlier=True,
             )
-
-
-def _language() -> str:
-    return get_language() or "nl"

@@ -7,7 +7,7 @@ from django import forms
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from verzuimbrug.application.change_log.addresses import Numbered
@@ -25,6 +25,8 @@ from verzuimbrug.application.persons.values import KnownPage
 from verzuimbrug.console.addresses import AFTER, number_in, paging
 from verzuimbrug.console.dossiers.absence_chart import WIDTH, KnownCase, absence_chart
 from verzuimbrug.console.dossiers.frame import dossier_frame
+from verzuimbrug.console.downloads import as_file
+from verzuimbrug.console.language import language
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, page
 from verzuimbrug.domain.permissions import Permission
 
@@ -159,12 +161,10 @@ def export(request: ConsoleRequest, person: int) -> HttpResponseBase:
     """The change log of a person as a file, made while it is read."""
     is_lines = request.GET.get("vorm") == ExportForm.JSON_LINES
     form = ExportForm.JSON_LINES if is_lines else ExportForm.CSV
-    pieces = found(export_changes(request.visitor.reader, person, form, get_language() or "nl"))
+    pieces = found(export_changes(request.visitor.reader, person, form, language()))
     response = StreamingHttpResponse(pieces, content_type=_TYPES[form])
     name = f"wijzigingen-{person}.{form.value}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return as_file(response, name)
 
 
 def _window(request: ConsoleRequest) -> Window:

@@ -6,49 +6,16 @@ from types import MappingProxyType
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from verzuimbrug.domain.cases import CaseStatus
+from verzuimbrug.console.words import Mark, Marks
 from verzuimbrug.domain.decisions import WaitCause
-from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.domain.poortwachter import Actor, MilestoneState
-from verzuimbrug.domain.reports import ReportState
 
-Marks = Mapping[str, tuple[str, Promise]]
-
-STATUSES: Marks = MappingProxyType(
-    {
-        CaseStatus.OPEN: ("info", _("open")),
-        CaseStatus.RECOVERED: ("good", _("recovered")),
-        CaseStatus.ENDED: ("quiet", _("ended")),
-        CaseStatus.WITHDRAWN: ("quiet", _("withdrawn")),
-    }
-)
-REPORTS: Marks = MappingProxyType(
-    {
-        ReportState.APPLIED: ("good", _("taken over")),
-        ReportState.PARKED: ("attention", _("waiting")),
-        ReportState.HELD: ("attention", _("for approval")),
-        ReportState.CONFLICT: ("attention", _("contradicts another")),
-        ReportState.DUPLICATE: ("quiet", _("received before")),
-        ReportState.REFUSED: ("stop", _("refused")),
-        ReportState.UNDONE: ("quiet", _("undone")),
-    }
-)
 MILESTONES: Marks = MappingProxyType(
     {
-        MilestoneState.PAST: ("quiet", _("past")),
-        MilestoneState.DUE: ("attention", _("this week")),
-        MilestoneState.COMING: ("info", _("to come")),
-        MilestoneState.PAUSED: ("quiet", _("stands still")),
-    }
-)
-OPERATIONS: Mapping[str, Promise] = MappingProxyType(
-    {
-        Operation.NEW: _("first report"),
-        Operation.CHANGE: _("change"),
-        Operation.END: _("end"),
-        Operation.CORRECT: _("correction"),
-        Operation.WITHDRAW: _("withdrawal"),
-        Operation.UNCHANGED: _("unchanged"),
+        MilestoneState.PAST: Mark("quiet", _("past")),
+        MilestoneState.DUE: Mark("attention", _("this week")),
+        MilestoneState.COMING: Mark("info", _("to come")),
+        MilestoneState.PAUSED: Mark("quiet", _("stands still")),
     }
 )
 ACTORS: Mapping[str, Promise] = MappingProxyType(

@@ -16,8 +16,8 @@ from verzuimbrug.application.employers.employers import rename_employer
 from verzuimbrug.application.employers.showing import EmployerShown, show_employer
 from verzuimbrug.console.configuring.lines import read_pairs, write_pairs
 from verzuimbrug.console.configuring.rights import shared_page
-from verzuimbrug.console.configuring.saving import Crumb, Saving, preview_or_save
-from verzuimbrug.console.links import url_of
+from verzuimbrug.console.configuring.saving import Saving, preview_or_save
+from verzuimbrug.console.links import Crumb, url_of
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, page
 from verzuimbrug.domain.permissions import Permission
 

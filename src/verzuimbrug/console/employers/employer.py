@@ -14,16 +14,10 @@ from verzuimbrug.application.employers.showing import (
     EmployerShown,
     show_employer,
 )
-from verzuimbrug.console.couplings.words import STATUSES
+from verzuimbrug.console.couplings.strips import ShownStrip, shown_strip
 from verzuimbrug.console.employers.picture import picture_of
-from verzuimbrug.console.employers.states import (
-    CLIENT_STATES,
-    MEMBER_STATES,
-    REACHES,
-    REPORT_STATES,
-)
-from verzuimbrug.console.employers.strip import DayBar, bars_of
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, page
+from verzuimbrug.console.words import ACCOUNTS, CLIENTS, MEMBERS, REACHES, REPORTS
 from verzuimbrug.domain.permissions import Permission
 
 
@@ -33,8 +27,8 @@ class CouplingRow:
 
     coupling: CouplingShown
     activity: CouplingActivity
-    bars: tuple[DayBar, ...]
-    states: tuple[tuple[str, Promise, int], ...]
+    strip: ShownStrip
+    states: tuple[tuple[str, Promise | str, int], ...]
 
 
 @page(Permission.EMPLOYERS_READ)
@@ -47,10 +41,10 @@ def employer(request: ConsoleRequest, employer: int) -> HttpResponse:
         "employer": shown,
         "picture": picture_of(shown, timezone.localdate()),
         "couplings": [_row(each, activity[each.account]) for each in shown.couplings],
-        "client_states": CLIENT_STATES,
-        "member_states": MEMBER_STATES,
+        "client_states": CLIENTS,
+        "member_states": MEMBERS,
         "reaches": REACHES,
-        "statuses": STATUSES,
+        "statuses": ACCOUNTS,
         "crumbs": ((_("Employers"), reverse("employers")),),
         "actions": _actions(request, shown),
         "may_join": request.visitor.may(Permission.GROUPS_WRITE) and reader.authority.is_whole,
@@ -59,10 +53,10 @@ def employer(request: ConsoleRequest, employer: int) -> HttpResponse:
 
 
 def _row(coupling: CouplingShown, activity: CouplingActivity) -> CouplingRow:
-    states = tuple(
-        (*REPORT_STATES[state], count) for state, count in sorted(activity.states.items())
+    states = tuple((*REPORTS[state], count) for state, count in sorted(activity.states.items()))
+    return CouplingRow(
+        coupling=coupling, activity=activity, strip=shown_strip(activity.days), states=states
     )
-    return CouplingRow(coupling=coupling, activity=activity, bars=bars_of(activity), states=states)
 
 
 def _actions(request: ConsoleRequest, shown: EmployerShown) -> list[tuple[str, str]]:

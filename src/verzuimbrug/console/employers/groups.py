@@ -24,9 +24,10 @@ from verzuimbrug.application.employers.showing import show_employer
 from verzuimbrug.application.pages import Window
 from verzuimbrug.console.addresses import AFTER, number_in, paging, with_query
 from verzuimbrug.console.configuring.rights import may_share, shared_page
-from verzuimbrug.console.configuring.saving import Crumb, Saving, preview_or_save
-from verzuimbrug.console.employers.states import MEMBER_STATES
+from verzuimbrug.console.configuring.saving import Saving, preview_or_save
+from verzuimbrug.console.links import Crumb
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, page
+from verzuimbrug.console.words import MEMBERS
 from verzuimbrug.domain.permissions import Permission
 
 _PAGE = 50
@@ -114,7 +115,7 @@ def group(request: ConsoleRequest, group: int) -> HttpResponse:
     context = {
         "group": shown,
         "members": members.items,
-        "states": MEMBER_STATES,
+        "states": MEMBERS,
         "leaving": (MemberState.MEMBER, MemberState.TO_COME, MemberState.RUN_OUT),
         "with_ended": with_ended,
         "other_url": with_query(request, **{_ENDED: other, AFTER: None}),

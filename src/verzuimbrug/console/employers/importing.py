@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django import forms
 from django.http import HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.urls import reverse
@@ -11,7 +10,6 @@ from django.utils.translation import gettext as _, gettext_lazy
 from verzuimbrug.application.configuration.configure import Configured
 from verzuimbrug.application.configuration.showing_first import apply_shown, show_change
 from verzuimbrug.application.employers.importing import Imported, import_employers
-from verzuimbrug.application.spreadsheets import MOST_BYTES
 from verzuimbrug.application.staged_files import (
     Purpose,
     Staged,
@@ -19,37 +17,24 @@ from verzuimbrug.application.staged_files import (
     find_staged,
     stage_file,
 )
+from verzuimbrug.console.configuring.files import FileForm
 from verzuimbrug.console.configuring.rights import shared_page
-from verzuimbrug.console.configuring.saving import SHOWN, Saving, told
+from verzuimbrug.console.configuring.saving import Saving, told, undo_of
+from verzuimbrug.console.confirming import SHOWN
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer
 from verzuimbrug.domain.permissions import Permission
 
-
-class FileForm(forms.Form):
-    """The file."""
-
-    bestand = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy(
-            "CSV or XLSX, at most 5 MiB. Nothing is changed yet: first you see every change."
-        ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.txt"}),
-    )
-
-    def clean_bestand(self) -> object:
-        """It is not larger than what is read."""
-        file = self.cleaned_data["bestand"]
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(_("The file is larger than 5 MiB."))
-        return file
+_HINT = gettext_lazy(
+    "CSV or XLSX, at most 5 MiB. Nothing is changed yet: first you see every change."
+)
 
 
 @shared_page(Permission.EMPLOYERS_WRITE)
 def hand_in(request: ConsoleRequest) -> HttpResponse:
     """The form; a file that was handed in is kept for a while, and looked at on its own page."""
-    is_sent = request.method == "POST"
-    form = FileForm(request.POST, request.FILES) if is_sent else FileForm()
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = FileForm(*sent, label=gettext_lazy("File"), hint=_HINT, accept=".csv,.xlsx,.txt")
     if form.is_valid():
         file = form.cleaned_data["bestand"]
         reader = request.visitor.reader
@@ -85,8 +70,7 @@ def preview(request: ConsoleRequest, file: int) -> HttpResponse:
         saving = _saving(staged, counted[-1])
         return told(request, saving, shown, is_another=not shown.findings)
     drop_staged(reader, staged.id)
-    undo = (_("Undo"), reverse("save-undo", args=[shown.save])) if shown.save else None
-    leave_notice(request, _done(counted[-1]), action=undo)
+    leave_notice(request, _done(counted[-1]), action=undo_of(request, shown))
     return HttpResponseRedirect(reverse("employers"))
 
 

@@ -3,15 +3,12 @@
 from collections.abc import Sequence
 
 from django import forms
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.translation import get_language, gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from verzuimbrug.application.employers.classification_reading import list_schemes
-from verzuimbrug.application.employers.exporting import (
-    FileKind,
-    export_found,
-)
+from verzuimbrug.application.employers.exporting import export_found
 from verzuimbrug.application.employers.group_reading import list_shown_groups
 from verzuimbrug.application.employers.search import (
     EmployerFilter,
@@ -19,12 +16,15 @@ from verzuimbrug.application.employers.search import (
     search_employers,
 )
 from verzuimbrug.application.pages import Window
+from verzuimbrug.application.spreadsheets_writing import SheetForm
 from verzuimbrug.console.addresses import AFTER, number_in, paging, with_query
 from verzuimbrug.console.chips import chips_of
 from verzuimbrug.console.columns import Column, choose_columns
 from verzuimbrug.console.configuring.rights import may_share
-from verzuimbrug.console.employers.states import CLIENT_STATES
+from verzuimbrug.console.downloads import sheet_file
+from verzuimbrug.console.language import language
 from verzuimbrug.console.pages import ConsoleRequest, answer, page
+from verzuimbrug.console.words import CLIENTS
 from verzuimbrug.domain.permissions import Permission
 
 _PAGE = 50
@@ -46,10 +46,6 @@ _ORDERS = [
     (EmployerOrder.NAME.value, gettext_lazy("by name")),
     (EmployerOrder.NAME_BACK.value, gettext_lazy("by name, the last first")),
 ]
-_TYPES = {
-    FileKind.CSV: "text/csv; charset=utf-8",
-    FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 class SearchForm(forms.Form):
@@ -104,13 +100,13 @@ def _choices(field: forms.Field, choices: Sequence[tuple[str, object]]) -> None:
 
 
 @page(Permission.EMPLOYERS_READ)
-def employers(request: ConsoleRequest) -> HttpResponse:
+def employers(request: ConsoleRequest) -> HttpResponseBase:
     """A page of the employers that the address asks for; or all of them as a file."""
     form = SearchForm(request)
     form.is_valid()
     kind = request.GET.get(_FILE, "")
-    if kind in tuple(FileKind):
-        return _file(request, form.chosen, FileKind(kind))
+    if kind in tuple(SheetForm):
+        return _file(request, form.chosen, SheetForm(kind))
     window = Window(after=number_in(request, AFTER) or 0, limit=_PAGE)
     shown = search_employers(request.visitor.reader, form.chosen, window)
     context = {
@@ -118,21 +114,17 @@ def employers(request: ConsoleRequest) -> HttpResponse:
         "chips": chips_of(request, form),
         "columns": choose_columns(request, _COLUMNS),
         "employers": shown.items,
-        "states": CLIENT_STATES,
+        "states": CLIENTS,
         "paging": paging(request, following=shown.next),
         "files": [
             (kind.value, with_query(request, **{_FILE: kind.value, AFTER: None}))
-            for kind in FileKind
+            for kind in SheetForm
         ],
         "may_change": may_share(request, Permission.EMPLOYERS_WRITE),
     }
     return answer(request, "console/employers/list.html", context)
 
 
-def _file(request: ConsoleRequest, chosen: EmployerFilter, kind: FileKind) -> HttpResponse:
-    content = export_found(request.visitor.reader, chosen, kind, get_language() or "nl")
-    response = HttpResponse(content, content_type=_TYPES[kind])
-    name = f"{_('employers')}-{timezone.localdate().isoformat()}.{kind.value}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    return response
+def _file(request: ConsoleRequest, chosen: EmployerFilter, form: SheetForm) -> HttpResponseBase:
+    content = export_found(request.visitor.reader, chosen, form, language())
+    return sheet_file(f"{_('employers')}-{timezone.localdate().isoformat()}", content, form)

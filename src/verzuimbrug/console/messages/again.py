@@ -5,27 +5,21 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from verzuimbrug.application.correcting.replay import Chosen, Replayed, replay
-from verzuimbrug.application.decider import Decider
 from verzuimbrug.application.messages.overview import find_message
 from verzuimbrug.application.messages.rehearsing import rehearse_stored
 from verzuimbrug.application.reports.findings import Audience
 from verzuimbrug.console.change_list import counts_of
 from verzuimbrug.console.confirming import SHOWN, digest_of
+from verzuimbrug.console.deciders import decider_of
+from verzuimbrug.console.language import language
 from verzuimbrug.console.messages.around import around
-from verzuimbrug.console.messages.one import language
-from verzuimbrug.console.messages.words import report_mark
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
+from verzuimbrug.console.words import report_mark
 from verzuimbrug.domain.permissions import Permission
 
 _MOST_REPORTS = 200
 """How many reports of a dry run are listed; the counts are always whole."""
-
-
-def decider_of(request: ConsoleRequest) -> Decider:
-    """The visitor, as somebody who decides."""
-    reader = request.visitor.reader
-    return Decider(arbodienst=reader.arbodienst, by=reader.principal, authority=reader.authority)
 
 
 @page(Permission.STREAMS_WRITE)

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from verzuimbrug.application.messages.overview import OpenMessage
 from verzuimbrug.console.links import url_of
-from verzuimbrug.console.messages.words import message_mark
 from verzuimbrug.console.pages import ConsoleRequest
+from verzuimbrug.console.words import MESSAGES
 from verzuimbrug.domain.permissions import Permission
 
 
@@ -16,7 +16,7 @@ def around(request: ConsoleRequest, message: OpenMessage, here: str) -> Mapping[
     """The context of the head and the tabs; `here` is the name of the address."""
     return {
         "message": message,
-        "mark": message_mark(message.state),
+        "mark": MESSAGES[message.state],
         "crumbs": [(_("Messages"), url_of("messages"))],
         "tabs": _tabs(request, message.receipt, here),
         "head_actions": _actions(request, message),

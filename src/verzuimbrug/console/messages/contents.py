@@ -6,8 +6,9 @@ from django.views.decorators.http import require_POST
 from verzuimbrug.application.messages.contents import Look, download, read_contents
 from verzuimbrug.application.messages.overview import find_message
 from verzuimbrug.console.addresses import AFTER, number_in, paging
+from verzuimbrug.console.downloads import as_file
+from verzuimbrug.console.language import language
 from verzuimbrug.console.messages.around import around
-from verzuimbrug.console.messages.one import language
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, page
 from verzuimbrug.domain.permissions import Permission
 
@@ -40,7 +41,5 @@ def message_download(request: ConsoleRequest, receipt: str) -> HttpResponse:
     """The bytes as received: a POST, for it is kept who took them."""
     taken = found(download(request.visitor.reader, receipt))
     response = HttpResponse(taken.content, content_type="application/octet-stream")
-    response["Content-Disposition"] = f'attachment; filename="{taken.file_name}"'
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store"
-    return response
+    return as_file(response, taken.file_name)

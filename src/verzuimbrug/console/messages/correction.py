@@ -12,9 +12,9 @@ from verzuimbrug.application.correcting.correct import correct
 from verzuimbrug.application.correcting.editing import edited
 from verzuimbrug.application.messages.overview import OpenMessage, find_message
 from verzuimbrug.application.reports.findings import Audience
-from verzuimbrug.console.messages.again import decider_of
+from verzuimbrug.console.deciders import decider_of
+from verzuimbrug.console.language import language
 from verzuimbrug.console.messages.around import around
-from verzuimbrug.console.messages.one import language
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
 from verzuimbrug.domain.findings import Finding

@@ -1,15 +1,15 @@
 """What the list of messages is filtered by; all of it stands in the address."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from verzuimbrug.application.local_days import day_bounds
 from verzuimbrug.application.messages.streams import NamedStream
 from verzuimbrug.application.messages.values import Sought, Standing
+from verzuimbrug.console.words import MESSAGES, UNDONE
 from verzuimbrug.domain.findings import finding_codes
 
 REFUSED = "geweigerd"
@@ -17,13 +17,9 @@ REFUSED = "geweigerd"
 
 _STANDINGS = (
     ("", _("all")),
-    (Standing.RECEIVED.value, _("received")),
-    (Standing.PROCESSED.value, _("processed")),
+    *((state, mark.word) for state, mark in MESSAGES.items()),
     (Standing.PARKED.value, _("something waits")),
-    (Standing.HELD.value, _("for approval")),
-    (Standing.REJECTED.value, _("rejected")),
-    (Standing.FAILED.value, _("stuck")),
-    (Standing.UNDONE.value, _("undone")),
+    (Standing.UNDONE.value, UNDONE.word),
     (REFUSED, _("refused at the door")),
 )
 _RUNS = (("", _("all")), ("ja", _("dry run")), ("nee", _("no dry run")))
@@ -109,16 +105,9 @@ class MessageFilter(forms.Form):
             case=said["geval"] or None,
             account=said["koppeling"] or None,
             stream=said["stroom"] or None,
-            since=_start(said["van"]),
-            until=_start(said["tot"], timedelta(days=1)),
+            since=day_bounds(said["van"])[0] if said["van"] else None,
+            until=day_bounds(said["tot"])[1] if said["tot"] else None,
             standing=Standing(standing) if standing and standing != REFUSED else None,
             dry_run={"ja": True, "nee": False}.get(said["proef"]),
             code=said["bevinding"] or None,
         )
-
-
-def _start(day: date | None, later: timedelta = timedelta()) -> datetime | None:
-    """The moment at which a day begins here, or the day so much later."""
-    if day is None:
-        return None
-    return timezone.make_aware(datetime.combine(day + later, time()))

@@ -15,8 +15,8 @@ from verzuimbrug.console.chips import chips_of
 from verzuimbrug.console.columns import Column, choose_columns
 from verzuimbrug.console.downloads import csv_file
 from verzuimbrug.console.messages.filters import MessageFilter
-from verzuimbrug.console.messages.words import message_mark
 from verzuimbrug.console.pages import ConsoleRequest, answer, page
+from verzuimbrug.console.words import MESSAGES
 from verzuimbrug.domain.permissions import Permission
 
 COLUMNS = (
@@ -52,7 +52,7 @@ def messages(request: ConsoleRequest) -> HttpResponse:
     found = search(reader, form.sought(), turning_of(request))
     context |= {
         "columns": choose_columns(request, COLUMNS),
-        "rows": [(each, message_mark(each.state)) for each in found.items],
+        "rows": [(each, MESSAGES[each.state]) for each in found.items],
         "paging": paging(request, previous=found.newer, following=found.older),
         "is_found": True,
         "most_counted": MOST_COUNTED,
@@ -76,13 +76,10 @@ def messages_file(request: ConsoleRequest) -> HttpResponseBase:
 
 def _lines(request: ConsoleRequest, sought: Sought, heading: list[str]) -> Iterator[list[object]]:
     yield list(heading)
-    words = {state: str(message_mark(state).word) for state in _STATES}
+    words = {state: str(mark.word) for state, mark in MESSAGES.items()}
     yes, no = _("yes"), _("no")
     for message in search_all(request.visitor.reader, sought):
         yield _line(message, words, (no, yes))
-
-
-_STATES = ("received", "processed", "held", "rejected", "failed")
 
 
 def _line(message: FoundMessage, words: dict[str, str], no_yes: tuple[str, str]) -> list[object]:
@@ -95,7 +92,7 @@ def _line(message: FoundMessage, words: dict[str, str], no_yes: tuple[str, str])
         message.message,
         " ".join(message.employers),
         message.reports,
-        words.get(message.state, message.state),
+        words[message.state],
         " ".join(message.codes),
         message.sender,
         message.reference,

@@ -15,8 +15,8 @@ from verzuimbrug.application.messages.look_up import (
     look_up,
 )
 from verzuimbrug.console.links import url_of
-from verzuimbrug.console.messages.words import message_mark
 from verzuimbrug.console.pages import ConsoleRequest, answer, go, page
+from verzuimbrug.console.words import MESSAGES
 from verzuimbrug.domain.permissions import Permission
 
 _LONGEST = 200
@@ -46,8 +46,8 @@ def _listed(request: ConsoleRequest, words: str, found: LookedUp) -> HttpRespons
         "words": words,
         "found": found,
         "most": MOST,
-        "by_reference": [(each, message_mark(each.state)) for each in found.by_reference],
-        "by_case": [(each, message_mark(each.state)) for each in found.by_case],
+        "by_reference": [(each, MESSAGES[each.state]) for each in found.by_reference],
+        "by_case": [(each, MESSAGES[each.state]) for each in found.by_case],
         "employers": [(each, url_of("employer", each.number)) for each in found.employers],
         "cases": [
             (each, url_of("dossier-case", each.employee, each.number)) for each in found.cases

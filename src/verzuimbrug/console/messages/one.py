@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.translation import get_language
 
 from verzuimbrug.application.change_log.timelines import changes_of_message
 from verzuimbrug.application.messages.answers import list_answers
@@ -20,27 +19,20 @@ from verzuimbrug.application.messages.repeats import read_repeats
 from verzuimbrug.application.pages import Window
 from verzuimbrug.console.addresses import AFTER, number_in, paging
 from verzuimbrug.console.change_list import of_log
+from verzuimbrug.console.language import language
 from verzuimbrug.console.links import url_of
 from verzuimbrug.console.messages.around import around
 from verzuimbrug.console.messages.words import (
     CAUSES,
     DOORS,
     EVENTS,
-    OPERATIONS,
-    Mark,
-    message_mark,
-    report_mark,
     shown_stages,
 )
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, page
+from verzuimbrug.console.words import MESSAGES, OPERATIONS, Mark, report_mark
 from verzuimbrug.domain.permissions import Permission
 
 _AT_A_TIME = 50
-
-
-def language() -> str:
-    """That of the page."""
-    return get_language() or "nl"
 
 
 @page(Permission.MESSAGES_READ)
@@ -61,7 +53,7 @@ def message(request: ConsoleRequest, receipt: str) -> HttpResponse:
             for state, count in shown.reports.items()
         ],
         "waits": [(each, CAUSES.get(each.cause, each.cause)) for each in shown.waits],
-        "corrections": [(each, message_mark(state)) for each, state in shown.corrections],
+        "corrections": [(each, MESSAGES[state]) for each, state in shown.corrections],
         "findings": [each.finding for each in said.items],
         "paging": paging(request, following=said.next),
         "undo_back_url": _undo_back_url(request, shown),

@@ -1,25 +1,28 @@
 """The processing reports of a period, and what was said in them by cause."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import gettext as _
 
 from verzuimbrug.application.reports.export import export_selection
 from verzuimbrug.application.reports.listing import list_causes, list_reports
 from verzuimbrug.application.reports.selection import Selection, choosable_couplings
 from verzuimbrug.application.reports.values import Cause, ReportEntry
+from verzuimbrug.application.spreadsheets_writing import SheetForm
 from verzuimbrug.console.addresses import AFTER, number_in, paging, with_query
 from verzuimbrug.console.chips import chips_of
+from verzuimbrug.console.downloads import sheet_file
+from verzuimbrug.console.language import language
 from verzuimbrug.console.links import url_of
 from verzuimbrug.console.pages import ConsoleRequest, answer, page
-from verzuimbrug.console.reports.files import form_of, sheet_file
 from verzuimbrug.console.reports.forms import ReportsForm
-from verzuimbrug.console.reports.words import DRY_RUN, MESSAGES, Mark, counted
+from verzuimbrug.console.words import DRY_RUN, MESSAGES, REPORTS, Mark
 from verzuimbrug.domain.parking import parking_causes
 from verzuimbrug.domain.permissions import Permission
 
@@ -93,9 +96,17 @@ def selection_file(request: ConsoleRequest, form: str) -> HttpResponseBase:
     return sheet_file(f"verslagen-{selection.first}-{selection.last}", content, chosen)
 
 
-def language() -> str:
-    """The language of the page."""
-    return get_language() or "nl"
+def form_of(name: str) -> SheetForm:
+    """The form of a file with a name. Raises Http404 for another."""
+    try:
+        return SheetForm(name)
+    except ValueError:
+        raise Http404 from None
+
+
+def counted(states: Mapping[str, int]) -> list[tuple[int, Promise | str]]:
+    """How many reports of absence are in each state, in the order in which states matter."""
+    return [(states[state], mark.word) for state, mark in REPORTS.items() if states.get(state)]
 
 
 def _chosen(request: ConsoleRequest) -> tuple[ReportsForm, Selection]:

@@ -11,19 +11,12 @@ from verzuimbrug.application.reports.opening import Part, open_report
 from verzuimbrug.application.reports.values import Cause, OpenedReport, ReportOutcome
 from verzuimbrug.application.users.visitor import Visitor
 from verzuimbrug.console.addresses import AFTER, number_in, paging, with_query
+from verzuimbrug.console.downloads import sheet_file
+from verzuimbrug.console.language import language
 from verzuimbrug.console.links import url_of
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, page
-from verzuimbrug.console.reports.files import form_of, sheet_file
-from verzuimbrug.console.reports.listing import language
-from verzuimbrug.console.reports.words import (
-    DRY_RUN,
-    MESSAGES,
-    OUTCOMES,
-    REPORTS,
-    STAGES,
-    Mark,
-    counted,
-)
+from verzuimbrug.console.reports.listing import counted, form_of
+from verzuimbrug.console.words import DRY_RUN, MESSAGES, REPORTS, STAGE_OUTCOMES, STAGES, Mark
 from verzuimbrug.domain.parking import parking_causes
 from verzuimbrug.domain.permissions import Permission
 
@@ -87,7 +80,7 @@ def report_file(request: ConsoleRequest, receipt: str, form: str) -> HttpRespons
 
 def stages_of(opened: OpenedReport) -> list[tuple[str, Promise | str]]:
     """The stages with the shape of what became of each."""
-    return [(OUTCOMES[each.outcome], STAGES[each.stage]) for each in opened.head.stages]
+    return [(STAGE_OUTCOMES[each.outcome].kind, STAGES[each.stage]) for each in opened.head.stages]
 
 
 def _line(visitor: Visitor, outcome: ReportOutcome) -> Line:

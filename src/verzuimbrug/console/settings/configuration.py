@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django import forms
 from django.http import HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.urls import reverse
@@ -10,49 +9,35 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
 from verzuimbrug.application.configuration.configure import Configured
-from verzuimbrug.application.configuration.configured_objects import (
-    MOST_BYTES,
-    configure_own,
-    export_own,
-)
+from verzuimbrug.application.configuration.configured_objects import configure_own, export_own
 from verzuimbrug.application.staged_files import Purpose, find_staged, stage_file
+from verzuimbrug.console.configuring.files import FileForm
 from verzuimbrug.console.configuring.rights import may_share, shared_page
-from verzuimbrug.console.configuring.saving import Crumb, Saving, preview_or_save
+from verzuimbrug.console.configuring.saving import Saving, preview_or_save
+from verzuimbrug.console.downloads import as_file
+from verzuimbrug.console.links import Crumb
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, page
 from verzuimbrug.domain.permissions import Permission
 
-
-class FileForm(forms.Form):
-    """A configuration file."""
-
-    bestand = forms.FileField(
-        label=gettext_lazy("Configuration file"),
-        help_text=gettext_lazy(
-            "YAML, at most 5 MiB. Nothing is changed yet: first you see every change."
-        ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml,.json"}),
-    )
-
-    def clean_bestand(self) -> object:
-        """It is not larger than what is read."""
-        file = self.cleaned_data["bestand"]
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(_("The file is larger than 5 MiB."))
-        return file
+_HINT = gettext_lazy("YAML, at most 5 MiB. Nothing is changed yet: first you see every change.")
 
 
 @page(Permission.CONFIGURATION_READ)
 def configuration(request: ConsoleRequest) -> HttpResponse:
     """Download, and the form to hand in a file."""
     may_apply = may_share(request, Permission.CONFIGURATION_WRITE)
-    form = FileForm()
-    if request.method == "POST" and may_apply:
-        form = FileForm(request.POST, request.FILES)
-        if form.is_valid():
-            file, reader = form.cleaned_data["bestand"], request.visitor.reader
-            number = stage_file(reader, Purpose.CONFIGURATION, file.name, file.read())
-            return HttpResponseRedirect(reverse("configuration-preview", args=[number]))
+    sent = (request.POST, request.FILES) if request.method == "POST" and may_apply else ()
+    form = FileForm(
+        *sent,
+        label=gettext_lazy("Configuration file"),
+        hint=_HINT,
+        accept=".yaml,.yml,.json",
+    )
+    if form.is_valid():
+        file, reader = form.cleaned_data["bestand"], request.visitor.reader
+        number = stage_file(reader, Purpose.CONFIGURATION, file.name, file.read())
+        return HttpResponseRedirect(reverse("configuration-preview", args=[number]))
     context = {
         "form": form,
         "may_apply": may_apply,
@@ -69,9 +54,7 @@ def export(request: ConsoleRequest) -> HttpResponse:
     content = export_own(request.visitor.reader.arbodienst)
     response = HttpResponse(content, content_type="application/yaml; charset=utf-8")
     name = f"verzuimbrug-{timezone.localdate().isoformat()}.yaml"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return as_file(response, name)
 
 
 @shared_page(Permission.CONFIGURATION_WRITE)

@@ -17,7 +17,8 @@ from verzuimbrug.application.configuration.table_reading import (
 from verzuimbrug.application.configuration.versions import ConfiguredObject
 from verzuimbrug.console.configuring.lines import read_pairs, write_pairs
 from verzuimbrug.console.configuring.rights import may_share, shared_page
-from verzuimbrug.console.configuring.saving import Crumb, Saving, preview_or_save
+from verzuimbrug.console.configuring.saving import Saving, preview_or_save
+from verzuimbrug.console.links import Crumb
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, page
 from verzuimbrug.domain.permissions import Permission
 

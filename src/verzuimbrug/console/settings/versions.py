@@ -19,8 +19,9 @@ from verzuimbrug.application.pages import Window
 from verzuimbrug.console.addresses import AFTER, number_in, paging
 from verzuimbrug.console.configuring.differences import changed_fields
 from verzuimbrug.console.configuring.rights import lacking
-from verzuimbrug.console.configuring.saving import Crumb, Saving, preview_or_save
+from verzuimbrug.console.configuring.saving import Saving, preview_or_save
 from verzuimbrug.console.configuring.words import kind_word
+from verzuimbrug.console.links import Crumb
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, no_right, page
 from verzuimbrug.domain.permissions import Permission
 

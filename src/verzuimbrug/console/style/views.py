@@ -6,12 +6,13 @@ from types import SimpleNamespace
 from django import forms
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from verzuimbrug.application.reports.findings import Audience
 from verzuimbrug.console.addresses import Paging
 from verzuimbrug.console.chips import Chip
 from verzuimbrug.console.columns import Column, choose_columns
+from verzuimbrug.console.language import language
 from verzuimbrug.console.pages import ConsoleRequest, answer, page
 from verzuimbrug.console.style.pictures import pictures
 from verzuimbrug.domain.findings import Finding
@@ -87,7 +88,7 @@ def _findings(request: ConsoleRequest) -> object:
         Finding("WG201", {"code": "FLSN4711", "received": "4711"}, "/Verzuimmelding[1]", 12),
         Finding("VZ301", {"case": "VG1", "sequence": "7", "awaited": "6"}),
     )
-    audience = Audience(get_language() or "nl")
+    audience = Audience(language())
     return audience.explain(finding.to_json() for finding in found)
 
 

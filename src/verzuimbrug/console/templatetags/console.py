@@ -6,13 +6,14 @@ from types import MappingProxyType
 
 from django import template
 from django.forms import BoundField, CheckboxInput
-from django.utils import dateformat, timezone
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from verzuimbrug.console.days import written_day
 from verzuimbrug.domain.findings import Severity
 
 register = template.Library()
@@ -32,7 +33,7 @@ def day(value: date | datetime | None) -> SafeString | str:
     if value is None:
         return ""
     local = timezone.localtime(value) if isinstance(value, datetime) else value
-    return _time(_short(dateformat.format(local, "D j M Y")), local.isoformat()[:10])
+    return _time(written_day(local, "D j M Y"), local.isoformat()[:10])
 
 
 @register.filter
@@ -41,7 +42,7 @@ def moment(value: datetime | None) -> SafeString | str:
     if value is None:
         return ""
     local = timezone.localtime(value)
-    written = _short(dateformat.format(local, "D j M Y"))
+    written = written_day(local, "D j M Y")
     return _time(f"{written} {local:%H:%M}", local.isoformat(timespec="seconds"))
 
 
@@ -87,8 +88,3 @@ def mark_severity(severity: str) -> dict[str, object]:
 
 def _time(written: str, iso: str) -> SafeString:
     return format_html('<time datetime="{}" title="{}" class="nowrap">{}</time>', iso, iso, written)
-
-
-def _short(written: str) -> str:
-    """Small letters, without full stops: as one writes a day."""
-    return written.lower().replace(".", "")

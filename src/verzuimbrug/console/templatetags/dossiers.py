@@ -1,24 +1,25 @@
 """How pages of dossiers say fields, values, states and percentages."""
 
-import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from django import template
-from django.utils import dateformat, timezone
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from verzuimbrug.application.change_log import words as log_words
+from verzuimbrug.console import words as states
+from verzuimbrug.console.days import with_days
 from verzuimbrug.console.dossiers import words
+from verzuimbrug.console.language import language
 from verzuimbrug.console.templatetags import console
+from verzuimbrug.console.words import Mark
 from verzuimbrug.domain.poortwachter import Milestone
 
 register = template.Library()
-_A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @register.filter
@@ -31,15 +32,17 @@ def percentage(value: Decimal) -> str:
 @register.filter
 def field_words(field: str) -> str:
     """The name of a field, in the words of the change log."""
-    return log_words.field_word(field, _language())
+    return log_words.field_word(field, language())
 
 
 @register.filter
 def value_words(value: object, field: str) -> str:
     """A value on one line, days as people write them; of periods the percentages by day."""
     if field == "periods" and isinstance(value, Mapping):
-        return ", ".join(f"{_day(day)}: {percentage(Decimal(part))}" for day, part in value.items())
-    return _day(log_words.value_words(field, value, _language()))
+        return ", ".join(
+            f"{with_days(day)}: {percentage(Decimal(part))}" for day, part in value.items()
+        )
+    return with_days(log_words.value_words(field, value, language()))
 
 
 @register.filter
@@ -51,19 +54,19 @@ def made(moment: str) -> SafeString | str:
 @register.filter
 def effect_words(effects: tuple[str, ...]) -> str:
     """What a change comes to."""
-    return log_words.effect_words(effects, _language())
+    return log_words.effect_words(effects, language())
 
 
 @register.filter
 def kind_words(kind: str) -> str:
     """A person, an employment or a case."""
-    return log_words.kind_word(kind, _language())
+    return log_words.kind_word(kind, language())
 
 
 @register.filter
-def operation_words(operation: str) -> Promise:
+def operation_words(operation: str) -> Promise | str:
     """What a report asked for."""
-    return words.OPERATIONS[operation]
+    return states.OPERATIONS[operation]
 
 
 @register.filter
@@ -81,19 +84,19 @@ def wait_words(cause: str) -> Promise:
 @register.filter
 def milestone_name(milestone: Milestone) -> str:
     """What has to be there by such a date."""
-    return milestone.name[_language()]
+    return milestone.name[language()]
 
 
 @register.inclusion_tag("console/components/mark.html")
 def mark_status(status: str) -> Mapping[str, object]:
     """The shape and word of a case: open, recovered, ended, withdrawn."""
-    return _marked(words.STATUSES[status])
+    return _marked(states.CASES[status])
 
 
 @register.inclusion_tag("console/components/mark.html")
 def mark_report(state: str) -> Mapping[str, object]:
     """The shape and word of what became of a report."""
-    return _marked(words.REPORTS[state])
+    return _marked(states.REPORTS[state])
 
 
 @register.inclusion_tag("console/components/mark.html")
@@ -102,17 +105,5 @@ def mark_milestone(state: str) -> Mapping[str, object]:
     return _marked(words.MILESTONES[state])
 
 
-def _marked(told: tuple[str, Promise]) -> Mapping[str, object]:
-    kind, word = told
-    return {"kind": kind, "word": word}
-
-
-def _day(text: str) -> str:
-    """A text that is a day as “5 okt 2026”; another as it is."""
-    if not _A_DAY.fullmatch(text):
-        return text
-    return dateformat.format(date.fromisoformat(text), "j M Y").lower().replace(".", "")
-
-
-def _language() -> str:
-    return "en" if get_language() == "en" else "nl"
+def _marked(told: Mark) -> Mapping[str, object]:
+    return {"kind": told.kind, "word": told.word}

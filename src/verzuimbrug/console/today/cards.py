@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import dateformat, timezone
-from django.utils.translation import get_language, gettext as _, ngettext
+from django.utils import timezone
+from django.utils.translation import gettext as _, ngettext
 
 from verzuimbrug.application.parking.addresses import write_address
 from verzuimbrug.application.today.values import Need
 from verzuimbrug.application.users.visitor import Visitor
+from verzuimbrug.console.days import written_day
+from verzuimbrug.console.language import language
 from verzuimbrug.console.links import messages_of, url_of
 from verzuimbrug.domain.attention import Matter
 from verzuimbrug.domain.permissions import Permission
@@ -59,7 +61,7 @@ def _since(need: Need) -> str:
 
 def _moment(moment: datetime) -> str:
     local = timezone.localtime(moment)
-    written = dateformat.format(local, "D j M").lower().replace(".", "")
+    written = written_day(local, "D j M")
     return f"{written} {local:%H:%M}" if local.date() != timezone.localdate() else f"{local:%H:%M}"
 
 
@@ -80,11 +82,11 @@ def _rejected(need: Need) -> str:
     )
     counted = told % {"count": need.count}
     finding = need.finding
-    return counted if finding is None else f"{counted} {finding.text(get_language() or 'nl')}"
+    return counted if finding is None else f"{counted} {finding.text(language())}"
 
 
 def _parked(need: Need) -> str:
-    return "" if need.group is None else need.group.text(get_language() or "nl")
+    return "" if need.group is None else need.group.text(language())
 
 
 def _held(need: Need) -> str:
@@ -190,7 +192,7 @@ def _of_parked(visitor: Visitor, need: Need) -> Offered:
     if visitor.may(Permission.PARKING_HEAL):
         for healing in group.healings:
             if healing.is_done_here:
-                label = healing.label(get_language() or "nl")
+                label = healing.label(language())
                 yield label, url_of("heal-group", address, healing.value)
     yield _("Look"), url_of("parked-group", address)
 

@@ -18,31 +18,24 @@ from verzuimbrug.console.links import messages_of, url_of
 from verzuimbrug.console.pages import ConsoleRequest, answer, go, page
 from verzuimbrug.console.pictures import rates_of
 from verzuimbrug.console.today.cards import cards_of
+from verzuimbrug.console.words import MESSAGES, REPORTS, UNDONE
 from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.balance import Balance, Place
 from verzuimbrug.domain.permissions import Permission
 from verzuimbrug.domain.reports import ReportState
 
 PLACES: Mapping[str, Promise | str] = {
-    Place.PROCESSED: _("processed"),
-    Place.PARKED: _("waiting"),
-    Place.HELD: _("for approval"),
-    Place.REJECTED: _("rejected"),
-    Place.FAILED: _("not processed"),
-    Place.QUEUED: _("still to be done"),
+    Place.PROCESSED: MESSAGES["processed"].word,
+    Place.PARKED: REPORTS[ReportState.PARKED].word,
+    Place.HELD: MESSAGES["held"].word,
+    Place.REJECTED: MESSAGES["rejected"].word,
+    Place.FAILED: MESSAGES["failed"].word,
+    Place.QUEUED: MESSAGES["received"].word,
     Place.WAITING: _("for couplings that are not live"),
     Place.DELIVERY: _("of an initial load"),
-    Place.UNDONE: _("undone"),
+    Place.UNDONE: UNDONE.word,
 }
-STATES: Mapping[str, Promise | str] = {
-    ReportState.APPLIED: _("taken over"),
-    ReportState.PARKED: _("waiting"),
-    ReportState.HELD: _("for approval"),
-    ReportState.CONFLICT: _("in conflict"),
-    ReportState.DUPLICATE: _("duplicate"),
-    ReportState.REFUSED: _("refused"),
-    ReportState.UNDONE: _("undone"),
-}
+STATES: Mapping[str, Promise | str] = {state: mark.word for state, mark in REPORTS.items()}
 _ALWAYS = {Place.PROCESSED, ReportState.APPLIED}
 
 

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils import dateformat, timezone
-from django.utils.translation import get_language, gettext as _, ngettext
+from django.utils import timezone
+from django.utils.translation import gettext as _, ngettext
 
 from verzuimbrug.application.parking.addresses import write_address
 from verzuimbrug.application.parking.values import ParkedGroup
 from verzuimbrug.application.users.visitor import Visitor
+from verzuimbrug.console.days import written_day
+from verzuimbrug.console.language import language
 from verzuimbrug.console.links import url_of
 from verzuimbrug.console.waiting.causes import title_of
 from verzuimbrug.domain.parking import Healing, Subject
@@ -48,15 +50,10 @@ def _card(visitor: Visitor, group: ParkedGroup) -> Card:
     )
 
 
-def language() -> str:
-    """The language of the page."""
-    return get_language() or "nl"
-
-
 def since_of(group: ParkedGroup) -> str:
     """Since when a group waits, and after how many days that was told."""
     moment = timezone.localtime(group.since)
-    written = dateformat.format(moment, "D j M Y").lower().replace(".", "")
+    written = written_day(moment, "D j M Y")
     parts = [_("since %(moment)s") % {"moment": f"{written} {moment:%H:%M}"}]
     if group.age_days:
         age = group.age_days

@@ -1,6 +1,6 @@
 """A report that waits for a decision on itself, beside the one that stands (VZ-2, VZ-12)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,22 +8,20 @@ from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils import dateformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
-from verzuimbrug.application.held.dispute import Dispute, Side, show_dispute
+from verzuimbrug.application.held.dispute import Dispute, show_dispute
 from verzuimbrug.application.held.restanding import Restood, restand, restand_as_shown
-from verzuimbrug.application.reports.findings import Audience
-from verzuimbrug.application.reports.values import ExplainedFinding
 from verzuimbrug.console.change_list import of_changes
+from verzuimbrug.console.days import written_day
+from verzuimbrug.console.deciders import decider_of
+from verzuimbrug.console.findings import explained
 from verzuimbrug.console.links import url_of
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
-from verzuimbrug.console.waiting.cards import language
-from verzuimbrug.console.waiting.deciders import decider_of
 from verzuimbrug.console.waiting.tabs import crumbs_of
-from verzuimbrug.domain.findings import Finding
+from verzuimbrug.console.words import OPERATIONS, REPORTS
 from verzuimbrug.domain.permissions import Permission
 from verzuimbrug.domain.reports import Standing
 
@@ -45,27 +43,6 @@ _FIELDS: Mapping[str, Promise] = MappingProxyType(
         "safety_net": gettext_lazy("safety net (code)"),
         "leave": gettext_lazy("leave (code)"),
         "end_reason": gettext_lazy("reason of the end (code)"),
-    }
-)
-_OPERATIONS: Mapping[str, Promise] = MappingProxyType(
-    {
-        "new": gettext_lazy("new absence"),
-        "change": gettext_lazy("change"),
-        "correct": gettext_lazy("correction"),
-        "withdraw": gettext_lazy("withdrawal"),
-        "unchanged": gettext_lazy("unchanged"),
-        "end": gettext_lazy("end"),
-    }
-)
-_STATES: Mapping[str, tuple[str, Promise]] = MappingProxyType(
-    {
-        "applied": ("good", gettext_lazy("stands")),
-        "parked": ("attention", gettext_lazy("waits")),
-        "held": ("attention", gettext_lazy("to be decided on")),
-        "conflict": ("attention", gettext_lazy("in conflict")),
-        "duplicate": ("quiet", gettext_lazy("duplicate")),
-        "refused": ("stop", gettext_lazy("turned down")),
-        "undone": ("quiet", gettext_lazy("undone")),
     }
 )
 
@@ -136,28 +113,19 @@ def _answer(
         "report": dispute.report,
         "other": dispute.other,
         "rows": tuple(_rows(dispute)),
-        "state": _state(dispute.report),
-        "other_state": _state(dispute.other) if dispute.other else None,
+        "state": REPORTS[dispute.report.state],
+        "other_state": REPORTS[dispute.other.state] if dispute.other else None,
         "message_url": url_of("message", dispute.report.receipt),
-        "findings": _explained(dispute.report.findings),
+        "findings": explained(dispute.report.findings),
         "may_choose": may_decide and Standing.CHOSEN in dispute.may_be,
         "may_refuse": may_decide and Standing.REFUSED in dispute.may_be,
         "choice": choice,
         "looked": looked,
         "list": of_changes(looked.changes) if looked else None,
-        "obstacles": _explained(looked.findings) if looked else (),
+        "obstacles": explained(looked.findings) if looked else (),
         "reason": request.POST.get("reden", ""),
     }
     return answer(request, "console/waiting/dispute.html", context, status=status)
-
-
-def _explained(findings: Sequence[Finding]) -> tuple[ExplainedFinding, ...]:
-    return Audience(language()).explain(each.to_json() for each in findings)
-
-
-def _state(side: Side) -> tuple[str, str]:
-    kind, word = _STATES[side.state]
-    return kind, str(word)
 
 
 def _rows(dispute: Dispute) -> Iterator[Compared]:
@@ -179,7 +147,7 @@ def _said(value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, date):
-        return dateformat.format(value, "j M Y").lower().replace(".", "")
+        return written_day(value)
     if isinstance(value, Decimal):
         return f"{str(value).removesuffix('.00')}%"
-    return str(_OPERATIONS.get(str(value), value))
+    return str(OPERATIONS.get(str(value), value))

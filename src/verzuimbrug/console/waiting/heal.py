@@ -23,11 +23,12 @@ from verzuimbrug.application.reports.findings import Audience
 from verzuimbrug.application.reports.values import ExplainedFinding
 from verzuimbrug.console.configuring.rights import may_share
 from verzuimbrug.console.confirming import SHOWN, digest_of
+from verzuimbrug.console.deciders import decider_of
+from verzuimbrug.console.language import language
 from verzuimbrug.console.links import messages_of
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
-from verzuimbrug.console.waiting.cards import language, since_of
-from verzuimbrug.console.waiting.deciders import decider_of
+from verzuimbrug.console.waiting.cards import since_of
 from verzuimbrug.console.waiting.differences import ShownDifference, shown_differences
 from verzuimbrug.console.waiting.tabs import crumbs_of
 from verzuimbrug.console.waiting.treating import Asked, TreatmentForm, lasting_of

@@ -17,10 +17,10 @@ from verzuimbrug.application.reports.findings import Audience
 from verzuimbrug.application.reports.values import ExplainedFinding
 from verzuimbrug.console.addresses import AFTER, number_in, paging, with_query
 from verzuimbrug.console.change_list import ShownCount, counts_of
+from verzuimbrug.console.deciders import decider_of
+from verzuimbrug.console.language import language
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, go, page
-from verzuimbrug.console.waiting.cards import language
-from verzuimbrug.console.waiting.deciders import decider_of
 from verzuimbrug.console.waiting.tabs import crumbs_of, tabs_of
 from verzuimbrug.domain.permissions import Permission
 

@@ -1,7 +1,5 @@
 """A held message: what it would change, and the decision on it, bound to what was shown (VE-2)."""
 
-from collections.abc import Sequence
-
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,18 +7,15 @@ from django.utils.translation import gettext as _
 from verzuimbrug.application.held.judge import approve, reject
 from verzuimbrug.application.held.show import show_changes
 from verzuimbrug.application.held.values import Decided, Judgement, ShownMessage
-from verzuimbrug.application.reports.findings import Audience
-from verzuimbrug.application.reports.values import ExplainedFinding
 from verzuimbrug.console.addresses import with_query
 from verzuimbrug.console.change_list import ShownList, counts_of, of_changes
+from verzuimbrug.console.deciders import decider_of
+from verzuimbrug.console.findings import explained
 from verzuimbrug.console.links import url_of
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
-from verzuimbrug.console.waiting.cards import language
-from verzuimbrug.console.waiting.deciders import decider_of
 from verzuimbrug.console.waiting.numbers import number_or, numbers_of
 from verzuimbrug.console.waiting.tabs import crumbs_of
-from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.permissions import Permission
 
 _PERSONS_AT_A_TIME = 50
@@ -97,9 +92,9 @@ def _around(
     return {
         "crumbs": crumbs_of("held"),
         "message_url": url_of("message", message.receipt),
-        "reasons": _explained(message.reasons),
+        "reasons": explained(message.reasons),
         "counts": counts_of(message.counts),
-        "decided": _explained(decided.findings) if decided else (),
+        "decided": explained(decided.findings) if decided else (),
         "reason": request.POST.get("reden", ""),
         "is_first": is_first,
         "may_decide": request.visitor.may(Permission.HELD_DECIDE),
@@ -123,10 +118,6 @@ def _elsewhere(
         *((_WITHOUT_PERSON, place) for place in sorted(persons - boxes)),
         *((_WITHOUT_REPORT, place) for place in sorted(reports - report_boxes)),
     ]
-
-
-def _explained(findings: Sequence[Finding]) -> tuple[ExplainedFinding, ...]:
-    return Audience(language()).explain(each.to_json() for each in findings)
 
 
 def _more(request: ConsoleRequest, shown: ShownMessage, whole: ShownList, start: int) -> str:

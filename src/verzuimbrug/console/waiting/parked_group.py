@@ -11,8 +11,9 @@ from verzuimbrug.application.parking.values import GroupKey, ParkedGroup
 from verzuimbrug.application.reports.findings import Audience
 from verzuimbrug.console.addresses import AFTER, number_in, paging
 from verzuimbrug.console.change_list import shown_value
+from verzuimbrug.console.language import language
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, page
-from verzuimbrug.console.waiting.cards import actions_of, language, since_of
+from verzuimbrug.console.waiting.cards import actions_of, since_of
 from verzuimbrug.console.waiting.causes import title_of
 from verzuimbrug.console.waiting.tabs import crumbs_of
 from verzuimbrug.console.waiting.treating import name_of

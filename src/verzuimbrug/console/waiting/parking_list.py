@@ -17,8 +17,9 @@ from verzuimbrug.application.parking.listing import (
 from verzuimbrug.application.users.visitor import Visitor
 from verzuimbrug.console.addresses import AFTER, paging
 from verzuimbrug.console.chips import chips_of
+from verzuimbrug.console.language import language
 from verzuimbrug.console.pages import ConsoleRequest, answer, page
-from verzuimbrug.console.waiting.cards import cards_of, language
+from verzuimbrug.console.waiting.cards import cards_of
 from verzuimbrug.console.waiting.causes import cause_choices
 from verzuimbrug.console.waiting.tabs import tabs_of
 from verzuimbrug.domain.parking import Healing, parking_cause

@@ -6,8 +6,8 @@ from verzuimbrug.application.reports.findings import Audience
 from verzuimbrug.application.undoing.sealing import seal_shown, unseal_shown
 from verzuimbrug.application.undoing.values import Shown, UndoPreview
 from verzuimbrug.console.change_list import counts_of, of_changes
+from verzuimbrug.console.language import language
 from verzuimbrug.console.pages import ConsoleRequest
-from verzuimbrug.console.waiting.cards import language
 from verzuimbrug.domain.findings import Severity
 
 MOST_PERSONS = 200

@@ -16,10 +16,10 @@ from verzuimbrug.application.portal_deliveries.reconciliations import find_recon
 from verzuimbrug.application.portal_deliveries.taking_over import Selected, apply
 from verzuimbrug.console.addresses import AFTER, number_in, paging
 from verzuimbrug.console.change_list import percentage, shown_value
+from verzuimbrug.console.deciders import decider_of
+from verzuimbrug.console.language import language
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
-from verzuimbrug.console.waiting.cards import language
-from verzuimbrug.console.waiting.deciders import decider_of
 from verzuimbrug.console.waiting.outcomes import WORDS, counted_rows
 from verzuimbrug.console.waiting.tabs import crumbs_of
 from verzuimbrug.domain.comparison import DifferingField, Outcome

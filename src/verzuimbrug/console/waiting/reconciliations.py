@@ -22,10 +22,10 @@ from verzuimbrug.application.portal_deliveries.reconciliations import (
 from verzuimbrug.application.reports.findings import Audience
 from verzuimbrug.console.addresses import AFTER, with_query
 from verzuimbrug.console.confirming import Meaning, ask_first
+from verzuimbrug.console.deciders import decider_of
+from verzuimbrug.console.language import language
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
-from verzuimbrug.console.waiting.cards import language
-from verzuimbrug.console.waiting.deciders import decider_of
 from verzuimbrug.console.waiting.outcomes import counted_rows
 from verzuimbrug.console.waiting.tabs import crumbs_of, tabs_of
 from verzuimbrug.domain.comparison import Outcome

@@ -7,13 +7,13 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
-from verzuimbrug.application.undoing.streams import NamedStream, find_stream
+from verzuimbrug.application.undoing.streams import StreamToUndo, find_stream
 from verzuimbrug.application.undoing.undo import preview_undo, undo
 from verzuimbrug.application.undoing.values import OfMessage, OfStream, Undone, UndoPreview, What
+from verzuimbrug.console.deciders import decider_of
 from verzuimbrug.console.links import url_of
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
-from verzuimbrug.console.waiting.deciders import decider_of
 from verzuimbrug.console.waiting.previews import preview_context, shown_of
 from verzuimbrug.console.waiting.tabs import crumbs_of
 from verzuimbrug.domain.permissions import Permission
@@ -62,7 +62,7 @@ def undo_stream(request: ConsoleRequest, account: int, stream: int) -> HttpRespo
     return _undo(request, _of(named, form.cleaned_data["sinds"]), about)
 
 
-def _of(named: NamedStream, since: datetime) -> OfStream:
+def _of(named: StreamToUndo, since: datetime) -> OfStream:
     return OfStream(account=named.account, stream=named.name, since=since)
 
 

@@ -8,9 +8,9 @@ from verzuimbrug.application.undoing.listing import find_undo, list_latest_undos
 from verzuimbrug.application.undoing.taking_back import preview_take_back, take_back
 from verzuimbrug.application.undoing.values import UndoEntry, Undone, UndoPreview
 from verzuimbrug.console.addresses import AFTER, number_in, paging
+from verzuimbrug.console.deciders import decider_of
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
-from verzuimbrug.console.waiting.deciders import decider_of
 from verzuimbrug.console.waiting.previews import preview_context, shown_of
 from verzuimbrug.console.waiting.tabs import crumbs_of, tabs_of
 from verzuimbrug.domain.permissions import Permission

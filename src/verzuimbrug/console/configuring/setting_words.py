@@ -1,0 +1,137 @@
+"""What the settings of configured objects are called, and the values that have names."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = Mapping[str, Promise]
+
+PORTALS: Words = MappingProxyType(
+    {
+        "verzekeringsinzicht": _("VerzekeringsInzicht"),
+        "vdd": _("VDD (Veilig Digitaal Dossier)"),
+        "other": _("Another portal"),
+    }
+)
+
+TYPES: Words = MappingProxyType({"web-service": _("web service"), "sftp": _("SFTP")})
+
+CULTURES: Words = MappingProxyType({"nl": _("Dutch"), "en": _("English")})
+
+MODES: Words = MappingProxyType(
+    {
+        "live": _("Live: changes are applied"),
+        "approval": _("Approval: a person approves every message"),
+        "dry-run": _("Dry run: only shown, never applied"),
+    }
+)
+
+GAPS: Words = MappingProxyType(
+    {
+        "park": _("Wait for the missing number"),
+        "accept": _("Go on, with a warning"),
+    }
+)
+
+DOUBLES: Words = MappingProxyType(
+    {
+        "park": _("Wait for a decision"),
+        "create": _("Create the person"),
+    }
+)
+
+PRESETS: Words = MappingProxyType(
+    {
+        "generic": _("Generic: 01 new, 02 change, 03 withdraw, 04 unchanged, 05 correct"),
+        "verbs": _("Verbs: 01 new, 02 change, 03 end, 04 correct, 05 withdraw"),
+        "own": _("A table of our own"),
+    }
+)
+
+GUARDS: Words = MappingProxyType(
+    {
+        "persons_changed": _("Persons changed"),
+        "cases_withdrawn": _("Cases withdrawn"),
+        "keys_changed": _("Link keys changed"),
+        "employments_ended": _("Employments ended"),
+    }
+)
+
+FIELDS: Words = MappingProxyType(
+    {
+        "code": _("Code"),
+        "name": _("Name"),
+        "notes": _("Notes"),
+        "open": _("Open for new members"),
+        "former_codes": _("Former codes"),
+        "kvk_number": _("KvK number"),
+        "payroll_tax_number": _("Payroll tax number"),
+        "external_ids": _("Ids in other systems"),
+        "contract_reference": _("Contract"),
+        "start": _("Client from"),
+        "end": _("Client up to and including"),
+        "groups": _("Employer groups"),
+        "classifications": _("Classifications"),
+        "values": _("Values"),
+        "unknown": _("Any other value"),
+        "from": _("From"),
+        "until": _("Up to and including"),
+        "run_out_until": _("Run-out up to and including"),
+        "type": _("Kind"),
+        "portal": _("Portal"),
+        "insurer": _("Insurer"),
+        "underwriting_agent": _("Underwriting agent"),
+        "scope": _("Authorisations"),
+        "all": _("All employers"),
+        "employer_groups": _("Employer groups"),
+        "employers": _("Employers"),
+        "culture": _("Language of the reports"),
+        "report_recipients": _("Recipients of reports"),
+        "bsn": _("Process citizen service numbers"),
+        "allowed_addresses": _("Addresses it may come from"),
+        "streams": _("Streams"),
+        "message": _("Message"),
+        "editions": _("Editions"),
+        "employer_code": _("Template of the employer code"),
+        "employer_code_options": _("Making the employer code"),
+        "employee_key": _("Link key"),
+        "operations": _("Processing codes"),
+        "operations_per_edition": _("Processing codes per edition"),
+        "operations_confirmed": _("Code tables confirmed with the sender"),
+        "mode": _("Mode"),
+        "gaps": _("Missing numbers"),
+        "classification": _("Classifications"),
+        "ended_reasons": _("End reasons that are no recovery"),
+        "maternity_leaves": _("Leave codes that are maternity leave"),
+        "composite_days": _("Days within which cases are joined"),
+        "oldest_days": _("Days after which a first day gets a warning"),
+        "field_policies": _("Overwrite policy per field"),
+        "conversions": _("Conversion table per field"),
+        "duplicate_persons": _("Possible duplicates"),
+        "guards": _("Guards"),
+        "answers": _("Codes in answers"),
+        "default": _("Default"),
+        "trim": _("Take blanks away"),
+        "upper": _("In capitals"),
+        "strip_zeros": _("Without leading zeros"),
+        "conversion": _("Conversion table"),
+        "more_than": _("More than"),
+        "percent": _("Percentage"),
+        **GUARDS,
+    }
+)
+
+VALUES: Mapping[str, Words] = MappingProxyType(
+    {
+        "type": TYPES,
+        "portal": PORTALS,
+        "culture": CULTURES,
+        "mode": MODES,
+        "gaps": GAPS,
+        "duplicate_persons": DOUBLES,
+        "operations": PRESETS,
+    }
+)
+"""What the values of a setting are called."""
