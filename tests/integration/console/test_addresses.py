@@ -78,7 +78,7 @@ def test_what_is_no_number_asks_for_the_first_page() -> None:
 
     for address in (each.format(**names) for each in ADDRESSES):
         first = _page(work, address, "")
-        for written in ("9" * 40, str(LARGEST + 1), "-1", "tekst", "%C2%B2"):
+        for written in ("9" * 40, str(LARGEST + 1), "-2", "tekst", "%C2%B2"):
             assert _page(work, address, written) == first, (address, written)
 
 

@@ -224,7 +224,9 @@ def test_changes_show_before_and_after() -> None:
 def test_answers_tell_whether_they_were_collected() -> None:
     coupling = go_live()
     asked, silent = take(
-        coupling, sick(report(), wants_receipt=True), sick(report("VG2"), key="w-2")
+        coupling,
+        sick(report(), wants_receipt=True),
+        sick(report("VG2"), key="w-2", edition="2022"),
     )
     client = _at(coupling)
 
