@@ -13,6 +13,8 @@ LONGEST_SUBJECT, LONGEST_BODY = 200, 5000
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 _BRACE = re.compile(r"[{}]")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+_LINK = "{link}"
 
 
 class MailKind(StrEnum):
@@ -23,7 +25,7 @@ class MailKind(StrEnum):
     REJECTED = "rejected"
     """A message was rejected."""
     DIGEST = "digest"
-    """A day or a week at once."""
+    """An hour or a day at once."""
     REMINDER = "reminder"
     """Something waits already so many days."""
 
@@ -47,9 +49,9 @@ class PlaceProblem:
 _SHARED = ("coupling", "link")
 PLACES: Mapping[MailKind, tuple[str, ...]] = MappingProxyType(
     {
-        MailKind.REPORT: (*_SHARED, "receipt", "received", "reports", "findings"),
-        MailKind.REJECTED: (*_SHARED, "receipt", "received", "reason"),
-        MailKind.DIGEST: (*_SHARED, "period", "messages", "reports", "waiting"),
+        MailKind.REPORT: (*_SHARED, "receipt", "received", "outcome", "reports", "findings"),
+        MailKind.REJECTED: (*_SHARED, "receipt", "received", "outcome", "reason"),
+        MailKind.DIGEST: (*_SHARED, "period", "messages", "rejected", "reports", "waiting"),
         MailKind.REMINDER: (*_SHARED, "cause", "days", "waiting"),
     }
 )
@@ -58,16 +60,18 @@ PLACES: Mapping[MailKind, tuple[str, ...]] = MappingProxyType(
 EXAMPLES: Mapping[str, str] = MappingProxyType(
     {
         "coupling": "Felison VerzekeringsInzicht",
-        "link": "https://verzuimbrug.example.nl/berichten/20261123-412/",
+        "link": "https://verzuimbrug.example.nl/verslagen/20261123-412/",
         "receipt": "20261123-412",
         "received": "23-11-2026 08:12",
+        "outcome": "verwerkt",
         "reports": "38",
         "findings": "2",
-        "reason": "MSG302",
+        "reason": "XML01: Het bestand is leeg.",
         "period": "23-11-2026",
         "messages": "12",
+        "rejected": "1",
         "waiting": "4",
-        "cause": "FLSN4711",
+        "cause": "Werkgever bestaat niet",
         "days": "7",
     }
 )
@@ -76,44 +80,50 @@ EXAMPLES: Mapping[str, str] = MappingProxyType(
 _DUTCH = {
     MailKind.REPORT: MailText(
         "Verwerkingsverslag {receipt} van {coupling}",
-        "Bericht {receipt} van {coupling}, ontvangen {received}, is verwerkt: {reports} meldingen, "
-        "{findings} bevindingen.\n\nBekijk het verslag: {link}\n",
+        "Bericht {receipt} van {coupling}, ontvangen {received}, is {outcome}.\n"
+        "Meldingen: {reports}. Bevindingen: {findings}.\n\nBekijk het verslag: {link}\n",
     ),
     MailKind.REJECTED: MailText(
-        "Bericht {receipt} van {coupling} is afgewezen",
-        "Bericht {receipt} van {coupling}, ontvangen {received}, is afgewezen: {reason}\n\n"
+        "Bericht {receipt} van {coupling} is {outcome}",
+        "Bericht {receipt} van {coupling}, ontvangen {received}, is {outcome}.\n{reason}\n\n"
         "Er is niets overgenomen. Bekijk wat er aan de hand is: {link}\n",
     ),
     MailKind.DIGEST: MailText(
         "{coupling}: overzicht van {period}",
-        "In {period} ontving {coupling} {messages} berichten met {reports} meldingen. "
-        "Er wachten {waiting} meldingen.\n\nBekijk het overzicht: {link}\n",
+        "Ontvangen door {coupling}, {period}:\n\n"
+        "Berichten: {messages}, waarvan afgewezen of mislukt: {rejected}.\n"
+        "Meldingen: {reports}.\nMeldingen die nu wachten: {waiting}.\n\n"
+        "Bekijk het overzicht: {link}\n",
     ),
     MailKind.REMINDER: MailText(
-        "{coupling}: {waiting} meldingen wachten al {days} dagen",
-        "{cause}\n\nHierop wachten {waiting} meldingen van {coupling} al {days} dagen.\n\n"
+        "{coupling}: wacht al {days} dagen",
+        "Bij {coupling} wacht al {days} dagen iets: {cause}.\n"
+        "Aantal groepen hiervan onder Wachtend: {waiting}.\n\n"
         "Bekijk wat u kunt doen: {link}\n",
     ),
 }
 _ENGLISH = {
     MailKind.REPORT: MailText(
         "Processing report {receipt} of {coupling}",
-        "Message {receipt} of {coupling}, received {received}, was processed: {reports} reports, "
-        "{findings} findings.\n\nLook at the report: {link}\n",
+        "Message {receipt} of {coupling}, received {received}, was {outcome}.\n"
+        "Reports: {reports}. Findings: {findings}.\n\nLook at the report: {link}\n",
     ),
     MailKind.REJECTED: MailText(
-        "Message {receipt} of {coupling} was rejected",
-        "Message {receipt} of {coupling}, received {received}, was rejected: {reason}\n\n"
+        "Message {receipt} of {coupling} was {outcome}",
+        "Message {receipt} of {coupling}, received {received}, was {outcome}.\n{reason}\n\n"
         "Nothing was taken over. See what is the matter: {link}\n",
     ),
     MailKind.DIGEST: MailText(
         "{coupling}: overview of {period}",
-        "In {period} {coupling} received {messages} messages with {reports} reports. "
-        "{waiting} reports wait.\n\nLook at the overview: {link}\n",
+        "Received by {coupling}, {period}:\n\n"
+        "Messages: {messages}, of which rejected or failed: {rejected}.\n"
+        "Reports: {reports}.\nReports that wait now: {waiting}.\n\n"
+        "Look at the overview: {link}\n",
     ),
     MailKind.REMINDER: MailText(
-        "{coupling}: {waiting} reports have waited for {days} days",
-        "{cause}\n\n{waiting} reports of {coupling} have waited for this for {days} days.\n\n"
+        "{coupling}: waits for {days} days already",
+        "At {coupling} something has waited for {days} days: {cause}.\n"
+        "Groups of it under Waiting: {waiting}.\n\n"
         "See what you can do: {link}\n",
     ),
 }
@@ -121,6 +131,17 @@ DEFAULTS: Mapping[str, Mapping[MailKind, MailText]] = MappingProxyType(
     {"nl": MappingProxyType(_DUTCH), "en": MappingProxyType(_ENGLISH)}
 )
 """The texts that hold until somebody writes others, by language."""
+
+TEST: Mapping[str, MailText] = MappingProxyType(
+    {
+        "nl": MailText(
+            "Proefmail van Verzuimbrug",
+            "Dit is een proefmail. Het versturen van mail werkt.\n",
+        ),
+        "en": MailText("Test mail of Verzuimbrug", "This is a test mail. Sending mail works.\n"),
+    }
+)
+"""What somebody sends to himself to see whether it arrives."""
 
 
 def check_text(kind: MailKind, text: MailText) -> tuple[PlaceProblem, ...]:
@@ -148,3 +169,13 @@ def filled(text: MailText, values: Mapping[str, str]) -> MailText:
 
 def _fill(text: str, values: Mapping[str, str]) -> str:
     return _PLACE.sub(lambda found: values[found[1]], text)
+
+
+def without_link(text: MailText) -> MailText:
+    """The text for an instance that has no address of its own: lines with the link are left out.
+
+    What then stands apart by nothing moves together.
+    """
+    kept = [line for line in text.body.split("\n") if _LINK not in line]
+    body = _EMPTY_LINES.sub("\n\n", "\n".join(kept)).strip("\n")
+    return MailText(text.subject.replace(_LINK, ""), body + "\n")

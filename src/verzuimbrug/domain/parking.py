@@ -75,10 +75,12 @@ _DONE_HERE = frozenset(
 class ParkingCause:
     """One row of the list. `value` is the parameter that tells groups of one stream apart.
 
-    `ask` is what the sender is asked, empty where that does not heal it.
+    `name` holds nothing of what a message said. `ask` is what the sender is asked, empty where
+    that does not heal it.
     """
 
     code: str
+    name: Mapping[str, str]
     subject: Subject
     healings: tuple[Healing, ...]
     text: Mapping[str, str]
@@ -110,6 +112,7 @@ def parking_cause(code: str) -> ParkingCause:
     finding = finding_codes()[code]
     return ParkingCause(
         code=code,
+        name=dict.fromkeys(LANGUAGES, code),
         subject=Subject.STREAM,
         healings=(),
         text=finding.text,
@@ -184,6 +187,7 @@ def _table() -> Mapping[str, Any]:
 def _cause(code: str, row: Mapping[str, Any]) -> ParkingCause:
     return ParkingCause(
         code=code,
+        name={language: row[f"name_{language}"] for language in LANGUAGES},
         subject=Subject(row["subject"]),
         healings=tuple(Healing(each) for each in row["healings"]),
         text={language: row[f"text_{language}"] for language in LANGUAGES},

@@ -6,10 +6,12 @@ from verzuimbrug.domain.mail_texts import (
     DEFAULTS,
     EXAMPLES,
     PLACES,
+    TEST,
     MailKind,
     MailText,
     check_text,
     filled,
+    without_link,
 )
 
 
@@ -52,3 +54,26 @@ def test_a_subject_stays_on_one_line() -> None:
     text = filled(MailText("{coupling}", "{coupling}"), {"coupling": "A\r\nBcc: x"})
 
     assert text == MailText("A Bcc: x", "A\r\nBcc: x")
+
+
+@pytest.mark.parametrize("kind", MailKind)
+@pytest.mark.parametrize("language", DEFAULTS)
+def test_without_an_address_the_line_with_the_link_is_left_out(
+    kind: MailKind, language: str
+) -> None:
+    text = without_link(DEFAULTS[language][kind])
+
+    assert "{link}" not in text.subject + text.body
+    assert text.body == text.body.strip("\n") + "\n"
+    assert len(text.body.splitlines()) < len(DEFAULTS[language][kind].body.splitlines())
+    assert check_text(kind, text) == ()
+
+
+def test_what_stood_around_the_link_moves_together() -> None:
+    text = without_link(MailText("Zie {link}", "Een\n\nKijk: {link}\n\nTwee {link}\nDrie\n"))
+
+    assert text == MailText("Zie ", "Een\n\nDrie\n")
+
+
+def test_there_is_a_test_mail_in_every_language() -> None:
+    assert set(TEST) == set(DEFAULTS)
