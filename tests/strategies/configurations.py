@@ -188,6 +188,7 @@ _accounts = _unique(
         scope=_scopes,
         culture=st.sampled_from(["nl", "en"]),
         report_recipients=st.sampled_from([(), ("a@b.nl", "c@d.nl")]),
+        report_mail=st.sampled_from(["every-message", "hourly", "daily"]),
         bsn=st.booleans(),
         allowed_addresses=st.sampled_from([(), ("192.0.2.0/24", "2001:db8::7")]),
         streams=_unique(_streams, "name", 2),

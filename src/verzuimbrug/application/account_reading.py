@@ -37,6 +37,7 @@ class AccountDetails:
     summary: AccountSummary
     culture: str
     report_recipients: tuple[str, ...]
+    report_mail: str
     bsn: bool
     allowed_addresses: tuple[str, ...]
     streams: tuple[StreamSummary, ...]
@@ -61,6 +62,7 @@ def show_account(ref: AccountRef) -> AccountDetails:
             summary=_summary(row, _scopes([row.id])[row.id], streams),
             culture=row.culture,
             report_recipients=tuple(row.report_recipients),
+            report_mail=row.report_mail,
             bsn=row.bsn,
             allowed_addresses=tuple(row.allowed_addresses),
             streams=streams,

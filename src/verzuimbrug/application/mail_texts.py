@@ -1,5 +1,6 @@
 """The texts of mails as an arbodienst has them: read, written, and back to an earlier one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,6 +45,16 @@ def list_mail_texts(reader: Reader) -> tuple[MailTextShown, ...]:
         for kind in MailKind
         for language in DEFAULTS
     )
+
+
+def texts_that_hold() -> Mapping[tuple[MailKind, str], MailText]:
+    """The text of every kind in every language, within the tenant."""
+    newest = {(row.kind, row.language): row for row in MailTextVersion.objects.order_by("number")}
+    return {
+        (kind, language): _text(kind, language, newest.get((kind.value, language)))
+        for kind in MailKind
+        for language in DEFAULTS
+    }
 
 
 def show_mail_text(reader: Reader, kind: MailKind, language: str) -> MailTextShown:

@@ -31,6 +31,7 @@ from verzuimbrug.store.inbox import (
     write_outcomes,
 )
 from verzuimbrug.store.lanes import take_all_lanes, take_lanes
+from verzuimbrug.store.mail_rows import keep_of_messages
 from verzuimbrug.store.queue import (
     MOST_ATTEMPTS,
     Claim,
@@ -109,6 +110,7 @@ def _count_attempt(message: int) -> None:
         if arbodienst is not None:
             set_tenant(arbodienst)
             write_failure(message, Finding("IN701", {"attempts": str(MOST_ATTEMPTS)}))
+            keep_of_messages([message], timezone.now())
 
 
 def _process(claimed: Claim) -> Processed:
@@ -127,6 +129,7 @@ def _process(claimed: Claim) -> Processed:
     note_decided({each.id for each in outcomes if each.dry_run})
     answer_reports(now)
     done = [each.message.id for each in (*ours, *rejected)]
+    keep_of_messages(done, now)
     finish(done)
     requeue(released)
     return Processed(claimed=len(claimed.messages), decided=len(done))

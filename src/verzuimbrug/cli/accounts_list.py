@@ -104,7 +104,8 @@ def _moment(at: "datetime | None") -> str:
 
 def _more(found: "AccountDetails") -> Iterator[str]:
     yield f"culture {found.culture}; citizen service numbers {'on' if found.bsn else 'off'}"
-    yield f"report recipients: {', '.join(found.report_recipients) or 'none'}"
+    recipients = ", ".join(found.report_recipients) or "none"
+    yield f"report recipients: {recipients}; mailed {found.report_mail}"
     yield f"allowed addresses: {', '.join(found.allowed_addresses) or 'any'}"
     for stream in found.streams:
         yield f"stream {stream.name}: last message {_moment(stream.last_message_at)}"

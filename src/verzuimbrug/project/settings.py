@@ -176,6 +176,13 @@ PERSON_TERM_DAYS = environment.number("VERZUIMBRUG_PERSON_TERM_DAYS", 400)
 # After how many days it is told that something still waits in the parking lot.
 REMINDER_DAYS = environment.numbers("VERZUIMBRUG_REMINDER_DAYS", [3, 7, 14])
 
+# Mail to the recipients of reports; without a server nothing is sent. Links in it need the address
+# at which people open the console.
+MAIL_SERVER = environment.mail_server("VERZUIMBRUG_SMTP_URL", "VERZUIMBRUG_MAIL_FROM")
+PUBLIC_URL = environment.url("VERZUIMBRUG_PUBLIC_URL")
+# From which hour on a day is told of.
+DIGEST_HOUR = environment.hour("VERZUIMBRUG_DIGEST_HOUR", 7)
+
 # Whether webhooks may go to addresses of the own network, and over http to the machine itself.
 WEBHOOKS_TO_PRIVATE = environment.boolean("VERZUIMBRUG_WEBHOOKS_TO_PRIVATE", default=False)
 

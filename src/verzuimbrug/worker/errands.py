@@ -7,6 +7,8 @@ goes out waits for others, and the courier does it: each errand in a thread of i
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from verzuimbrug.application.mail.sending import send_mails
+
 Run = Callable[[], bool]
 """Does some of what is due, and says whether there was anything."""
 
@@ -23,5 +25,5 @@ class Errand:
 FOLLOWING: tuple[Run, ...] = ()
 """What follows from messages that were processed."""
 
-ERRANDS: tuple[Errand, ...] = ()
+ERRANDS: tuple[Errand, ...] = (Errand(name="mail", run=send_mails, seconds=10.0),)
 """What goes out."""

@@ -81,6 +81,7 @@ def test_an_account_is_shown_with_all_its_settings_and_its_log_newest_first() ->
     ref = coupling()
     changed = example()
     changed["accounts"][0] |= {"culture": "en", "bsn": True, "allowed_addresses": ["192.0.2.7"]}
+    changed["accounts"][0]["report_mail"] = "hourly"
     apply(changed)
 
     shown = show_account(ref)
@@ -89,6 +90,7 @@ def test_an_account_is_shown_with_all_its_settings_and_its_log_newest_first() ->
     assert (shown.culture, shown.bsn) == ("en", True)
     assert shown.report_recipients == ("klantbeheer@example.nl",)
     assert shown.allowed_addresses == ("192.0.2.7",)
+    assert shown.report_mail == "hourly"
     assert shown.streams == list_streams(ref)
     fields = [one.details["differences"][0]["field"] for one in shown.events]
     assert fields == ["culture", None]

@@ -57,7 +57,7 @@ def test_an_account_is_shown_with_streams_and_log(command: "Command") -> None:
 
     for line in (
         "  scope: employer FLSN1001",
-        "  report recipients: klantbeheer@example.nl",
+        "  report recipients: klantbeheer@example.nl; mailed daily",
         "  allowed addresses: any",
         "  stream Verzuimmeldingen: last message none yet",
         "    employer_code: FLSN[IdWrkgvrArbdnst]",

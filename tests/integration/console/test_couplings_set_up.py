@@ -26,6 +26,7 @@ NEW = {
     "underwriting_agent": "Volmacht Zuid",
     "employer_groups": ["FELISON-VI"],
     "report_recipients": "kim@example.nl\n",
+    "report_mail": "hourly",
     "culture": "nl",
 }
 

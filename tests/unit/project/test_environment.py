@@ -73,3 +73,50 @@ def test_another_word_stops_the_program(monkeypatch: pytest.MonkeyPatch) -> None
 
     with pytest.raises(ImproperlyConfigured, match="required, optional"):
         environment.choice(_NAME, ["required", "optional"])
+
+
+def test_address_of_the_web_has_nothing_behind_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert environment.url(_NAME) == ""
+    monkeypatch.setenv(_NAME, "https://brug.example.nl/")
+    assert environment.url(_NAME) == "https://brug.example.nl"
+
+
+@pytest.mark.parametrize("written", ["brug.example.nl", "ftp://x", "https://", "https://x?a", "/x"])
+def test_odd_address_of_the_web_stops_the_program(
+    monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    monkeypatch.setenv(_NAME, written)
+
+    with pytest.raises(ImproperlyConfigured, match="https://host"):
+        environment.url(_NAME)
+
+
+def test_hour_is_one_of_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert environment.hour(_NAME, 7) == 7
+    monkeypatch.setenv(_NAME, "23")
+    assert environment.hour(_NAME, 7) == 23
+    monkeypatch.setenv(_NAME, "24")
+    with pytest.raises(ImproperlyConfigured, match="from 0 to 23"):
+        environment.hour(_NAME, 7)
+
+
+def test_mail_server_needs_a_sender(monkeypatch: pytest.MonkeyPatch) -> None:
+    sender = f"{_NAME}_SENDER"
+    assert environment.mail_server(_NAME, sender) is None
+    monkeypatch.setenv(_NAME, "smtp://u:geheim@post.example.nl")
+    with pytest.raises(ImproperlyConfigured, match=f"{sender} cannot be read"):
+        environment.mail_server(_NAME, sender)
+    monkeypatch.setenv(sender, "brug@example.nl")
+    server = environment.mail_server(_NAME, sender)
+    assert server is not None
+    assert (server.host, str(server.sender)) == ("post.example.nl", "brug@example.nl")
+
+
+def test_password_in_an_odd_mail_server_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    sender = f"{_NAME}_SENDER"
+    monkeypatch.setenv(_NAME, "smtp://u:geheim@post.example.nl?x")
+    monkeypatch.setenv(sender, "brug@example.nl")
+    with pytest.raises(ImproperlyConfigured) as told:
+        environment.mail_server(_NAME, sender)
+    assert "geheim" not in str(told.value)
+    assert told.value.__cause__ is None

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from verzuimbrug.domain.mail_times import ReportMail
+
 Plain = Mapping[str, Any]
 """What YAML and JSON can hold: texts, truths, numbers, lists and mappings."""
 
@@ -149,6 +151,7 @@ class AccountEntry:
     scope: ScopeEntry = field(default_factory=ScopeEntry)
     culture: str = "nl"
     report_recipients: tuple[str, ...] = ()
+    report_mail: str = ReportMail.DAILY
     bsn: bool = False
     allowed_addresses: tuple[str, ...] = ()
     streams: tuple[StreamEntry, ...] = ()

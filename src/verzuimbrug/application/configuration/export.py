@@ -160,6 +160,7 @@ def _account(
         scope=scope,
         culture=account.culture,
         report_recipients=tuple(account.report_recipients),
+        report_mail=account.report_mail,
         bsn=account.bsn,
         allowed_addresses=tuple(account.allowed_addresses),
         streams=tuple(streams),

@@ -18,11 +18,13 @@ from verzuimbrug.application.configuration.entries import (
 )
 from verzuimbrug.application.configuration.streams import read_stream
 from verzuimbrug.domain.findings import Finding
+from verzuimbrug.domain.mail_times import ReportMail
 from verzuimbrug.domain.registration_numbers import registration_number
 
 KINDS = ("web-service", "sftp")
 PORTALS = ("verzekeringsinzicht", "vdd", "other")
 CULTURES = ("nl", "en")
+REPORT_MAILS = tuple(each.value for each in ReportMail)
 UNKNOWN_VALUES = ("keep", "default", "finding")
 
 MOST_FAULTS = 1000
@@ -175,6 +177,7 @@ def _account(section: Section, faults: list[Finding]) -> AccountEntry:
         scope=_scope(section, faults),
         culture=section.choice("culture", CULTURES, "nl"),
         report_recipients=_recipients(section, faults),
+        report_mail=section.choice("report_mail", REPORT_MAILS, ReportMail.DAILY),
         bsn=section.flag("bsn"),
         allowed_addresses=_addresses(section, faults),
         streams=tuple(read_stream(part, portal, faults) for part in section.sections("streams")),

@@ -204,6 +204,7 @@ def _store_accounts(wanted: Configuration, touched: Touched) -> None:
             "scope_all",
             "culture",
             "report_recipients",
+            "report_mail",
             "bsn",
             "allowed_addresses",
         ],
@@ -222,6 +223,7 @@ def _account(account: AccountEntry, arbodienst: int) -> ClientAccount:
         scope_all=account.scope.everything,
         culture=account.culture,
         report_recipients=list(account.report_recipients),
+        report_mail=account.report_mail,
         bsn=account.bsn,
         allowed_addresses=list(account.allowed_addresses),
     )

@@ -17,6 +17,7 @@ from verzuimbrug.application.configuration.entries import (
     ScopeEntry,
     StreamEntry,
 )
+from verzuimbrug.domain.mail_times import ReportMail
 
 
 def write_configuration(configuration: Configuration) -> str:
@@ -115,6 +116,7 @@ def plain_account(account: AccountEntry) -> Plain:
         "scope": _scope(account.scope),
         "culture": account.culture,
         "report_recipients": list(account.report_recipients),
+        "report_mail": "" if account.report_mail == ReportMail.DAILY else account.report_mail,
         "bsn": account.bsn,
         "allowed_addresses": list(account.allowed_addresses),
     }

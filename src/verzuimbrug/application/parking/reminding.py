@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core.cache import cache
 
+from verzuimbrug.store.mail_rows import keep_reminders
 from verzuimbrug.store.models import AccountEvent
 from verzuimbrug.store.parking_writes import write_reminders
 from verzuimbrug.store.sql import Row
@@ -26,8 +27,8 @@ def remind(arbodienst: int, now: datetime) -> int:
     """Keeps which groups passed a mark (`REMINDER_DAYS`), and an event of the account that says so.
 
     An event tells of all groups with one cause that passed one mark by then; of several marks at
-    once the last counts. What is told is forgotten when the group is gone. Runs under the tenant of
-    the transaction in progress; gives the number of groups.
+    once the last counts. It is mailed too. What is told is forgotten when the group is gone. Runs
+    under the tenant of the transaction in progress; gives the number of groups.
     """
     told = _last_marks(write_reminders(settings.REMINDER_DAYS, now))
     events = defaultdict(list)
@@ -49,6 +50,9 @@ def remind(arbodienst: int, now: datetime) -> int:
         )
         for (account, cause, days), subjects in sorted(events.items())
     )
+    mailed = [(*key, len(subjects)) for key, subjects in sorted(events.items())]
+    if mailed:
+        keep_reminders(mailed, now)
     return len(told)
 
 

@@ -6,6 +6,8 @@ from types import MappingProxyType
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from verzuimbrug.domain.mail_times import ReportMail
+
 Words = Mapping[str, Promise]
 
 PORTALS: Words = MappingProxyType(
@@ -19,6 +21,14 @@ PORTALS: Words = MappingProxyType(
 TYPES: Words = MappingProxyType({"web-service": _("web service"), "sftp": _("SFTP")})
 
 CULTURES: Words = MappingProxyType({"nl": _("Dutch"), "en": _("English")})
+
+REPORT_MAILS: Words = MappingProxyType(
+    {
+        ReportMail.EVERY_MESSAGE: _("for every message"),
+        ReportMail.HOURLY: _("every hour, when something came in"),
+        ReportMail.DAILY: _("every day, when something came in or waits"),
+    }
+)
 
 MODES: Words = MappingProxyType(
     {
@@ -89,6 +99,7 @@ FIELDS: Words = MappingProxyType(
         "employers": _("Employers"),
         "culture": _("Language of the reports"),
         "report_recipients": _("Recipients of reports"),
+        "report_mail": _("How often reports are mailed"),
         "bsn": _("Process citizen service numbers"),
         "allowed_addresses": _("Addresses it may come from"),
         "streams": _("Streams"),
@@ -128,6 +139,7 @@ VALUES: Mapping[str, Words] = MappingProxyType(
         "type": TYPES,
         "portal": PORTALS,
         "culture": CULTURES,
+        "report_mail": REPORT_MAILS,
         "mode": MODES,
         "gaps": GAPS,
         "duplicate_persons": DOUBLES,

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from verzuimbrug.application.configuration.entries import Plain
-from verzuimbrug.console.configuring.setting_words import CULTURES, PORTALS, TYPES
+from verzuimbrug.console.configuring.setting_words import CULTURES, PORTALS, REPORT_MAILS, TYPES
+from verzuimbrug.domain.mail_times import ReportMail
 
 _LINES = forms.Textarea(attrs={"rows": 4})
 
@@ -35,6 +36,12 @@ class OnBehalfForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One mail address a line. Without one the coupling cannot go live."),
     )
+    report_mail = forms.ChoiceField(
+        label=_("How often reports are mailed"),
+        choices=tuple(REPORT_MAILS.items()),
+        initial=ReportMail.DAILY,
+        help_text=_("What is rejected or goes wrong is mailed at once, whatever you choose."),
+    )
     culture = forms.ChoiceField(
         label=_("Language of the reports"), choices=tuple(CULTURES.items()), initial="nl"
     )
@@ -46,6 +53,7 @@ class OnBehalfForm(forms.Form):
             "insurer": data["insurer"],
             "underwriting_agent": data["underwriting_agent"],
             "report_recipients": lines(data["report_recipients"]),
+            "report_mail": data["report_mail"],
             "culture": data["culture"],
         }
 
@@ -67,7 +75,8 @@ class AccountForm(OnBehalfForm):
     def filled(content: Plain) -> dict[str, Any]:
         """What the form shows of a stored account."""
         recipients = "\n".join(content.get("report_recipients", ()))
-        return {"culture": "nl", **content, "report_recipients": recipients}
+        usual = {"culture": "nl", "report_mail": ReportMail.DAILY}
+        return {**usual, **content, "report_recipients": recipients}
 
 
 class ScopeForm(forms.Form):
@@ -148,6 +157,7 @@ class NewCouplingForm(OnBehalfForm, ScopeForm):
         "employer_groups",
         "employers",
         "report_recipients",
+        "report_mail",
         "culture",
     )
 

@@ -186,6 +186,7 @@ def _configuration(details: AccountDetails) -> dict[str, Any]:
         },
         "culture": details.culture,
         "report_recipients": list(details.report_recipients),
+        "report_mail": details.report_mail,
         "bsn": details.bsn,
         "allowed_addresses": list(details.allowed_addresses),
         "streams": [{"name": stream.name, **stream.settings} for stream in details.streams],

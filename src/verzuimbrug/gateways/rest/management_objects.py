@@ -10,8 +10,15 @@ from typing import Annotated, Any, Literal
 from ninja import Field, Schema
 from pydantic import ConfigDict, StrictBool, StrictInt, StrictStr
 
-from verzuimbrug.application.configuration.reading import CULTURES, KINDS, PORTALS, UNKNOWN_VALUES
+from verzuimbrug.application.configuration.reading import (
+    CULTURES,
+    KINDS,
+    PORTALS,
+    REPORT_MAILS,
+    UNKNOWN_VALUES,
+)
 from verzuimbrug.domain.fields import Policy
+from verzuimbrug.domain.mail_times import ReportMail
 from verzuimbrug.domain.operations import PRESETS
 from verzuimbrug.domain.streams import DuplicatePersons, Mode
 from verzuimbrug.sivi.tags import EMPLOYEE_KEYS, MESSAGE_KINDS
@@ -191,6 +198,7 @@ class ConfiguredAccount(_Object):
     scope: ConfiguredScope
     culture: Annotated[StrictStr, _one_of(CULTURES)] = "nl"
     report_recipients: list[StrictStr] = []
+    report_mail: Annotated[StrictStr, _one_of(REPORT_MAILS)] = ReportMail.DAILY.value
     bsn: StrictBool = False
     allowed_addresses: list[StrictStr] = []
     streams: list[ConfiguredStream] = []

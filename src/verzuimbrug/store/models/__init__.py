@@ -23,6 +23,7 @@ from verzuimbrug.store.models.dossiers import (
     LinkKey,
     Statement,
 )
+from verzuimbrug.store.models.mail import Mail, MailCopy
 from verzuimbrug.store.models.mail_texts import MailTextVersion
 from verzuimbrug.store.models.messages import (
     Answer,
@@ -93,6 +94,8 @@ __all__ = [
     "Invitation",
     "LinkKey",
     "Look",
+    "Mail",
+    "MailCopy",
     "MailTextVersion",
     "Message",
     "MessageBody",

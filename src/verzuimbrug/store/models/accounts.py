@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 
 from verzuimbrug.domain.account_status import AccountStatus
+from verzuimbrug.domain.mail_times import ReportMail
 from verzuimbrug.store.models.tenant import TenantModel, tenant_key
 
 _STATUSES = [(status.value, status.value.capitalize()) for status in AccountStatus]
@@ -21,6 +22,9 @@ class ClientAccount(TenantModel):
     scope_all = models.BooleanField(default=False)
     culture = models.CharField(max_length=5, default="nl")
     report_recipients: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    report_mail = models.CharField(
+        max_length=20, default=ReportMail.DAILY, db_default=ReportMail.DAILY.value
+    )
     bsn = models.BooleanField(default=False)
     allowed_addresses: "models.JSONField[Any, Any]" = models.JSONField(default=list)
     status = models.CharField(max_length=10, choices=_STATUSES, default=AccountStatus.CONCEPT)
