@@ -20,6 +20,8 @@ class Matter(StrEnum):
     DISPUTED = "disputed"
     REJECTED = "rejected"
     """Messages that were rejected whole, and that nobody looked at yet."""
+    NOT_MAILED = "not-mailed"
+    """A recipient whom no mail about the coupling reaches."""
     TOKEN_EXPIRES = "token-expires"  # noqa: S105 -- the name of a matter
     """A token that ends soon, with no other that is in use."""
     LINK_UNOPENED = "link-unopened"
@@ -36,6 +38,9 @@ LINK_ENDS_WITHIN = timedelta(days=5)
 """A link is open for a week: one that ends sooner was not opened for two days."""
 REJECTED_WITHIN = timedelta(days=14)
 """What was rejected longer ago asks for nothing any more; it stays to be found among messages."""
+
+NOT_MAILED_WITHIN = timedelta(days=14)
+"""So long it is told that a mail did not arrive, unless a later one did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -165,6 +165,23 @@ def unopened_links(ends_before: datetime, accounts: Collection[int] | None) -> l
     )
 
 
+def not_mailed_by_account(since: datetime, accounts: Collection[int] | None) -> list[Row]:
+    """Account, how many recipients a mail was given up for since a moment, and when at first.
+
+    Those that are recipients still, and that no later mail reached.
+    """
+    return select(
+        "SELECT a.id, count(DISTINCT c.address)::int, min(c.given_up_at) FROM store_mailcopy c "
+        "JOIN store_mail l ON l.id = c.mail_id JOIN store_clientaccount a ON a.id = l.account_id "
+        "WHERE c.given_up_at >= %s AND jsonb_exists(a.report_recipients, c.address) "
+        "AND NOT EXISTS (SELECT 1 FROM store_mailcopy d JOIN store_mail m ON m.id = d.mail_id "
+        "WHERE m.account_id = a.id AND d.address = c.address AND d.sent_at > c.given_up_at) "
+        f"AND {_opens('a.id')} GROUP BY a.id",
+        since,
+        _chosen(accounts),
+    )
+
+
 def _chosen(accounts: Collection[int] | None) -> list[int] | None:
     """What the database is asked: these accounts, or with None all."""
     return None if accounts is None else list(accounts)

@@ -1,6 +1,7 @@
 """What needs somebody: parked, held, disputed, rejected, couplings, tokens and links."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -12,12 +13,14 @@ from verzuimbrug.application.access import Reader
 from verzuimbrug.application.today.looking import look, look_at_refused, take_back_looks
 from verzuimbrug.application.today.needs import MOST_GROUPS, what_needs
 from verzuimbrug.application.today.values import Need, Needs
-from verzuimbrug.domain.attention import REJECTED_WITHIN, Matter
+from verzuimbrug.domain.attention import NOT_MAILED_WITHIN, REJECTED_WITHIN, Matter
 from verzuimbrug.domain.authority import Authority
 from verzuimbrug.store.models import (
     AccountEvent,
     ClientAccount,
     Credential,
+    Mail,
+    MailCopy,
     Message,
     OneTimeLink,
     SftpKey,
@@ -364,3 +367,40 @@ def test_the_number_of_queries_does_not_depend_on_what_there_is(gezond: House) -
         needs(gezond)
 
     assert len(before) == len(after)
+
+
+def test_a_recipient_whom_no_mail_reaches_is_told_of_until_one_does(gezond: House) -> None:
+    given_up(gezond, "weg@example.nl", timezone.now() - DAY)
+    given_up(gezond, "weg@example.nl", timezone.now() - 2 * DAY)
+    given_up(gezond, "oud@example.nl", timezone.now() - DAY)
+    with tenant(gezond.arbodienst):
+        ClientAccount.objects.update(report_recipients=["weg@example.nl", "lang@example.nl"])
+    given_up(gezond, "lang@example.nl", timezone.now() - NOT_MAILED_WITHIN - DAY)
+
+    (need,) = what_needs(reader(gezond)).items
+    assert (need.matter, need.account, need.count) == (Matter.NOT_MAILED, gezond.account, 1)
+    assert need.since is not None
+    assert need.since < timezone.now() - 1.9 * DAY
+    assert what_needs(reader(gezond, frozenset())).items == ()
+
+    given_up(gezond, "weg@example.nl", None, sent_at=timezone.now())
+    assert what_needs(reader(gezond)).items == ()
+
+
+def test_of_a_coupling_that_ended_no_mail_is_missed(gezond: House) -> None:
+    given_up(gezond, "weg@example.nl", timezone.now())
+    with tenant(gezond.arbodienst):
+        ClientAccount.objects.update(report_recipients=["weg@example.nl"])
+    set_status(gezond, "closed")
+    assert what_needs(reader(gezond)).items == ()
+
+
+def given_up(of: House, address: str, at: datetime | None, **values: object) -> None:
+    """A mail to somebody, given up at a moment."""
+    with tenant(of.arbodienst):
+        common = {"arbodienst_id": of.arbodienst}
+        mail = Mail.objects.create(
+            **common, account_id=of.account, kind="report", made_at=timezone.now()
+        )
+        usual = {"key": uuid4(), "next_at": timezone.now(), "given_up_at": at}
+        MailCopy.objects.create(**common, mail=mail, address=address, **{**usual, **values})

@@ -14,6 +14,7 @@ from verzuimbrug.application.today.values import Need, Needs
 from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.attention import (
     LINK_ENDS_WITHIN,
+    NOT_MAILED_WITHIN,
     REJECTED_WITHIN,
     URGENCY,
     Matter,
@@ -69,6 +70,9 @@ def _found(reader: Reader, parked: GroupPage, now: datetime) -> Iterator[Need]:
     yield from _disputed(today_reads.disputed_by_account(chosen), accounts)
     refused = today_reads.refused_by_account(now - REJECTED_WITHIN, chosen)
     yield from (_refused(row, accounts) for row in refused if row[0] in accounts)
+    yield from _not_mailed(
+        today_reads.not_mailed_by_account(now - NOT_MAILED_WITHIN, chosen), accounts
+    )
     yield from _not_live(accounts)
     yield from _tokens(today_reads.tokens_of(chosen), accounts, now)
     yield from _links(today_reads.unopened_links(now + LINK_ENDS_WITHIN, chosen), accounts)
@@ -107,6 +111,18 @@ def _disputed(rows: Iterable[Row], accounts: _Accounts) -> Iterator[Need]:
         if account in accounts:
             yield Need(
                 matter=Matter.DISPUTED,
+                account=account,
+                account_name=accounts[account].name,
+                count=count,
+                since=since,
+            )
+
+
+def _not_mailed(rows: Iterable[Row], accounts: _Accounts) -> Iterator[Need]:
+    for account, count, since in rows:
+        if account in accounts:
+            yield Need(
+                matter=Matter.NOT_MAILED,
                 account=account,
                 account_name=accounts[account].name,
                 count=count,

@@ -98,6 +98,12 @@ SECTIONS = (
                 permission=Permission.API_KEYS_READ,
             ),
             Part(
+                name="mail",
+                label=_("Sending mail"),
+                text=_("Whether mail is sent, what became of each, and a test mail."),
+                permission=Permission.SETTINGS_READ,
+            ),
+            Part(
                 name="mail-texts",
                 label=_("Mail texts"),
                 text=_("What mails about reports and waiting say, in Dutch and English."),

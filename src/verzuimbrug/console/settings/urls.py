@@ -6,6 +6,7 @@ from verzuimbrug.console.configuring.undoing import undo
 from verzuimbrug.console.settings import (
     api_keys,
     configuration,
+    mail,
     mail_texts,
     tables,
     versions,
@@ -27,6 +28,8 @@ urlpatterns = [
     path("webhooks/<int:webhook>/", webhooks.webhook, name="webhook"),
     path("webhooks/<int:webhook>/proef/", webhooks.send, name="webhook-test"),
     path("webhooks/<int:webhook>/schakelen/", webhooks.switch, name="webhook-switch"),
+    path("mail/", mail.mail, name="mail"),
+    path("mail/proef/", mail.send, name="mail-test"),
     path("mailteksten/", mail_texts.mail_texts, name="mail-texts"),
     path("mailteksten/<str:kind>/<str:language>/", mail_texts.mail_text, name="mail-text"),
     path(

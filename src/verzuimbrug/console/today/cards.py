@@ -107,6 +107,15 @@ def _disputed(need: Need) -> str:
     return told % {"count": need.count}
 
 
+def _not_mailed(need: Need) -> str:
+    told = ngettext(
+        "%(count)s recipient of reports is not reached by mail.",
+        "%(count)s recipients of reports are not reached by mail.",
+        need.count,
+    )
+    return told % {"count": need.count}
+
+
 def _no_token(_need: Need) -> str:
     return _("The portal cannot sign in any more: there is no valid token. Issue a new one.")
 
@@ -163,6 +172,7 @@ _SENTENCES: Mapping[Matter, Callable[[Need], str]] = {
     Matter.HELD: _held,
     Matter.DISPUTED: _disputed,
     Matter.REJECTED: _rejected,
+    Matter.NOT_MAILED: _not_mailed,
     Matter.TOKEN_EXPIRES: _token_expires,
     Matter.LINK_UNOPENED: _link,
     Matter.NOT_LIVE: _not_live,
@@ -213,6 +223,12 @@ def _of_credentials(visitor: Visitor, need: Need) -> Offered:
         yield _("To the credentials"), url_of("coupling-credentials", need.account)
 
 
+def _of_mail(visitor: Visitor, need: Need) -> Offered:
+    if visitor.may(Permission.SETTINGS_READ):
+        yield _("Look"), url_of("mail")
+    yield from _of_coupling(visitor, need)
+
+
 def _of_coupling(_visitor: Visitor, need: Need) -> Offered:
     yield _("To the coupling"), url_of("coupling", need.account)
 
@@ -225,6 +241,7 @@ _ACTIONS: Mapping[Matter, Callable[[Visitor, Need], Offered]] = {
     Matter.HELD: _of_held,
     Matter.DISPUTED: _of_disputed,
     Matter.REJECTED: _of_messages("rejected"),
+    Matter.NOT_MAILED: _of_mail,
     Matter.TOKEN_EXPIRES: _of_credentials,
     Matter.LINK_UNOPENED: _of_credentials,
     Matter.NOT_LIVE: _of_coupling,
