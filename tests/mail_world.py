@@ -121,11 +121,15 @@ def mail_server(
             loop=loop,
         )
 
-    listening = loop.create_server(session, "127.0.0.1", post.port, ssl=secure if at_once else None)
-    server = loop.run_until_complete(listening)
-    post.port = server.sockets[0].getsockname()[1]
+    async def listening() -> asyncio.Server:
+        secured = secure if at_once else None
+        return await loop.create_server(session, "127.0.0.1", post.port, ssl=secured)
+
+    # A loop of its own: that of a browser may be running in this thread.
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
+    server = asyncio.run_coroutine_threadsafe(listening(), loop).result()
+    post.port = server.sockets[0].getsockname()[1]
     try:
         yield post
     finally:
