@@ -6,6 +6,7 @@ database shut for whoever does not ask for the fixture `database`.
 """
 
 import os
+import time
 from collections.abc import Iterator
 
 import asyncssh
@@ -42,6 +43,13 @@ BEGIN
     END IF;
 END $$
 """
+
+
+_AT_WORK = """
+SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND state <> 'idle'
+"""
+_QUIET_WITHIN_SECONDS = 20.0
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -92,7 +100,20 @@ def database(_owner: psycopg.Connection, django_db_blocker: DjangoDbBlocker) -> 
         yield
         for connection in connections.all(initialized_only=True):
             connection.close()
+    _await_quiet(_owner)
     _owner.execute(_EMPTY_ALL)
+
+
+def _await_quiet(owner: psycopg.Connection) -> None:
+    """Waits until servers of the test have ended what they were at: it would lock what is emptied.
+
+    A page that was left can still be worked on.
+    """
+    deadline = time.monotonic() + _QUIET_WITHIN_SECONDS
+    while time.monotonic() < deadline:
+        if owner.execute(_AT_WORK).fetchone() == (0,):
+            return
+        owner.execute("SELECT pg_sleep(0.02)")
 
 
 @pytest.fixture
