@@ -14,6 +14,7 @@ class ReadAction(StrEnum):
     """What was looked at."""
 
     EMPLOYEES = "employees.read"
+    EVENTS = "events.read"
     PERSONS_FOUND = "persons.found"
     DOSSIER = "dossier.read"
     CASE = "case.read"

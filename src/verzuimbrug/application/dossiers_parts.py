@@ -11,6 +11,7 @@ from django.db.models import F
 from verzuimbrug.application.dossiers_values import (
     CaseEntry,
     EmploymentEntry,
+    KnownCase,
     KnownKey,
     PeriodEntry,
 )
@@ -19,6 +20,7 @@ from verzuimbrug.store.models import AbsenceCase, Employment, LinkKey
 from verzuimbrug.store.stored import periods_from_json
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django_stubs_ext import WithAnnotations
 
 # The codes that say yes or no; another (under investigation, unknown) says neither.
@@ -52,10 +54,18 @@ def employments_of(employees: Collection[int]) -> ByEmployee[EmploymentEntry]:
 def cases_of(employees: Collection[int], today: date) -> ByEmployee[CaseEntry]:
     """The cases of each person by first day, withdrawn ones included."""
     rows = AbsenceCase.objects.filter(employee_id__in=employees, hidden=False)
-    named = rows.order_by("first_day", "id").annotate(
-        account_name=F("account__name"), earlier=F("continues__key")
-    )
+    named = _named(rows.order_by("first_day", "id"))
     return _grouped((row.employee_id, _case(row, today)) for row in named)
+
+
+def cases_by_id(cases: Collection[int], today: date) -> Mapping[int, KnownCase]:
+    """Cases by the store's id, those that are hidden too."""
+    named = _named(AbsenceCase.objects.filter(id__in=cases))
+    return {row.id: KnownCase(entry=_case(row, today), is_hidden=row.hidden) for row in named}
+
+
+def _named(rows: "QuerySet[AbsenceCase]") -> "QuerySet[WithAnnotations[AbsenceCase, _Names]]":
+    return rows.annotate(account_name=F("account__name"), earlier=F("continues__key"))
 
 
 def _grouped(parts: Iterable[tuple[int, Part]]) -> ByEmployee[Part]:

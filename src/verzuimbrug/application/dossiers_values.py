@@ -60,6 +60,14 @@ class CaseEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnownCase:
+    """A case, and whether only undone messages said it: then it is not shown (VE-4)."""
+
+    entry: CaseEntry
+    is_hidden: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
     """A person at an employer. Without a case that counts, the name is None (datakluis)."""
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from verzuimbrug.domain.case_fields import Pairs, state_pairs
 from verzuimbrug.domain.change_list import shown_again
-from verzuimbrug.domain.decisions import CaseDecision, Decisions
+from verzuimbrug.domain.decisions import CaseAlias, CaseDecision, Decisions
 from verzuimbrug.domain.effects import (
     Effect,
     effects_of_case,
@@ -15,8 +15,10 @@ from verzuimbrug.domain.effects import (
     net,
 )
 from verzuimbrug.domain.fields import FieldChange
+from verzuimbrug.domain.snapshot import CaseKey
 from verzuimbrug.domain.statements import ObjectKind
-from verzuimbrug.store.sql import select, write_rows
+from verzuimbrug.store.change_rows import add_changes, tell_of_cases
+from verzuimbrug.store.sql import select
 
 _COLUMNS = {
     "object_kind": "text",
@@ -73,11 +75,24 @@ def write_changes(
     ]
     at = now.isoformat()
     approved_by = {**_approvers({row.message for row in rows} - set(decided)), **approved_by}
-    write_rows(
-        "store_change",
-        _COLUMNS,
-        [_row(row, approved_by.get(row.message, ""), at) for row in rows if row.pairs],
+    rows = [row for row in rows if row.pairs]
+    add_changes(_COLUMNS, [_row(row, approved_by.get(row.message, ""), at) for row in rows])
+    told = {row.object for row in rows if row.kind is ObjectKind.CASE}
+    tell_of_cases(_renamed(decisions.case_aliases) - told)
+
+
+def _renamed(aliases: Mapping[CaseKey, CaseAlias]) -> set[int]:
+    """The cases that former keys lead to from now on: their own key may be another (VZ-1)."""
+    if not aliases:
+        return set()
+    keys = {former._replace(key=alias.key) for former, alias in aliases.items()}
+    rows = select(
+        "SELECT c.id FROM store_absencecase c JOIN unnest(%s::bigint[], %s::bigint[], %s::text[]) "
+        "AS k(account, employer, key) ON c.account_id = k.account AND c.employer_id = k.employer "
+        "AND c.key = k.key",
+        *map(list, zip(*keys, strict=True)),
     )
+    return {case for (case,) in rows}
 
 
 def _approvers(messages: Collection[int]) -> Mapping[int, str]:

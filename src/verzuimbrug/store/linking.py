@@ -5,6 +5,7 @@ from datetime import datetime
 
 from verzuimbrug.domain.effects import Effect
 from verzuimbrug.domain.snapshot import PersonKey
+from verzuimbrug.store.change_rows import add_changes
 from verzuimbrug.store.sql import write_rows
 
 _KEYS = {"account_id": "bigint", "employer_id": "bigint", "key": "text"}
@@ -30,4 +31,4 @@ def write_links(links: Mapping[PersonKey, int], by: str, now: datetime) -> None:
         ["employee", employee, employee, by, at, effects, {"link_key": [None, key.key]}]
         for key, employee in links.items()
     ]
-    write_rows("store_change", _CHANGES, changes)
+    add_changes(_CHANGES, changes)

@@ -45,13 +45,17 @@ def write_rows(
     """
     if not rows:
         return
+    execute(f"{inserting(table, columns)} {conflict}", as_objects(columns, rows))
+
+
+def inserting(table: str, columns: Mapping[str, str]) -> str:
+    """The statement that inserts rows of the present tenant, of one parameter with all of them."""
     names = ", ".join(f'"{name}"' for name in columns)
     types = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
-    execute(
+    return (
         f"INSERT INTO {table} (arbodienst_id, {names}) "
         f"SELECT current_setting('vb.tenant')::int, {names} "
-        f"FROM json_to_recordset(%s::json) AS row({types}) {conflict}",
-        as_objects(columns, rows),
+        f"FROM json_to_recordset(%s::json) AS row({types})"
     )
 
 

@@ -16,8 +16,9 @@ from verzuimbrug.domain.undoing_decisions import UndoDecisions
 from verzuimbrug.domain.undoing_employments import RestoredEmployment
 from verzuimbrug.domain.undoing_listing import changes_of
 from verzuimbrug.domain.undoing_people import RestoredPerson
+from verzuimbrug.store.change_rows import add_changes
 from verzuimbrug.store.encryption import blind_index, seal
-from verzuimbrug.store.sql import as_objects, execute, write_rows
+from verzuimbrug.store.sql import as_objects, execute
 from verzuimbrug.store.stored import stamps_to_json
 from verzuimbrug.store.writing import real_ids, write_cases, write_reports
 
@@ -165,7 +166,7 @@ def _write_changes(
         ]
         for change in changes
     ]
-    write_rows("store_change", columns, rows)
+    add_changes(columns, rows)
 
 
 def _with_real_ids(pairs: Pairs, cases: Mapping[int, int]) -> Pairs:

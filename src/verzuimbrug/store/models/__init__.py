@@ -23,6 +23,7 @@ from verzuimbrug.store.models.dossiers import (
     LinkKey,
     Statement,
 )
+from verzuimbrug.store.models.events import Event, EventDue
 from verzuimbrug.store.models.mail import Mail, MailCopy
 from verzuimbrug.store.models.mail_texts import MailTextVersion
 from verzuimbrug.store.models.messages import (
@@ -90,6 +91,8 @@ __all__ = [
     "Employer",
     "EmployerGroup",
     "Employment",
+    "Event",
+    "EventDue",
     "GroupMembership",
     "Invitation",
     "LinkKey",

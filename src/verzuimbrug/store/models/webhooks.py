@@ -6,19 +6,33 @@ from verzuimbrug.store.models.tenant import TenantModel, tenant_key
 
 
 class Webhook(TenantModel):
-    """An address that events go to; the secret that signs them is encrypted."""
+    """An address that events go to; the secret that signs them is encrypted.
+
+    `taken` is the number of the last event that it took, or that was there before it. After
+    `failures` in a row it is tried again at `next_at`. Who sends to it has the `lease`, until
+    `leased_until`; after that this is when it last had its turn. `off_because` says why it was
+    switched off at `off_at` without anybody asking for it (`domain.webhooks.OffBecause`).
+    """
 
     url = models.CharField(max_length=500)
     secret = models.BinaryField()
     is_enabled = models.BooleanField(default=True)
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=120)
+    taken = models.BigIntegerField(default=0)
+    failures = models.IntegerField(default=0)
+    next_at = models.DateTimeField(null=True)
+    lease = models.CharField(max_length=32, default="")
+    leased_until = models.DateTimeField(null=True)
+    off_at = models.DateTimeField(null=True)
+    off_because = models.CharField(max_length=20, default="")
 
 
 class WebhookDelivery(TenantModel):
-    """One event that was sent: its id and kind, how it ended, and in how many milliseconds.
+    """One try to send an event: its id and kind, how it ended, and in how many milliseconds.
 
-    `status` is that of the answer; None when there was none.
+    `status` is that of the answer; None when there was none. `by` is empty of what was sent because
+    it was due; `attempt` is then the how manieth in a row.
     """
 
     webhook = tenant_key("Webhook")
@@ -29,8 +43,10 @@ class WebhookDelivery(TenantModel):
     outcome = models.CharField(max_length=20)
     status = models.IntegerField(null=True)
     duration = models.IntegerField()
+    attempt = models.IntegerField(default=1)
 
     class Meta:
         indexes = [
             models.Index(fields=["arbodienst", "webhook", "id"], name="webhook_delivery_of"),
+            models.Index(fields=["arbodienst", "at"], name="webhook_delivery_at"),
         ]
