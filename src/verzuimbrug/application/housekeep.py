@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from verzuimbrug.application.answering.reports import answer_reports
+from verzuimbrug.application.events.forgetting import forget_told
 from verzuimbrug.application.expire import expire_waiting
 from verzuimbrug.application.parking.reminding import remind_hourly
 from verzuimbrug.application.release import release_employers
@@ -37,4 +38,5 @@ def housekeep() -> None:
                 answer_reports(timezone.now())
                 forget_expired_links(timezone.now())
                 forget_expired_files(timezone.now())
+                forget_told(timezone.now())
                 remind_hourly(arbodienst, timezone.now())

@@ -18,7 +18,7 @@ _NEXT = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """How long something waits at most, and the setting of the instance that says so."""
+    """How long something waits, or is kept, and the setting of the instance that says so."""
 
     cause: str
     setting: str
@@ -52,7 +52,7 @@ def show_retention(reader: Reader) -> Retention:
     terms = _terms()
     with tenant(reader.arbodienst):
         return Retention(
-            terms=terms,
+            terms=(*terms, _of_events()),
             reminder_days=tuple(settings.REMINDER_DAYS),
             file_minutes=LIFETIME // timedelta(minutes=1),
             unopened_links=_unopened_links(reader),
@@ -68,6 +68,10 @@ def _unopened_links(reader: Reader) -> int:
             Q(credential__account__in=accounts) | Q(sftp_key__account__in=accounts)
         )
     return links.count()
+
+
+def _of_events() -> Term:
+    return Term(cause="events", setting="VERZUIMBRUG_EVENT_DAYS", days=settings.EVENT_DAYS)
 
 
 def _terms() -> tuple[Term, ...]:

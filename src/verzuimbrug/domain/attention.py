@@ -13,6 +13,8 @@ class Matter(StrEnum):
     """Messages that could not be processed, five times; they hold their cases (MSG-7)."""
     NO_TOKEN = "no-token"  # noqa: S105 -- the name of a matter
     """A live coupling that nobody can sign in with any more."""
+    WEBHOOK_OFF = "webhook-off"
+    """A webhook that was switched off because it failed: a system hears of nothing."""
     SUSPENDED = "suspended"
     """A coupling that was stopped: what comes in waits."""
     PARKED = "parked"

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+from datetime import timedelta
 from enum import StrEnum
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import SplitResult, urlsplit
@@ -36,6 +37,41 @@ class Outcome(StrEnum):
     NOT_TRUSTED = "not-trusted"
     """The certificate is not one that can be trusted."""
     TOO_SLOW = "too-slow"
+
+
+class OffBecause(StrEnum):
+    """Why a webhook was switched off without anybody asking for it."""
+
+    GONE = "gone"
+    """The receiver said that it wants no more events (410)."""
+    FAILING = "failing"
+    """The last try failed too."""
+
+
+WAITS = (
+    timedelta(seconds=5),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=5),
+    timedelta(hours=10),
+    timedelta(hours=14),
+    timedelta(hours=20),
+    timedelta(hours=24),
+)
+"""How long to wait after each try that failed, as Standard Webhooks recommends."""
+
+_GONE = 410
+
+
+def after_failure(failures: int, status: int | None) -> timedelta | OffBecause:
+    """How long to wait after so many failures in a row; or why it is switched off.
+
+    `status` is that of the last answer; None when there was none.
+    """
+    if status == _GONE:
+        return OffBecause.GONE
+    return WAITS[failures - 1] if failures <= len(WAITS) else OffBecause.FAILING
 
 
 def check_url(url: str, *, private: bool) -> UrlProblem | None:

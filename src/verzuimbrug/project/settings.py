@@ -183,6 +183,9 @@ PUBLIC_URL = environment.url("VERZUIMBRUG_PUBLIC_URL")
 # From which hour on a day is told of.
 DIGEST_HOUR = environment.hour("VERZUIMBRUG_DIGEST_HOUR", 7)
 
+# How long events are kept for readers of the feed and for replays, and the log of what was sent.
+EVENT_DAYS = environment.number("VERZUIMBRUG_EVENT_DAYS", 30)
+
 # Whether webhooks may go to addresses of the own network, and over http to the machine itself.
 WEBHOOKS_TO_PRIVATE = environment.boolean("VERZUIMBRUG_WEBHOOKS_TO_PRIVATE", default=False)
 

@@ -25,6 +25,7 @@ from verzuimbrug.store.models import (
     OneTimeLink,
     SftpKey,
     Undo,
+    Webhook,
     Work,
 )
 from verzuimbrug.store.tenancy import tenant
@@ -93,6 +94,25 @@ def test_nothing_is_needed_of_a_coupling_that_is_live_and_well(gezond: House) ->
     message(gezond, "A-1")
 
     assert what_needs(reader(gezond)) == Needs(items=(), more_parked=False)
+
+
+def test_a_webhook_that_was_switched_off_by_itself_is_told(gezond: House) -> None:
+    now = timezone.now()
+    with tenant(gezond.arbodienst):
+        for because in ("", "failing"):
+            Webhook.objects.create(
+                arbodienst_id=gezond.arbodienst,
+                url=f"https://example.nl/{because}",
+                secret=b"",
+                is_enabled=False,
+                made_at=now,
+                made_by="kim",
+                off_at=now,
+                off_because=because,
+            )
+    (need,) = what_needs(reader(gezond)).items
+    assert (need.matter, need.code, need.since) == (Matter.WEBHOOK_OFF, "failing", now)
+    assert (need.account, need.account_name) == (0, "https://example.nl/failing")
 
 
 def test_what_is_parked_is_told_by_cause_with_its_group(gezond: House) -> None:

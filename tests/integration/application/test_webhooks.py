@@ -2,12 +2,8 @@
 
 import json
 import socket
-import ssl
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -30,47 +26,9 @@ from verzuimbrug.application.webhooks.sending import send_test
 from verzuimbrug.domain.webhooks import Outcome, UrlProblem, signature
 from verzuimbrug.store.models import Webhook
 from verzuimbrug.store.tenancy import tenant
+from webhook_world import receiving
 
 pytestmark = pytest.mark.usefixtures("database")
-
-
-@dataclass
-class Receiver:
-    """A system that gets events, and answers with a status."""
-
-    port: int = 0
-    status: int = 204
-    got: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
-
-
-@contextmanager
-def receiving(status: int = 204, certificate: Path | None = None) -> Iterator[Receiver]:
-    """A receiver that listens on this machine."""
-    receiver = Receiver(status=status)
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            receiver.got.append((self.path, dict(self.headers), body))
-            self.send_response(receiver.status)
-            self.send_header("Location", f"http://127.0.0.1:{receiver.port}/elders")
-            self.end_headers()
-
-        def log_message(self, *said: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    if certificate is not None:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificate)
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-    receiver.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield receiver
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture

@@ -3,11 +3,14 @@
 import base64
 import hashlib
 import hmac
+from datetime import timedelta
 
 import pytest
 
 from verzuimbrug.domain.webhooks import (
+    OffBecause,
     UrlProblem,
+    after_failure,
     check_url,
     is_open_address,
     new_secret,
@@ -76,3 +79,28 @@ def test_an_event_is_signed_as_standard_webhooks_has_it() -> None:
     assert secret.startswith("whsec_")
     signed = signature(secret, "evt_1", 1700000000, b"{}")
     assert signed == "v1," + base64.b64encode(expected).decode()
+
+
+def test_after_each_failure_the_wait_is_as_standard_webhooks_has_it() -> None:
+    waits = [after_failure(failures, 500) for failures in range(1, 10)]
+    assert waits == [
+        timedelta(seconds=5),
+        timedelta(minutes=5),
+        timedelta(minutes=30),
+        *(timedelta(hours=hours) for hours in (2, 5, 10, 14, 20, 24)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("failures", "status", "expected"),
+    [
+        (10, 500, OffBecause.FAILING),
+        (10, None, OffBecause.FAILING),
+        (1, 410, OffBecause.GONE),
+        (10, 410, OffBecause.GONE),
+    ],
+)
+def test_it_is_switched_off_after_the_last_try_or_when_nobody_wants_it(
+    failures: int, status: int | None, expected: OffBecause
+) -> None:
+    assert after_failure(failures, status) is expected

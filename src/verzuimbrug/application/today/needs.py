@@ -11,6 +11,7 @@ from verzuimbrug.application.access import Reader
 from verzuimbrug.application.parking.listing import GroupWindow, ParkedFilter, list_parked
 from verzuimbrug.application.parking.values import GroupPage
 from verzuimbrug.application.today.values import Need, Needs
+from verzuimbrug.application.webhooks.endpoints import WebhookShown, list_webhooks
 from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.attention import (
     LINK_ENDS_WITHIN,
@@ -75,6 +76,7 @@ def _found(reader: Reader, parked: GroupPage, now: datetime) -> Iterator[Need]:
     )
     yield from _not_live(accounts)
     yield from _tokens(today_reads.tokens_of(chosen), accounts, now)
+    yield from _webhooks(list_webhooks(reader))
     yield from _links(today_reads.unopened_links(now + LINK_ENDS_WITHIN, chosen), accounts)
 
 
@@ -172,6 +174,20 @@ def _tokens(rows: Iterable[Row], accounts: _Accounts, now: datetime) -> Iterator
             until=found.until,
             renewed=found.renewed,
         )
+
+
+def _webhooks(webhooks: Iterable[WebhookShown]) -> Iterator[Need]:
+    for each in webhooks:
+        if each.off_because is not None:
+            yield Need(
+                matter=Matter.WEBHOOK_OFF,
+                account=0,
+                account_name=each.url,
+                count=each.behind,
+                since=each.off_at,
+                code=each.off_because,
+                webhook=each.id,
+            )
 
 
 def _links(rows: Iterable[Row], accounts: _Accounts) -> Iterator[Need]:

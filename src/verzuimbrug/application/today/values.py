@@ -12,12 +12,13 @@ from verzuimbrug.domain.findings import Finding
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
-    """One thing that needs somebody, in one coupling.
+    """One thing that needs somebody, in one coupling or of all of them.
 
     `count` is of messages, reports or links, as the matter has it. `since` is when it began,
     `until` when a token or link ends. `receipt` is that of the first held message, or of the last
     rejected one. Of what is parked `group` says all; `code` and `finding` are the first of what was
-    rejected. `renewed`: a new token was issued, which the portal does not use yet.
+    rejected. `renewed`: a new token was issued, which the portal does not use yet. A
+    `webhook` is of no coupling: its account is 0, and its name the address.
     """
 
     matter: Matter
@@ -31,6 +32,7 @@ class Need:
     finding: Finding | None = None
     group: ParkedGroup | None = None
     renewed: bool = False
+    webhook: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Max
 from django.utils import timezone
 
 from verzuimbrug.application.access import Reader
-from verzuimbrug.domain.webhooks import UrlProblem, check_url, new_secret
+from verzuimbrug.domain.webhooks import OffBecause, UrlProblem, check_url, new_secret
 from verzuimbrug.store.encryption import seal
-from verzuimbrug.store.models import Webhook
+from verzuimbrug.store.models import Event, Webhook
 from verzuimbrug.store.tenancy import tenant
 
 SECRET_PURPOSE = "webhook"  # noqa: S105 -- what is encrypted, not with what
@@ -19,13 +20,22 @@ _SECRET_BYTES = 32
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookShown:
-    """A webhook without its secret."""
+    """A webhook without its secret, and how far it is.
+
+    `behind` is how many events it has yet to get. After `failures` in a row the next try is at
+    `next_at`; `off_because` says why it was switched off by itself.
+    """
 
     id: int
     url: str
     is_enabled: bool
     made_at: datetime
     made_by: str
+    behind: int
+    failures: int
+    next_at: datetime | None
+    off_at: datetime | None
+    off_because: OffBecause | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +47,7 @@ class WebhookMade:
 
 
 def make_webhook(reader: Reader, url: str) -> WebhookMade | UrlProblem:
-    """A new webhook; or what is not right about its address."""
+    """A new webhook, that gets what is told from now on; or what is not right about its address."""
     problem = check_url(url, private=settings.WEBHOOKS_TO_PRIVATE)
     if problem is not None:
         return problem
@@ -49,6 +59,7 @@ def make_webhook(reader: Reader, url: str) -> WebhookMade | UrlProblem:
             secret=seal(secret.encode(), SECRET_PURPOSE),
             made_at=timezone.now(),
             made_by=reader.principal,
+            taken=Event.objects.aggregate(last=Max("id"))["last"] or 0,
         )
     return WebhookMade(id=row.id, secret=secret)
 
@@ -63,13 +74,18 @@ def show_webhook(reader: Reader, webhook: int) -> WebhookShown | None:
     """One webhook; None when there is none with this id."""
     with tenant(reader.arbodienst):
         row = Webhook.objects.filter(id=webhook).first()
-    return _shown(row) if row else None
+        return _shown(row) if row else None
 
 
 def switch_webhook(reader: Reader, webhook: int, *, is_enabled: bool) -> None:
-    """Has events sent to it, or not any more."""
+    """Has events sent to it, from where it was, or not any more; what failed before is forgotten.
+
+    Of one that is off because somebody wants it so, nothing is kept beyond its term.
+    """
     with tenant(reader.arbodienst):
-        Webhook.objects.filter(id=webhook).update(is_enabled=is_enabled)
+        Webhook.objects.filter(id=webhook).update(
+            is_enabled=is_enabled, failures=0, next_at=None, off_at=None, off_because=""
+        )
 
 
 def _shown(row: Webhook) -> WebhookShown:
@@ -79,4 +95,9 @@ def _shown(row: Webhook) -> WebhookShown:
         is_enabled=row.is_enabled,
         made_at=row.made_at,
         made_by=row.made_by,
+        behind=Event.objects.filter(id__gt=row.taken).count(),
+        failures=row.failures,
+        next_at=row.next_at,
+        off_at=row.off_at,
+        off_because=OffBecause(row.off_because) if row.off_because else None,
     )

@@ -9,10 +9,13 @@ import socket
 import ssl
 import time
 import uuid
+from collections.abc import Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from http.client import HTTPConnection, HTTPException
 from threading import Timer
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
@@ -20,6 +23,7 @@ from django.utils import timezone
 
 import verzuimbrug
 from verzuimbrug.application.access import Reader
+from verzuimbrug.application.events.feed import body_of
 from verzuimbrug.application.webhooks.deliveries import DeliveryShown, shown_delivery
 from verzuimbrug.application.webhooks.endpoints import SECRET_PURPOSE
 from verzuimbrug.domain.webhooks import Outcome, is_open_address, signature
@@ -33,7 +37,17 @@ _LEAST_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Sent:
+class Sent:
+    """How a try ended; `duration` is in milliseconds."""
+
+    outcome: Outcome
+    at: datetime
+    status: int | None
+    duration: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ended:
     outcome: Outcome
     status: int | None = None
 
@@ -51,51 +65,64 @@ def send_test(reader: Reader, webhook: int) -> DeliveryShown | None:
         row = Webhook.objects.filter(id=webhook).first()
     if row is None:
         return None
-    event, now = f"evt_{uuid.uuid4().hex}", timezone.now()
-    said = {"type": TEST, "timestamp": now.isoformat(), "data": {"webhook": webhook}}
-    secret = unseal(bytes(row.secret), SECRET_PURPOSE).decode()
-    body, moment = json.dumps(said).encode(), int(now.timestamp())
+    body = body_of(f"evt_{uuid.uuid4().hex}", TEST, timezone.now(), {"webhook": webhook})
+    sent = post(row, body)
+    with tenant(reader.arbodienst):
+        return shown_delivery(log_try(row, body, sent, by=reader.principal))
+
+
+def post(webhook: Webhook, body: Mapping[str, Any]) -> Sent:
+    """Sends an event, signed; not within a transaction."""
+    event, now, content = str(body["id"]), timezone.now(), json.dumps(body).encode()
+    moment = int(now.timestamp())
+    secret = unseal(bytes(webhook.secret), SECRET_PURPOSE).decode()
     headers = {
         "Content-Type": "application/json",
         "User-Agent": f"Verzuimbrug/{verzuimbrug.__version__}",
         "webhook-id": event,
         "webhook-timestamp": str(moment),
-        "webhook-signature": signature(secret, event, moment, body),
+        "webhook-signature": signature(secret, event, moment, content),
     }
     began = time.monotonic()
-    sent = _send(urlsplit(row.url), body, headers)
+    ended = _send(urlsplit(webhook.url), content, headers)
     duration = round((time.monotonic() - began) * 1000)
-    with tenant(reader.arbodienst):
-        kept = WebhookDelivery.objects.create(
-            arbodienst_id=reader.arbodienst,
-            webhook=row,
-            event=event,
-            kind=TEST,
-            at=now,
-            by=reader.principal,
-            outcome=sent.outcome,
-            status=sent.status,
-            duration=duration,
-        )
-    return shown_delivery(kept)
+    return Sent(outcome=ended.outcome, at=now, status=ended.status, duration=duration)
 
 
-def _send(url: SplitResult, body: bytes, headers: dict[str, str]) -> _Sent:
+def log_try(
+    webhook: Webhook, body: Mapping[str, Any], sent: Sent, *, by: str = "", attempt: int = 1
+) -> WebhookDelivery:
+    """Keeps what a try came to; within the tenant."""
+    return WebhookDelivery.objects.create(
+        arbodienst_id=webhook.arbodienst_id,
+        webhook=webhook,
+        event=body["id"],
+        kind=body["type"],
+        at=sent.at,
+        by=by,
+        outcome=sent.outcome,
+        status=sent.status,
+        duration=sent.duration,
+        attempt=attempt,
+    )
+
+
+def _send(url: SplitResult, body: bytes, headers: dict[str, str]) -> _Ended:
     try:
         return _answered(url, body, headers)
     except _ClosedError:
-        return _Sent(outcome=Outcome.CLOSED)
+        return _Ended(outcome=Outcome.CLOSED)
     except socket.gaierror:
-        return _Sent(outcome=Outcome.UNKNOWN_HOST)
+        return _Ended(outcome=Outcome.UNKNOWN_HOST)
     except ssl.SSLCertVerificationError:
-        return _Sent(outcome=Outcome.NOT_TRUSTED)
+        return _Ended(outcome=Outcome.NOT_TRUSTED)
     except TimeoutError:
-        return _Sent(outcome=Outcome.TOO_SLOW)
+        return _Ended(outcome=Outcome.TOO_SLOW)
     except (OSError, HTTPException):
-        return _Sent(outcome=Outcome.UNREACHABLE)
+        return _Ended(outcome=Outcome.UNREACHABLE)
 
 
-def _answered(url: SplitResult, body: bytes, headers: dict[str, str]) -> _Sent:
+def _answered(url: SplitResult, body: bytes, headers: dict[str, str]) -> _Ended:
     deadline = time.monotonic() + SECONDS
     host, port = url.hostname or "", url.port or (443 if url.scheme == "https" else 80)
     address = _address(host, port)
@@ -112,7 +139,7 @@ def _answered(url: SplitResult, body: bytes, headers: dict[str, str]) -> _Sent:
             connection.request("POST", path, body, headers)
             status = connection.getresponse().status
     is_taken = 200 <= status < 300  # noqa: PLR2004 -- what HTTP calls successful
-    return _Sent(outcome=Outcome.TAKEN if is_taken else Outcome.REFUSED, status=status)
+    return _Ended(outcome=Outcome.TAKEN if is_taken else Outcome.REFUSED, status=status)
 
 
 def _address(host: str, port: int) -> str:
