@@ -21,6 +21,7 @@ from sftp_world import with_key
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.accounts import AccountRef, find_account
 from verzuimbrug.application.decider import Decider
+from verzuimbrug.application.events.publishing import publish
 from verzuimbrug.application.held.show import show_changes
 from verzuimbrug.application.portal_deliveries.initial_load import start_initial_load
 from verzuimbrug.application.portal_deliveries.reconciliation import start_reconciliation
@@ -31,6 +32,7 @@ from verzuimbrug.application.sign_in.links import issue_by_links
 from verzuimbrug.application.sign_in.listing import list_credentials
 from verzuimbrug.application.undoing.undo import preview_undo, undo
 from verzuimbrug.application.undoing.values import OfMessage, Undone
+from verzuimbrug.application.webhooks.endpoints import WebhookMade, make_webhook
 from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.domain.permissions import Role
 from verzuimbrug.project import embedded
@@ -229,6 +231,7 @@ def _names(of: Coupling) -> dict[str, Any]:
         "case": cases(of)["VG1"].id,
         "employee": persons(of)[0].id,
         "employment": _employment(of),
+        "webhook": _webhook(of),
     }
 
 
@@ -261,6 +264,16 @@ def _held(of: Coupling) -> dict[str, str]:
 def _employment(of: Coupling) -> int:
     with tenant(of.arbodienst):
         return Employment.objects.get().id
+
+
+def _webhook(of: Coupling) -> int:
+    """A webhook, and events that it has yet to get; nothing is sent."""
+    made = make_webhook(
+        Reader(arbodienst=of.arbodienst, principal="test"), "https://nergens.invalid/"
+    )
+    assert isinstance(made, WebhookMade)
+    publish(of.arbodienst)
+    return made.id
 
 
 def _another_key(arbodienst: int) -> str:

@@ -33,6 +33,7 @@ from verzuimbrug.gateways.rest import (
     management_streams,
     management_undo,
     management_versions,
+    management_webhooks,
 )
 from verzuimbrug.gateways.rest.bodies import StorableBodies
 
@@ -92,6 +93,7 @@ _SIDES = (
     management_sftp_keys,
     management_accounts,
     management_api_keys,
+    management_webhooks,
 )
 
 

@@ -1,8 +1,10 @@
-"""The consumer side of the REST API: the case system reads dossiers, messages and reports.
+"""The consumer side of the REST API: the case system reads dossiers, messages, reports, events.
 
 Every answer is about the arbodienst of the key. What belongs to another is answered as what does
 not exist, byte for byte.
 """
+
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -11,6 +13,7 @@ from ninja import Query, Router
 
 from verzuimbrug.application.dossiers import list_dossiers, list_employers
 from verzuimbrug.application.dossiers_values import Dossier, EmployerEntry
+from verzuimbrug.application.events.feed import read_events
 from verzuimbrug.application.messages.listing import MessageEntry, MessageFilter, list_messages
 from verzuimbrug.application.pages import Page
 from verzuimbrug.application.reports.report import read_report
@@ -20,6 +23,8 @@ from verzuimbrug.gateways.rest.api_key import reader_of
 from verzuimbrug.gateways.rest.consumer_schemas import (
     DossierPage,
     EmployerPage,
+    ErrorOut,
+    FeedPage,
     MessagePage,
     MessageQuery,
     ReportOut,
@@ -52,6 +57,21 @@ def employers(request: HttpRequest, query: Query[WindowQuery]) -> Page[EmployerE
 def employees(request: HttpRequest, code: str, query: Query[WindowQuery]) -> Page[Dossier]:
     """List the persons at an employer, with their employments and absence cases."""
     return found(list_dossiers(reader_of(request), code, query.window(), timezone.localdate()))
+
+
+@router.get(
+    "/events",
+    operation_id="list_events",
+    **asking(Permission.DOSSIERS_READ, {200: FeedPage, 410: ErrorOut}),
+    by_alias=True,
+)
+def events(request: HttpRequest, query: Query[WindowQuery]) -> dict[str, Any]:
+    """List what happened to persons and cases, in order."""
+    page = read_events(reader_of(request), query.window())
+    return {
+        "items": [{**each.body, "number": each.number} for each in page.items],
+        "next": page.next,
+    }
 
 
 @router.get(

@@ -4,9 +4,10 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 
 from ninja import Field, Schema
-from pydantic import BeforeValidator
+from pydantic import AliasChoices, BeforeValidator
 
 from verzuimbrug.application.pages import DEFAULT_LIMIT, MAX_LIMIT, Window
+from verzuimbrug.domain.events import EventKind
 from verzuimbrug.store.models.messages import MessageState
 
 _LAST_ID = 2**63 - 1
@@ -81,7 +82,7 @@ class EmploymentOut(Schema):
 class PeriodOut(Schema):
     """A percentage of absence from a day on."""
 
-    start: date = Field(serialization_alias="from")
+    start: date = Field(validation_alias=AliasChoices("start", "from"), serialization_alias="from")
     percentage: float
 
 
@@ -119,6 +120,53 @@ class DossierPage(Schema):
     """A page of persons."""
 
     items: list[DossierOut]
+    next: int | None
+
+
+class EventDataOut(Schema):
+    """Whom an event is about; the number of a person stays the same, whatever keys change."""
+
+    employer: str
+    person: int
+    keys: list[KeyOut]
+
+
+class CaseRefOut(Schema):
+    """Which case it is, also when it is not shown any more."""
+
+    number: int
+    account: str
+    id: str
+
+
+class CaseEventDataOut(EventDataOut):
+    """What an event about a case tells; a case that is not shown any more is null."""
+
+    case: CaseRefOut
+    absence_case: CaseOut | None
+
+
+class PersonEventDataOut(EventDataOut):
+    """What an event about a person tells: the names of what changed."""
+
+    shown: bool
+    fields: list[str]
+
+
+class FeedEventOut(Schema):
+    """An event, as webhooks get it, with its number."""
+
+    id: str
+    number: int
+    type: EventKind
+    timestamp: str
+    data: CaseEventDataOut | PersonEventDataOut
+
+
+class FeedPage(Schema):
+    """A page of events, in order of their numbers."""
+
+    items: list[FeedEventOut]
     next: int | None
 
 

@@ -10,6 +10,7 @@ from ninja.errors import AuthenticationError, AuthorizationError, HttpError, Val
 
 from verzuimbrug.application.account_status import StatusError
 from verzuimbrug.application.accounts import UnknownNameError
+from verzuimbrug.application.events.feed import ForgottenError
 from verzuimbrug.application.portal_deliveries.deliveries import DeliveryError
 from verzuimbrug.application.receiving.refusals import Attempt, RefusalCode, RefusedError
 from verzuimbrug.application.reports.findings import Audience
@@ -50,6 +51,11 @@ _NOT_POSSIBLE = (
     "Dit kan niet zoals het nu is. Wat eraan in de weg staat, staat erbij.",
     "This cannot be done as things are. What is in the way stands with this.",
 )
+_FORGOTTEN = (
+    "NIET-BEWAARD",
+    "Er zijn gebeurtenissen na dit nummer die niet meer bewaard worden. Lees de dossiers opnieuw.",
+    "Some events after this number are not kept any more. Read the dossiers again.",
+)
 _FOUND = (
     "NIET-UITGEVOERD",
     "Er is niets gewijzigd. De bevindingen zeggen waarom.",
@@ -73,6 +79,7 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(NotDoneError, _not_done)
     for kind in (DeliveryError, StatusError, UnknownNameError, KeyNameError, RecipientsError):
         api.add_exception_handler(kind, _not_possible)
+    api.add_exception_handler(ForgottenError, _forgotten)
     api.add_exception_handler(ValidationError, _not_valid)
     api.add_exception_handler(HttpError, _not_valid)
     api.add_exception_handler(Http404, not_found)
@@ -112,6 +119,10 @@ def _no_right(request: HttpRequest, _: Raised) -> HttpResponse:
 
 def _not_possible(request: HttpRequest, problem: Raised) -> HttpResponse:
     return _answer(request, 409, _NOT_POSSIBLE, [str(problem)])
+
+
+def _forgotten(request: HttpRequest, _: Raised) -> HttpResponse:
+    return _answer(request, 410, _FORGOTTEN)
 
 
 def _not_done(request: HttpRequest, problem: Raised) -> HttpResponse:
