@@ -89,4 +89,5 @@ def _environment() -> dict[str, str]:
         "VERZUIMBRUG_DATA": str(settings.DATA_FOLDER),
         "VERZUIMBRUG_DATA_KEY": b64encode(settings.DATA_KEY).decode(),
         "VERZUIMBRUG_SECRET_KEY": settings.SECRET_KEY,
+        "VERZUIMBRUG_WEBHOOKS_TO_PRIVATE": "true",
     }

@@ -4,15 +4,21 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import Settings
 
 from configuring_world import apply, as_file, example
 from console_world import agreed, confirmed
+from events_world import published
 from importing_world import employer
 from managed_world import Desk, at, desk
-from sending_world import absence, employer as portal_employer, go_live, person, report, take
+from sending_world import absence, employer as portal_employer, go_live, person, report, sick, take
+from undo_world import reader
 from verzuimbrug.application.sign_in.apikeys import verify
-from verzuimbrug.store.models import ConfigurationVersion
+from verzuimbrug.application.webhooks.endpoints import WebhookMade, make_webhook
+from verzuimbrug.application.webhooks.turns import start_turns
+from verzuimbrug.store.models import ConfigurationVersion, Webhook
 from verzuimbrug.store.tenancy import tenant
+from webhook_world import receiving
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -212,6 +218,82 @@ def test_a_webhook_is_made_tried_and_switched() -> None:
     assert work.client.get(own + "proef/").status_code == 302
     work.get(path + "99999/", 404)
     assert "Proefgebeurtenis" not in at(work.arbodienst, "audit").get(own)
+
+
+def test_how_far_a_webhook_is_and_what_goes_again(settings: Settings) -> None:
+    settings.WEBHOOKS_TO_PRIVATE = True
+    coupling = go_live()
+    work = at(coupling.arbodienst, "manage")
+    with receiving(500) as receiver:
+        made = make_webhook(reader(coupling), receiver.url)
+        assert isinstance(made, WebhookMade)
+        own = f"/beheer/webhooks/{made.id}/"
+        assert "bij" in work.get(own)
+        take(coupling, sick(report()))
+        published(coupling)
+        assert "onderweg" in work.get("/beheer/webhooks/")
+        _turn()
+        assert "na 1 mislukking" in work.get(own)
+        receiver.status = 410
+        with tenant(coupling.arbodienst):
+            Webhook.objects.update(next_at=None)
+        _turn()
+        assert "de ontvanger zei dat hij geen gebeurtenissen meer wil" in work.get(own)
+        assert "Er gaat niets verloren" in work.get(own)
+        today = work.get("/")
+        assert "Deze webhook is uitgezet: de ontvanger zei" in today
+        assert "2 gebeurtenissen wachten erop." in today
+
+        receiver.status = 204
+        assert agreed(work.client, own + "schakelen/").status_code == 302
+        _turn()
+    assert "Deze webhook is uitgezet" not in work.get("/")
+    shown = work.get(own)
+    assert "persoon gewijzigd" in shown
+    assert (
+        "verzuimgeval geopend" not in work.get(own + "?soort=person.changed").partition("<tbody")[2]
+    )
+    assert "niet aangenomen" not in work.get(own + "?afloop=wel").partition("<tbody")[2]
+    assert "Niets dat is verzonden" in work.get(own + "?soort=case.withdrawn")
+    assert "verzuimgeval geopend" in work.get(own + "?soort=onzin").partition("<tbody")[2]
+
+    again = own + "opnieuw/"
+    assert "Bekijk wat opnieuw gaat" in work.get(again)
+    assert "Bekijk wat opnieuw gaat" in work.get(again + "?sinds=onzin")
+    since = again + "?sinds=2026-01-01T00:00:00"
+    assert "Gebeurtenissen die opnieuw gaan</dt><dd>2</dd>" in work.get(since)
+    assert agreed(work.client, since).status_code == 302
+    assert "2 gebeurtenissen gaan opnieuw." in work.get(own)
+    assert agreed(work.client, own + "schakelen/").status_code == 302
+    assert "uit" in work.get(own)
+
+
+def test_a_webhook_that_failed_can_be_left_off(settings: Settings) -> None:
+    settings.WEBHOOKS_TO_PRIVATE = True
+    coupling = go_live()
+    work = at(coupling.arbodienst, "manage")
+    with receiving(410) as receiver:
+        made = make_webhook(reader(coupling), receiver.url)
+        assert isinstance(made, WebhookMade)
+        take(coupling, sick(report()))
+        published(coupling)
+        _turn()
+    own = f"/beheer/webhooks/{made.id}/"
+    assert agreed(work.client, own + "schakelen/?aan=nee").status_code == 302
+    assert "Deze webhook is uitgezet" not in work.get("/")
+    assert "Aanzetten" in work.get(own)
+
+
+def _rows(page: str) -> list[str]:
+    """The events in the log, the newest first."""
+    words = {"persoon gewijzigd": "person.changed", "verzuimgeval geopend": "case.opened"}
+    told = re.findall("|".join(words), page.partition("<tbody")[2])
+    return [words[each] for each in told]
+
+
+def _turn() -> None:
+    for each in start_turns():
+        each.join()
 
 
 def test_a_mail_text_is_written_looked_at_and_brought_back() -> None:

@@ -66,6 +66,7 @@ EVENTS: Words = MappingProxyType(
 LOOKS: Words = MappingProxyType(
     {
         "employees.read": _("list of persons"),
+        "events.read": _("events"),
         "persons.found": _("persons searched"),
         "dossier.read": _("dossier"),
         "case.read": _("absence case"),

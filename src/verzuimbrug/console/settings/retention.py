@@ -20,6 +20,12 @@ CAUSES = {
         gettext_lazy("What waits for a person that is not known"),
         gettext_lazy("After the term it is erased."),
     ),
+    "events": (
+        gettext_lazy("Events for the case system, and the log of what webhooks were sent"),
+        gettext_lazy(
+            "After the term they are erased, once every webhook that is not off took them."
+        ),
+    ),
 }
 
 ALWAYS = (

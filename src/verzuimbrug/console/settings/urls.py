@@ -10,6 +10,7 @@ from verzuimbrug.console.settings import (
     mail_texts,
     tables,
     versions,
+    webhook_replay,
     webhooks,
 )
 from verzuimbrug.console.settings.overview import settings
@@ -27,6 +28,7 @@ urlpatterns = [
     path("webhooks/nieuw/", webhooks.new, name="webhook-new"),
     path("webhooks/<int:webhook>/", webhooks.webhook, name="webhook"),
     path("webhooks/<int:webhook>/proef/", webhooks.send, name="webhook-test"),
+    path("webhooks/<int:webhook>/opnieuw/", webhook_replay.replay_since, name="webhook-replay"),
     path("webhooks/<int:webhook>/schakelen/", webhooks.switch, name="webhook-switch"),
     path("mail/", mail.mail, name="mail"),
     path("mail/proef/", mail.send, name="mail-test"),

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from verzuimbrug.application.pages import Window
-from verzuimbrug.application.webhooks.deliveries import page_deliveries
+from verzuimbrug.application.webhooks.deliveries import LogFilter, page_deliveries
 from verzuimbrug.application.webhooks.endpoints import (
     WebhookShown,
     list_webhooks,
@@ -16,31 +16,18 @@ from verzuimbrug.application.webhooks.endpoints import (
 )
 from verzuimbrug.application.webhooks.sending import send_test
 from verzuimbrug.console.addresses import AFTER, number_in, paging
+from verzuimbrug.console.chips import chips_of
 from verzuimbrug.console.configuring.rights import may_share, shared_page
 from verzuimbrug.console.confirming import Meaning, ask_first
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
+from verzuimbrug.console.settings.webhook_words import EVENTS, OUTCOMES, PROBLEMS, state_of
 from verzuimbrug.domain.permissions import Permission
-from verzuimbrug.domain.webhooks import LONGEST_URL, Outcome, UrlProblem
+from verzuimbrug.domain.webhooks import LONGEST_URL, UrlProblem
 
 _PAGE = 50
 
-PROBLEMS = {
-    UrlProblem.UNREADABLE: gettext_lazy("This is no address of the web. Write it as https://…"),
-    UrlProblem.TOO_LONG: gettext_lazy("The address is too long."),
-    UrlProblem.NOT_SECURE: gettext_lazy("Only https is sent to."),
-    UrlProblem.WITH_PASSWORD: gettext_lazy("Leave the name and password out of the address."),
-    UrlProblem.CLOSED: gettext_lazy("Nothing is sent to addresses of the own network."),
-}
-OUTCOMES = {
-    Outcome.TAKEN: ("good", gettext_lazy("taken")),
-    Outcome.REFUSED: ("stop", gettext_lazy("not taken")),
-    Outcome.UNKNOWN_HOST: ("stop", gettext_lazy("name not found")),
-    Outcome.CLOSED: ("stop", gettext_lazy("address of the own network")),
-    Outcome.UNREACHABLE: ("stop", gettext_lazy("no connection")),
-    Outcome.NOT_TRUSTED: ("stop", gettext_lazy("certificate not trusted")),
-    Outcome.TOO_SLOW: ("stop", gettext_lazy("no answer within 10 seconds")),
-}
+Crumbs = tuple[tuple[str, str], ...]
 
 
 class WebhookForm(forms.Form):
@@ -57,12 +44,37 @@ class WebhookForm(forms.Form):
     )
 
 
+class LogForm(forms.Form):
+    """Which tries to show."""
+
+    soort = forms.ChoiceField(
+        label=gettext_lazy("Event"),
+        required=False,
+        choices=[("", gettext_lazy("all")), *EVENTS.items()],
+    )
+    afloop = forms.ChoiceField(
+        label=gettext_lazy("How it ended"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("all")),
+            ("wel", gettext_lazy("taken")),
+            ("niet", gettext_lazy("not taken")),
+        ],
+    )
+
+    def chosen(self) -> LogFilter:
+        """What is asked for; what is no choice asks for all."""
+        asked = self.cleaned_data if self.is_valid() else {}
+        ended = {"wel": True, "niet": False}
+        return LogFilter(kind=asked.get("soort") or None, taken=ended.get(asked.get("afloop", "")))
+
+
 @page(Permission.WEBHOOKS_READ)
 def webhooks(request: ConsoleRequest) -> HttpResponse:
     """All webhooks."""
     may_change = may_share(request, Permission.WEBHOOKS_WRITE)
     context = {
-        "webhooks": list_webhooks(request.visitor.reader),
+        "webhooks": [(each, state_of(each)) for each in list_webhooks(request.visitor.reader)],
         "crumbs": _crumbs()[:1],
         "actions": [(_("New webhook"), reverse("webhook-new"))] if may_change else [],
     }
@@ -96,10 +108,16 @@ def webhook(request: ConsoleRequest, webhook: int) -> HttpResponse:
     reader = request.visitor.reader
     shown = found(show_webhook(reader, webhook))
     window = Window(after=number_in(request, AFTER) or 0, limit=_PAGE)
-    log = page_deliveries(reader, webhook, window)
+    form = LogForm(request.GET)
+    log = page_deliveries(reader, webhook, window, form.chosen())
     context = {
         "webhook": shown,
-        "deliveries": [(each, *OUTCOMES[each.outcome]) for each in log.items],
+        "state": state_of(shown),
+        "form": form,
+        "chips": chips_of(request, form) if form.is_valid() else (),
+        "deliveries": [
+            (each, EVENTS.get(each.kind, each.kind), *OUTCOMES[each.outcome]) for each in log.items
+        ],
         "paging": paging(request, following=log.next),
         "may_change": may_share(request, Permission.WEBHOOKS_WRITE),
         "crumbs": _crumbs(),
@@ -124,34 +142,40 @@ def switch(request: ConsoleRequest, webhook: int) -> HttpResponse:
     """The webhook is switched off, or on again: first what that means, then that."""
     reader = request.visitor.reader
     shown = found(show_webhook(reader, webhook))
-    asking = ask_first(request, _switching(shown))
+    is_enabled = not shown.is_enabled and request.GET.get("aan") != "nee"
+    asking = ask_first(request, _switching(shown, is_enabled=is_enabled))
     if asking is not None:
         return asking
-    switch_webhook(reader, shown.id, is_enabled=not shown.is_enabled)
-    text = _("The webhook is off.") if shown.is_enabled else _("The webhook is on.")
+    switch_webhook(reader, shown.id, is_enabled=is_enabled)
+    text = _("The webhook is on.") if is_enabled else _("The webhook is off.")
     leave_notice(request, text, action=(_("Undo"), reverse("webhook-switch", args=[shown.id])))
     return go("webhook", webhook)
 
 
-def _switching(webhook: WebhookShown) -> Meaning:
-    """What it comes to that a webhook is switched."""
-    is_on = webhook.is_enabled
-    on = (_("From then on the receiver gets every event again."),)
+def _switching(webhook: WebhookShown, *, is_enabled: bool) -> Meaning:
+    """What it comes to that a webhook is switched on or off, or left off."""
+    on = (_("From then on the receiver gets every event again, from where it was."),)
     off = (
         _("From then on no event is sent to this address."),
-        _("You can switch it on again. What happens in the meantime is not sent afterwards."),
+        _("You can switch it on again. It then goes on where it was, as far as that is kept."),
     )
+    verb = _("Switch on") if is_enabled else _("Switch off")
     return Meaning(
-        title=_("Switch off the webhook") if is_on else _("Switch on the webhook"),
+        title=_("Switch on the webhook") if is_enabled else _("Switch off the webhook"),
         lead=webhook.url,
-        says=off if is_on else on,
-        button=_("Switch off") if is_on else _("Switch on"),
+        says=on if is_enabled else off,
+        button=verb if is_enabled or webhook.is_enabled else _("Leave it off"),
         back=reverse("webhook", args=[webhook.id]),
-        crumbs=(*_crumbs(), (_("Webhook"), reverse("webhook", args=[webhook.id]))),
-        state=(webhook.id, is_on),
-        is_stop=is_on,
+        crumbs=crumbs_of(webhook),
+        state=(webhook.id, webhook.is_enabled, webhook.off_at),
+        is_stop=not is_enabled,
     )
 
 
-def _crumbs() -> tuple[tuple[str, str], ...]:
+def crumbs_of(webhook: WebhookShown) -> Crumbs:
+    """The way to a page of a webhook."""
+    return (*_crumbs(), (_("Webhook"), reverse("webhook", args=[webhook.id])))
+
+
+def _crumbs() -> Crumbs:
     return ((_("Management"), reverse("settings")), (_("Webhooks"), reverse("webhooks")))

@@ -13,13 +13,16 @@ from verzuimbrug.application.users.visitor import Visitor
 from verzuimbrug.console.days import written_day
 from verzuimbrug.console.language import language
 from verzuimbrug.console.links import messages_of, url_of
+from verzuimbrug.console.settings.webhook_words import OFF_BECAUSE
 from verzuimbrug.domain.attention import Matter
 from verzuimbrug.domain.permissions import Permission
+from verzuimbrug.domain.webhooks import OffBecause
 
 Actions = tuple[tuple[str, str], ...]
 _KINDS = {
     Matter.FAILED: "stop",
     Matter.NO_TOKEN: "stop",
+    Matter.WEBHOOK_OFF: "stop",
     Matter.REJECTED: "stop",
     Matter.NOT_LIVE: "info",
     Matter.LINK_UNOPENED: "info",
@@ -149,6 +152,15 @@ def _link(need: Need) -> str:
     return told % {"count": need.count}
 
 
+def _webhook_off(need: Need) -> str:
+    told = ngettext(
+        "This webhook was switched off: %(why)s. %(count)s event waits for it.",
+        "This webhook was switched off: %(why)s. %(count)s events wait for it.",
+        need.count,
+    )
+    return told % {"why": OFF_BECAUSE[OffBecause(need.code)], "count": need.count}
+
+
 def _suspended(need: Need) -> str:
     return _("The coupling is paused.") + _waiting(need)
 
@@ -167,6 +179,7 @@ def _waiting(need: Need) -> str:
 _SENTENCES: Mapping[Matter, Callable[[Need], str]] = {
     Matter.FAILED: _failed,
     Matter.NO_TOKEN: _no_token,
+    Matter.WEBHOOK_OFF: _webhook_off,
     Matter.SUSPENDED: _suspended,
     Matter.PARKED: _parked,
     Matter.HELD: _held,
@@ -233,9 +246,15 @@ def _of_coupling(_visitor: Visitor, need: Need) -> Offered:
     yield _("To the coupling"), url_of("coupling", need.account)
 
 
+def _of_webhook(visitor: Visitor, need: Need) -> Offered:
+    if visitor.may(Permission.WEBHOOKS_READ):
+        yield _("To the webhook"), url_of("webhook", need.webhook)
+
+
 _ACTIONS: Mapping[Matter, Callable[[Visitor, Need], Offered]] = {
     Matter.FAILED: _of_messages("failed"),
     Matter.NO_TOKEN: _of_credentials,
+    Matter.WEBHOOK_OFF: _of_webhook,
     Matter.SUSPENDED: _of_coupling,
     Matter.PARKED: _of_parked,
     Matter.HELD: _of_held,
