@@ -7,7 +7,9 @@ goes out waits for others, and the courier does it: each errand in a thread of i
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from verzuimbrug.application.events.publishing import publish_events
 from verzuimbrug.application.mail.sending import send_mails
+from verzuimbrug.application.webhooks.turns import send_due
 
 Run = Callable[[], bool]
 """Does some of what is due, and says whether there was anything."""
@@ -25,5 +27,9 @@ class Errand:
 FOLLOWING: tuple[Run, ...] = ()
 """What follows from messages that were processed."""
 
-ERRANDS: tuple[Errand, ...] = (Errand(name="mail", run=send_mails, seconds=10.0),)
+ERRANDS: tuple[Errand, ...] = (
+    Errand(name="mail", run=send_mails, seconds=10.0),
+    Errand(name="events", run=publish_events, seconds=1.0),
+    Errand(name="webhooks", run=send_due, seconds=0.5),
+)
 """What goes out."""
