@@ -1,8 +1,4 @@
-"""What is done besides processing messages, and by whom.
-
-What follows from messages stays within the instance, and a worker does it between batches. What
-goes out waits for others, and the courier does it: each errand in a thread of its own.
-"""
+"""What the courier does beside the processing of messages: each errand in a thread of its own."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,12 +20,9 @@ class Errand:
     seconds: float
 
 
-FOLLOWING: tuple[Run, ...] = ()
-"""What follows from messages that were processed."""
-
 ERRANDS: tuple[Errand, ...] = (
     Errand(name="mail", run=send_mails, seconds=10.0),
     Errand(name="events", run=publish_events, seconds=1.0),
     Errand(name="webhooks", run=send_due, seconds=0.5),
 )
-"""What goes out."""
+"""What goes out, and what has to be ready for it."""

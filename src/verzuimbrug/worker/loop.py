@@ -10,7 +10,6 @@ from verzuimbrug.application.housekeep import housekeep
 from verzuimbrug.application.portal_deliveries.moving import all_are_read, move_deliveries
 from verzuimbrug.application.process import process_batch
 from verzuimbrug.store.queue import WAKE_UP, is_idle
-from verzuimbrug.worker.errands import FOLLOWING
 from verzuimbrug.worker.stopping import stopped_by_signals
 
 log = structlog.get_logger()
@@ -67,7 +66,6 @@ class Worker:
         """Processes a batch, or reads for a comparison; true when there was something to do."""
         self._keep_house()
         has_processed = self._process()
-        has_processed |= self._follow()
         if has_processed and time.monotonic() - self._moved_at < MOVING_SECONDS:
             return True
         return self._move() or has_processed
@@ -79,11 +77,6 @@ class Worker:
         elif 0 < processed.claimed < GATHER_MESSAGES:
             time.sleep(GATHER_SECONDS)
         return processed.claimed > 0
-
-    def _follow(self) -> bool:
-        """What follows from messages; each of it once, so that none keeps another waiting."""
-        found = [follow() for follow in FOLLOWING]
-        return True in found
 
     def _move(self) -> bool:
         """Takes deliveries of the portal's state on; looks anew when woken, or after a while."""
