@@ -42,6 +42,7 @@ class Worker:
         self._housekept_at = -HOUSEKEEPING_SECONDS
         self._moved_at = -MOVING_SECONDS
         self._may_move = True
+        self._gathers = True
 
     def stop(self) -> None:
         """Ends the loop after the batch in progress."""
@@ -49,6 +50,8 @@ class Worker:
 
     def run(self, *, until_idle: bool) -> None:
         """Works until stopped, or until nothing is left to do, other workers' batches included."""
+        # Who waits for all to be done is told soonest; nothing more need come.
+        self._gathers = not until_idle
         while not self._stopping:
             try:
                 if self._step():
@@ -74,7 +77,7 @@ class Worker:
         processed = process_batch()
         if processed.claimed and not processed.decided:
             time.sleep(BUSY_SECONDS)
-        elif 0 < processed.claimed < GATHER_MESSAGES:
+        elif self._gathers and 0 < processed.claimed < GATHER_MESSAGES:
             time.sleep(GATHER_SECONDS)
         return processed.claimed > 0
 
