@@ -26,8 +26,9 @@ from verzuimbrug.domain.deliveries import (
     Operation,
 )
 from verzuimbrug.portal.stories import CODES
+from verzuimbrug.sivi.catalogue import catalogue
 from verzuimbrug.sivi.composing import compose, employer_tags
-from verzuimbrug.sivi.tags import MESSAGE_KINDS
+from verzuimbrug.sivi.tags import BSN_KEY, PORTAL_MESSAGES
 from verzuimbrug.store.models import AbsenceCase, AbsenceReport, Employee, Message, Waiting
 from verzuimbrug.store.tenancy import tenant
 from verzuimbrug.worker.loop import Worker
@@ -35,23 +36,24 @@ from verzuimbrug.worker.loop import Worker
 ABSENCE, EMPLOYEES, EMPLOYMENTS = "Verzuimmeldingen", "WerknemersGegevens", "Dienstverbanden"
 FIRST_DAY = date(2026, 3, 2)
 MADE_AT = datetime.now(UTC).replace(tzinfo=None, microsecond=0) - timedelta(days=20)
-_NAMES = {kind: name for name, kind in MESSAGE_KINDS.items()}
+_INTERFACES = {table.file_name: table.interface for table in catalogue().tables}
 _sent = count(1)
 
 
 def settings(code: str = "GEZOND", **stream: object) -> dict[str, Any]:
-    """The example with a third stream, and with the absence stream's settings changed."""
+    """The example with a third stream, and with the absence stream's settings changed.
+
+    Without the third when persons are known by BSN, which a message with employments does not hold.
+    """
     configuration = example(code)
     (account,) = configuration["accounts"]
     absence, employees = account["streams"]
     absence.update(stream)
     if "employee_key" in stream:
         employees["employee_key"] = stream["employee_key"]
-    account["streams"] = [
-        absence,
-        employees,
-        {**employees, "name": EMPLOYMENTS, "message": EMPLOYMENTS},
-    ]
+    employments = {**employees, "name": EMPLOYMENTS, "message": EMPLOYMENTS}
+    without = stream.get("employee_key") == BSN_KEY
+    account["streams"] = [absence, employees] if without else [absence, employees, employments]
     return configuration
 
 
@@ -84,8 +86,9 @@ def add_employer(configuration: dict[str, Any], code: str, *groups: str) -> dict
 
 
 class Head(TypedDict, total=False):
-    """What the general part of a message says besides the usual."""
+    """What the general part of a message says besides the usual; `message` is another one."""
 
+    message: str
     edition: str
     reference: str
     made_at: datetime
@@ -159,6 +162,7 @@ _CENT = Decimal("0.01")
 class Known(TypedDict, total=False):
     """What a message says of a person besides the usual."""
 
+    keys: Mapping[str, tuple[str, ...]]
     key_old: str | None
     bsn: str
     born: str
@@ -189,7 +193,11 @@ def person(key: str, *reports: DeliveredReport, **known: Unpack[Known]) -> Deliv
         position=0,
         path="",
         line=None,
-        keys={"IdWrknmr": (key,), "SofiNr": (known["bsn"],) if "bsn" in known else ()},
+        keys={
+            "IdWrknmr": (key,),
+            "SofiNr": (known["bsn"],) if "bsn" in known else (),
+            **known.get("keys", {}),
+        },
         key_old=known.get("key_old"),
         birth_date=date.fromisoformat(born),
         surname=None,
@@ -209,9 +217,10 @@ def employer(number: str, *persons: DeliveredPerson) -> DeliveredEmployer:
 def message(kind: MessageKind, *employers: DeliveredEmployer, **head: Unpack[Head]) -> bytes:
     """A message; each has a reference of its own and is made a second after the one before."""
     number = next(_sent)
+    name = head.get("message", PORTAL_MESSAGES[kind])
     envelope = Envelope(
-        message=_NAMES[kind],
-        interface="werkgevers-arbodiensten",
+        message=name,
+        interface=_INTERFACES[name],
         edition=head.get("edition", "2026"),
         reference=head.get("reference", f"TEST-{number:08}"),
         sender="PORTAAL",

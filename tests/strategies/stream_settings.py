@@ -5,12 +5,13 @@ from typing import Any
 from hypothesis import strategies as st
 
 from strategies.configurations import names
-from verzuimbrug.sivi.tags import EMPLOYER_TAGS
+from verzuimbrug.sivi.mapping.field_names import employer_tags
 
 _OPERATIONS = ("new", "change", "end", "correct", "withdraw", "unchanged")
 
 _texts = names.filter(lambda text: not set("[]") & set(text)) | st.just("")
-_tags = st.sampled_from([*EMPLOYER_TAGS, "IdWrkgvrArbndst"]).map("[{}]".format)
+# Those that every message of a portal has.
+_tags = st.sampled_from([*employer_tags("Dienstverbanden"), "IdWrkgvrArbndst"]).map("[{}]".format)
 _templates = st.lists(st.tuples(_texts, _tags, _texts), min_size=1, max_size=3).map(
     lambda parts: "".join(piece for part in parts for piece in part)
 )

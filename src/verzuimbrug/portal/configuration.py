@@ -12,10 +12,9 @@ from verzuimbrug.sivi.tags import (
     CLASSIFICATION_TAGS,
     DEFAULT_EMPLOYEE_KEY,
     DEFAULT_EMPLOYER_CODE,
-    MESSAGE_KINDS,
+    PORTAL_MESSAGES,
 )
 
-_MESSAGES = {kind: name for name, kind in MESSAGE_KINDS.items()}
 _CAUSE_TAG = next(tag for tag, name in CLASSIFICATION_TAGS.items() if name == "cause")
 _CLASSIFICATIONS = (
     {"code": "ziekte", "name": "Ziekte"},
@@ -77,7 +76,7 @@ def _account(profile: Profile) -> Mapping[str, Any]:
 def _stream(profile: Profile, name: str, kind: MessageKind) -> dict[str, Any]:
     return {
         "name": name,
-        "message": _MESSAGES[kind],
+        "message": PORTAL_MESSAGES[kind],
         "editions": list(EDITIONS),
         "employer_code": f"{profile.prefix}{DEFAULT_EMPLOYER_CODE}",
         "employee_key": DEFAULT_EMPLOYEE_KEY,

@@ -18,10 +18,9 @@ from verzuimbrug.portal.people import Employer, Person
 from verzuimbrug.portal.profiles import Profile
 from verzuimbrug.portal.stories import CODES, Case, Mutation
 from verzuimbrug.sivi.composing import compose, employer_tags
-from verzuimbrug.sivi.tags import DEFAULT_EMPLOYEE_KEY, MESSAGE_KINDS
+from verzuimbrug.sivi.tags import DEFAULT_EMPLOYEE_KEY, PORTAL_MESSAGES
 
 _INTERFACE = "werkgevers-arbodiensten"
-_MESSAGES = {kind: name for name, kind in MESSAGE_KINDS.items()}
 _OPENING = time(6)
 _OPEN_SECONDS = 12 * 60 * 60
 
@@ -86,7 +85,7 @@ class Outbox:
     def _envelope(self, kind: MessageKind) -> Envelope:
         opening = datetime.combine(self.made_on, _OPENING)
         return Envelope(
-            message=_MESSAGES[kind],
+            message=PORTAL_MESSAGES[kind],
             interface=_INTERFACE,
             edition=self.edition,
             reference=f"{self.profile.name}-{self.series}-{self.sent:06}",

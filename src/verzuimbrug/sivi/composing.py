@@ -32,7 +32,7 @@ from verzuimbrug.sivi.mapping.person import (
     PERSON_FIELDS,
 )
 from verzuimbrug.sivi.nodes import Node
-from verzuimbrug.sivi.tags import BSN_KEY, DEFAULT_EMPLOYEE_KEY
+from verzuimbrug.sivi.tags import EMPLOYEE_KEYS
 from verzuimbrug.sivi.writing import write
 
 Values = Mapping[str, Union[str, "tuple[Values, ...]"]]
@@ -120,7 +120,8 @@ def _employer(employer: DeliveredEmployer) -> Values:
 
 
 def _person(person: DeliveredPerson) -> Values:
-    keys = {tag: person.keys.get(tag, ()) for tag in (DEFAULT_EMPLOYEE_KEY, BSN_KEY)}
+    # One of them is no tag of a person but a field of its employments, where it is written.
+    keys = {tag: person.keys.get(tag, ()) for tag in EMPLOYEE_KEYS}
     return {
         **_fields(person.fields, _PERSON_TAGS),
         **{tag: numbers[0] for tag, numbers in keys.items() if numbers},

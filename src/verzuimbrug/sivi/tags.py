@@ -10,9 +10,19 @@ MESSAGE_KINDS: Mapping[str, MessageKind] = MappingProxyType(
         "Verzuimmeldingen": MessageKind.ABSENCE,
         "WerknemersGegevens": MessageKind.EMPLOYEES,
         "Dienstverbanden": MessageKind.EMPLOYMENTS,
+        "VerzuimmeldingenVerzekeraar-Arbodienst": MessageKind.ABSENCE,
     }
 )
 """The messages that a stream can carry, by the name of their table (not their root tag)."""
+
+PORTAL_MESSAGES: Mapping[MessageKind, str] = MappingProxyType(
+    {
+        MessageKind.ABSENCE: "Verzuimmeldingen",
+        MessageKind.EMPLOYEES: "WerknemersGegevens",
+        MessageKind.EMPLOYMENTS: "Dienstverbanden",
+    }
+)
+"""The message of each kind that a portal of employers sends."""
 
 DEFAULT_EMPLOYER_CODE = "[IdWrkgvrArbdnst]"
 """The template of the employer code when a stream names none (WG-1)."""
@@ -23,12 +33,16 @@ EMPLOYER_TAGS = (
     "VestigingsnrHandelsregister",
     "IdWrkgvrArbdnst",
     "AansltnrGeguitwlngArbdnst",
+    "IDWrkgvrVerzekeraar",
     "IdWrkgvrUWV",
     "Lhnr",
     "IndERDWGA",
     "IndERDZW",
 )
-"""The simple tags of the employer group: a template of the employer code may name them (WG-1)."""
+"""The simple tags of the employer group: a template of the employer code may name them (WG-1).
+
+Not every message has each of them; nor each of the link keys.
+"""
 
 TAG_ALIASES: Mapping[str, str] = MappingProxyType({"IdWrkgvrArbndst": "IdWrkgvrArbdnst"})
 """Spellings that people type in a mapping, with the tag that is meant."""
@@ -36,8 +50,14 @@ TAG_ALIASES: Mapping[str, str] = MappingProxyType({"IdWrkgvrArbndst": "IdWrkgvrA
 DEFAULT_EMPLOYEE_KEY = "IdWrknmr"
 PERSONNEL_NUMBER_KEY = "PersNr"
 BSN_KEY = "SofiNr"
-EMPLOYEE_KEYS = (DEFAULT_EMPLOYEE_KEY, PERSONNEL_NUMBER_KEY, BSN_KEY)
+INSURER_KEYS = ("IdWrknmrVzkr", "IdWrknmrArbdnst")
+"""The numbers of an insurer and of an arbodienst for one person; only insurers' messages hold them.
+"""
+EMPLOYEE_KEYS = (DEFAULT_EMPLOYEE_KEY, PERSONNEL_NUMBER_KEY, *INSURER_KEYS, BSN_KEY)
 """The tags a stream may name as link key (WN-1); the last only when BSN processing is on."""
+
+KEY_WITH_FORMER = DEFAULT_EMPLOYEE_KEY
+"""The only link key of which a message can name the former one (WN-3)."""
 
 CLASSIFICATION_TAGS: Mapping[str, str] = MappingProxyType(
     {"OorzkVrzmCd": "cause", "VngntJN": "safety_net", "WAZOCd": "leave"}

@@ -15,6 +15,8 @@ from verzuimbrug.application.configuration.reading import read_configuration
 from verzuimbrug.application.configuration.writing import write_configuration
 from verzuimbrug.domain.findings import Finding
 
+INSURER = "VerzuimmeldingenVerzekeraar-Arbodienst"
+
 
 def _faults(configuration: dict[str, Any]) -> list[tuple[str, str]]:
     _, findings = read_configuration(as_file(configuration))
@@ -267,6 +269,24 @@ def test_codes_of_the_standard_may_be_written_as_numbers() -> None:
             "accounts[1].streams[1].employer_code",
         ),
         (
+            "accounts.0.streams.0.employer_code",
+            "[IDWrkgvrVerzekeraar]",
+            "CF018",
+            "accounts[1].streams[1].employer_code",
+        ),
+        (
+            "accounts.0.streams.0.employee_key",
+            "IdWrknmrVzkr",
+            "CF042",
+            "accounts[1].streams[1].employee_key",
+        ),
+        (
+            "accounts.0.streams.0.employee_key",
+            "SignNm",
+            "CF010",
+            "accounts[1].streams[1].employee_key",
+        ),
+        (
             "accounts.0.streams.0.classification",
             {"Oorzaak": {"10": "x"}},
             "CF008",
@@ -276,6 +296,22 @@ def test_codes_of_the_standard_may_be_written_as_numbers() -> None:
 )
 def test_a_fault_is_named_with_its_place(path: str, value: object, code: str, place: str) -> None:
     assert _faults(_with(path, value)) == [(code, place)]
+
+
+@pytest.mark.parametrize("key", ["IdWrknmr", "PersNr", "IdWrknmrVzkr", "IdWrknmrArbdnst"])
+def test_the_message_of_an_insurer_has_keys_of_its_own(key: str) -> None:
+    """WG-1, WN-1."""
+    made = _stream(message=INSURER, employer_code="V[IDWrkgvrVerzekeraar]", employee_key=key)
+
+    assert made.settings["editions"] == ["2026"]
+    assert made.settings["employee_key"] == key
+
+
+def test_the_message_of_an_insurer_has_no_bsn_to_know_persons_by() -> None:
+    changed = example()
+    changed["accounts"][0]["streams"][0] |= {"message": INSURER, "employee_key": "SofiNr"}
+
+    assert _faults(changed) == [("CF042", "accounts[1].streams[1].employee_key")]
 
 
 def test_all_faults_are_named_at_once() -> None:

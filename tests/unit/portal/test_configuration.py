@@ -5,10 +5,12 @@ from datetime import date
 
 import yaml
 
+from verzuimbrug.domain.deliveries import MessageKind
 from verzuimbrug.portal.configuration import as_yaml, configuration
 from verzuimbrug.portal.people import Employer
 from verzuimbrug.portal.profiles import PROFILES
 from verzuimbrug.portal.simulator import Simulation, world
+from verzuimbrug.sivi.tags import MESSAGE_KINDS, PORTAL_MESSAGES
 
 BAKERY = Employer(number="1001", name="Bakkerij De Korenbloem B.V.")
 
@@ -32,6 +34,12 @@ def test_streams_are_named_and_carry_what_the_portal_sends() -> None:
     (account,) = configuration(PROFILES["vdd"], [BAKERY])["accounts"]
     streams = {stream["name"]: stream["message"] for stream in account["streams"]}
     assert streams == {"VZ": "Verzuimmeldingen", "DV": "Dienstverbanden"}
+
+
+def test_a_portal_sends_one_message_of_each_kind() -> None:
+    assert {kind: MESSAGE_KINDS[name] for kind, name in PORTAL_MESSAGES.items()} == {
+        kind: kind for kind in MessageKind
+    }
 
 
 def test_yaml_holds_the_whole_configuration() -> None:

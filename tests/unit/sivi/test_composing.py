@@ -19,7 +19,7 @@ from verzuimbrug.sivi.catalogue import MessageTable, catalogue
 from verzuimbrug.sivi.checking import check
 from verzuimbrug.sivi.composing import compose, employer_tags
 from verzuimbrug.sivi.mapping import map_delivery
-from verzuimbrug.sivi.tags import MESSAGE_KINDS
+from verzuimbrug.sivi.tags import EMPLOYEE_KEYS, INSURER_KEYS, MESSAGE_KINDS
 
 TABLES = [
     pytest.param(table, id=f"{table.root}-{table.edition}")
@@ -87,11 +87,16 @@ EMPLOYMENT = DeliveredEmployment(
     line=2,
     reports=(REPORT,),
 )
+KEYS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(EMPLOYEE_KEYS, ()),
+    "IdWrknmr": ("k1",),
+    "PersNr": ("17",),
+}
 PERSON = DeliveredPerson(
     position=0,
     path=f"{ROOT}/Wrknmr[1]",
     line=2,
-    keys={"IdWrknmr": ("k1",), "PersNr": ("17",), "SofiNr": ("123456782",)},
+    keys={**KEYS, "SofiNr": ("123456782",)},
     key_old="k0",
     birth_date=date(1980, 5, 6),
     surname="Çelik",
@@ -161,9 +166,19 @@ def test_what_an_edition_does_not_have_is_left_out() -> None:
 
 def test_a_person_without_bsn_and_old_keys_is_composed_without() -> None:
     table = table_of("Verzuimmeldingen", "2024")
-    keys = {"IdWrknmr": ("k1",), "PersNr": ("17",), "SofiNr": ()}
-    delivery = delivery_for(table, replace(PERSON, keys=keys, key_old=None, bsn=None))
+    delivery = delivery_for(table, replace(PERSON, keys=KEYS, key_old=None, bsn=None))
     assert mapped(table, delivery) == delivery
+
+
+def test_an_insurer_names_persons_by_its_own_keys_and_never_by_their_bsn() -> None:
+    table = table_of("VerzuimmeldingenVerzekeraar-Arbodienst", "2026")
+    own = {tag: (f"{tag}-1",) for tag in INSURER_KEYS}
+    person = replace(PERSON, keys={**PERSON.keys, **own})
+    (employer,) = mapped(table, delivery_for(table, person)).employers
+    (found,) = employer.persons
+    assert found.keys == {**KEYS, **own}
+    assert found.bsn is None
+    assert (found.key_old, found.employments[0].number_old) == ("k0", "D0")
 
 
 @given(REPORTS)

@@ -1,4 +1,4 @@
-"""The fields that the settings of a stream may name (WN-4, WN-5, WN-7)."""
+"""What of a message the settings of a stream may name (WG-1, WN-1, WN-4, WN-5, WN-7)."""
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -7,11 +7,14 @@ from unit.sivi.test_mapping_all_messages import TABLES, drawn
 from verzuimbrug.sivi.catalogue import MessageTable
 from verzuimbrug.sivi.mapping.field_names import (
     convertible_fields,
+    employee_keys,
+    employer_tags,
     employment_fields,
     person_fields,
 )
 
 ABSENCE = "Verzuimmeldingen"
+INSURER = "VerzuimmeldingenVerzekeraar-Arbodienst"
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -57,3 +60,23 @@ def test_fields_of_persons_and_of_employments_have_different_names() -> None:
 
 def test_unknown_message_has_no_fields() -> None:
     assert (person_fields(""), employment_fields(""), convertible_fields("")) == ((), (), ())
+    assert (employee_keys(""), employer_tags("")) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("message", "keys"),
+    [
+        (ABSENCE, ("IdWrknmr", "PersNr", "SofiNr")),
+        ("WerknemersGegevens", ("IdWrknmr", "PersNr", "SofiNr")),
+        ("Dienstverbanden", ("IdWrknmr", "PersNr")),
+    ],
+)
+def test_a_portal_sends_no_keys_of_an_insurer(message: str, keys: tuple[str, ...]) -> None:
+    assert employee_keys(message) == keys
+    assert "IDWrkgvrVerzekeraar" not in employer_tags(message)
+
+
+def test_an_insurer_sends_its_own_keys_and_no_bsn() -> None:
+    assert employee_keys(INSURER) == ("IdWrknmr", "PersNr", "IdWrknmrVzkr", "IdWrknmrArbdnst")
+    assert "IDWrkgvrVerzekeraar" in employer_tags(INSURER)
+    assert "IdWrkgvrUWV" not in employer_tags(INSURER)

@@ -28,7 +28,13 @@ from verzuimbrug.sivi.mapping.person import (
     PARTNER_FIELDS,
     PERSON_FIELDS,
 )
-from verzuimbrug.sivi.tags import CLASSIFICATION_TAGS, EMPLOYER_TAGS, MESSAGE_KINDS, real_tag
+from verzuimbrug.sivi.tags import (
+    CLASSIFICATION_TAGS,
+    EMPLOYEE_KEYS,
+    EMPLOYER_TAGS,
+    MESSAGE_KINDS,
+    real_tag,
+)
 
 SCENARIOS = Path(__file__).parents[2] / "corpus" / "scenarios"
 NAMESPACE = "http://www.sivi.org/Verzuimmanagement/Verzuimmeldingen/2022"
@@ -70,6 +76,10 @@ def person(inside: str) -> DeliveredPerson:
 
 def employment(inside: str) -> DeliveredEmployment:
     return person(EMPLOYMENT.format(inside)).employments[0]
+
+
+def keys(**numbers: str) -> dict[str, tuple[str, ...]]:
+    return {tag: (numbers[tag],) if tag in numbers else () for tag in EMPLOYEE_KEYS}
 
 
 def report(inside: str) -> DeliveredReport:
@@ -224,7 +234,7 @@ def test_person_holds_what_its_group_says() -> None:
         position=0,
         path="/Verzuimmeldingen/Wrkgvr[1]/Wrknmr[1]",
         line=1,
-        keys={"IdWrknmr": ("7",), "PersNr": (), "SofiNr": ("123456782",)},
+        keys=keys(IdWrknmr="7", SofiNr="123456782"),
         key_old="6",
         birth_date=date(1972, 6, 16),
         surname="Vos",
@@ -281,7 +291,16 @@ def test_distinct_personnel_numbers_of_a_person_are_its_keys() -> None:
 def test_key_that_is_empty_after_trimming_is_no_key() -> None:
     made = delivery(PERSON.format("").replace(" 7 ", " \t")).employers[0].persons[0]
 
-    assert made.keys == {"IdWrknmr": (), "PersNr": (), "SofiNr": ()}
+    assert made.keys == keys()
+
+
+def test_numbers_of_an_insurer_and_of_an_arbodienst_are_keys_too() -> None:
+    made = person(
+        "<IdWrknmrArbdnst> A7 </IdWrknmrArbdnst><IdWrknmrVzkr>V7</IdWrknmrVzkr><Voorl/><GslchtCd/>"
+    )
+
+    assert made.keys == keys(IdWrknmr="7", IdWrknmrArbdnst="A7", IdWrknmrVzkr="V7")
+    assert made.fields == {"birth_date": "1972-06-16", "surname": "Vos"}
 
 
 def test_simple_tags_of_an_employer_are_kept_untrimmed() -> None:
@@ -343,9 +362,12 @@ def texts_of(root: etree._Element, group: str, tag: str) -> list[str]:
 
 
 LEFT_OUT = {
-    "Wrknmr": {"IngdatMut", "IdWrknmr", "IdWrknmrOud", "SofiNr"},
+    "Wrknmr": {"IngdatMut", "IdWrknmrOud", *EMPLOYEE_KEYS} - {"PersNr"},
     "Dnstvbnd": {"IngdatMut", "IdDnstvbnd", "IdDnstvbndOud"},
-    "Vrzm": {"BijzRdnStartVrzmCd", "ArbCnflJN", "PrcArbther"},
+    "Vrzm": {
+        *("BijzRdnStartVrzmCd", "ArbCnflJN", "PrcArbther"),
+        *("RdnEndVrzmBegeleidingCd", "WGAERDJN", "ZWERDJN"),
+    },
     "Arbeidsrelatie": {"IngdatMut"},
     "Kostenplaats": {"IngdatMut"},
     "StrAdrNl StrAdrBl": {"SrtAdrsCd"},

@@ -11,8 +11,6 @@ from verzuimbrug.application.configuration.entries import (
 from verzuimbrug.sivi.catalogue import catalogue
 from verzuimbrug.sivi.tags import DEFAULT_EMPLOYEE_KEY, DEFAULT_EMPLOYER_CODE, MESSAGE_KINDS
 
-INTERFACE = "werkgevers-arbodiensten"
-
 PROFILES = {
     "verzekeringsinzicht": {name: name for name in ("Verzuimmeldingen", "WerknemersGegevens")},
     "vdd": {"VZ": "Verzuimmeldingen", "DV": "Dienstverbanden"},
@@ -25,8 +23,8 @@ _FIRST_STREAMS = {"verzekeringsinzicht": "Verzuimmeldingen", "vdd": "VZ"}
 
 
 def editions_of(message: str) -> tuple[str, ...]:
-    """The editions in which portals can send a message."""
-    tables = [table for table in catalogue().tables if table.interface == INTERFACE]
+    """The editions in which a message can be sent."""
+    tables = catalogue().tables
     return tuple(sorted(table.edition for table in tables if table.file_name == message))
 
 

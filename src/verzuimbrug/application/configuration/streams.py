@@ -22,6 +22,8 @@ from verzuimbrug.domain.operations import PRESETS
 from verzuimbrug.domain.streams import DuplicatePersons, Mode
 from verzuimbrug.sivi.mapping.field_names import (
     convertible_fields,
+    employee_keys,
+    employer_tags,
     employment_fields,
     person_fields,
 )
@@ -30,7 +32,6 @@ from verzuimbrug.sivi.tags import (
     DEFAULT_EMPLOYEE_KEY,
     DEFAULT_EMPLOYER_CODE,
     EMPLOYEE_KEYS,
-    EMPLOYER_TAGS,
     MESSAGE_KINDS,
     real_tag,
 )
@@ -48,8 +49,8 @@ def read_stream(section: Section, portal: str, faults: list[Finding]) -> StreamE
         "editions": editions,
         "operations_per_edition": _operations_per_edition(section, editions, faults),
         "operations_confirmed": _operations_confirmed(section, editions, faults),
-        "employer_code": _employer_code(section, faults),
-        "employee_key": section.choice("employee_key", EMPLOYEE_KEYS, DEFAULT_EMPLOYEE_KEY),
+        "employer_code": _employer_code(section, message, faults),
+        "employee_key": _employee_key(section, message, faults),
         "classification": _classification(section, faults),
         "field_policies": _field_policies(section, message, faults),
         "conversions": _conversions(section, message, faults),
@@ -79,19 +80,30 @@ def _editions(section: Section, message: str, faults: list[Finding]) -> list[str
     return sorted(listed or known)
 
 
-def _employer_code(section: Section, faults: list[Finding]) -> str:
-    """The template, its tags spelt as in the standard (WG-1)."""
+def _employer_code(section: Section, message: str, faults: list[Finding]) -> str:
+    """The template, its tags spelt as in the standard, and all in the message (WG-1)."""
     written = section.text("employer_code", default=DEFAULT_EMPLOYER_CODE)
     template = TAG.sub(lambda found: f"[{real_tag(found[1])}]", written)
     place = section.place_of("employer_code")
     tags, text = TAG.findall(template), TAG.sub("", template)
     if not tags or "[" in text or "]" in text:
         faults.append(Finding("CF017", {"template": written}, *place))
+    known = employer_tags(message)
     for tag in tags:
-        if tag not in EMPLOYER_TAGS:
-            params = {"tag": tag, "known": ", ".join(EMPLOYER_TAGS)}
+        if message in MESSAGE_KINDS and tag not in known:
+            params = {"tag": tag, "message": message, "known": ", ".join(known)}
             faults.append(Finding("CF018", params, *place))
     return template
+
+
+def _employee_key(section: Section, message: str, faults: list[Finding]) -> str:
+    """The tag of the link key, which the message must have (WN-1)."""
+    tag = section.choice("employee_key", EMPLOYEE_KEYS, DEFAULT_EMPLOYEE_KEY)
+    known = employee_keys(message)
+    if message in MESSAGE_KINDS and tag in EMPLOYEE_KEYS and tag not in known:
+        params = {"tag": tag, "message": message, "known": ", ".join(known)}
+        faults.append(Finding("CF042", params, *section.place_of("employee_key")))
+    return tag
 
 
 def _handling(section: Section, faults: list[Finding]) -> dict[str, Any]:

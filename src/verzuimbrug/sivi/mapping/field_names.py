@@ -1,14 +1,15 @@
-"""The fields of persons and employments that the settings of a stream may name (WN-5)."""
+"""What of a message the settings of a stream may name: fields, link keys, tags of its employers."""
 
 from collections.abc import Iterator
 from functools import cache
 
 from verzuimbrug.sivi.catalogue import Element, catalogue
-from verzuimbrug.sivi.mapping.delivery import PERSON
+from verzuimbrug.sivi.mapping.delivery import EMPLOYER, PERSON
 from verzuimbrug.sivi.mapping.employment import EMPLOYMENT_FIELDS
 from verzuimbrug.sivi.mapping.groups import FieldTable
 from verzuimbrug.sivi.mapping.person import EMPLOYMENT, PERSON_FIELDS
 from verzuimbrug.sivi.mapping.values import as_text
+from verzuimbrug.sivi.tags import EMPLOYEE_KEYS, EMPLOYER_TAGS
 
 _ONE_FIELD = {"Prtnr": "partner", "BnkGiro": "bank_account"}
 _PER_KIND = {
@@ -45,6 +46,25 @@ def convertible_fields(message: str) -> tuple[str, ...]:
     """
     texts = {*_texts(PERSON_FIELDS), *_texts(EMPLOYMENT_FIELDS)} - {_COMPARED}
     return tuple(sorted(texts.intersection((*person_fields(message), *employment_fields(message)))))
+
+
+@cache
+def employer_tags(message: str) -> tuple[str, ...]:
+    """The tags that a template of the employer code may name with a message (WG-1)."""
+    return _named(EMPLOYER_TAGS, message, EMPLOYER)
+
+
+@cache
+def employee_keys(message: str) -> tuple[str, ...]:
+    """The tags that may be the link key with a message (WN-1)."""
+    return _named(EMPLOYEE_KEYS, message, PERSON, EMPLOYMENT)
+
+
+def _named(tags: tuple[str, ...], message: str, *groups: str) -> tuple[str, ...]:
+    """Those of the tags that stand in these groups in some edition of a message."""
+    elements = (element for group in groups for element in _groups(message, group))
+    found = {child.tag for element in elements for child in element.children}
+    return tuple(tag for tag in tags if tag in found)
 
 
 def _groups(message: str, tag: str) -> Iterator[Element]:

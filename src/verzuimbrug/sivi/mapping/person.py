@@ -12,7 +12,7 @@ from verzuimbrug.sivi.mapping.employment import map_employment
 from verzuimbrug.sivi.mapping.groups import FieldTable, Parts, fields_of, split
 from verzuimbrug.sivi.mapping.values import FIRST_DAY, as_date, as_day, as_digits, as_text
 from verzuimbrug.sivi.reading import line_of
-from verzuimbrug.sivi.tags import BSN_KEY, DEFAULT_EMPLOYEE_KEY, PERSONNEL_NUMBER_KEY
+from verzuimbrug.sivi.tags import BSN_KEY, EMPLOYEE_KEYS, PERSONNEL_NUMBER_KEY
 
 if TYPE_CHECKING:
     from itertools import count
@@ -110,7 +110,7 @@ def map_person(
         position=position,
         path=path,
         line=line_of(element),
-        keys=_keys(as_text(texts[DEFAULT_EMPLOYEE_KEY]), bsn, employments),
+        keys=_keys(texts, bsn, employments),
         key_old=as_text(texts.get("IdWrknmrOud", "")),
         birth_date=as_day(texts["Gebdat"]) or FIRST_DAY,
         surname=as_text(texts.get("SignNm", "")),
@@ -138,12 +138,13 @@ def _employments(
 
 
 def _keys(
-    number: str | None, bsn: str | None, employments: tuple[DeliveredEmployment, ...]
+    texts: _Texts, bsn: str | None, employments: tuple[DeliveredEmployment, ...]
 ) -> dict[str, tuple[str, ...]]:
     """Collect the distinct values of each tag that a stream may name as link key (WN-1)."""
     personnel_numbers = (employment.fields.get("personnel_number") for employment in employments)
+    numbers = {tag: as_text(texts.get(tag, "")) for tag in EMPLOYEE_KEYS}
     return {
-        DEFAULT_EMPLOYEE_KEY: (number,) if number else (),
+        **{tag: (number,) if number else () for tag, number in numbers.items()},
         PERSONNEL_NUMBER_KEY: tuple(
             dict.fromkeys(n for n in personnel_numbers if isinstance(n, str))
         ),
