@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from verzuimbrug.application.hidden_keys import with_hidden_keys
+from verzuimbrug.application.link_keys import with_link_keys
 from verzuimbrug.domain.deliveries import Delivery, Envelope
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.guards import Guards
@@ -81,7 +81,7 @@ def input_of(
         sha256=message.sha256,
         received_at=message.received_at.astimezone(LOCAL).replace(tzinfo=None),
         configuration=_for_delivery(configuration) if message.is_delivery else configuration,
-        delivery=with_hidden_keys(delivery, configuration),
+        delivery=with_link_keys(delivery, configuration),
         approval=Approval.from_json(message.approval) if message.approval else None,
     )
 

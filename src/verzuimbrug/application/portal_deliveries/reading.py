@@ -11,8 +11,8 @@ import structlog
 from django.utils import timezone
 
 from verzuimbrug.application.configuration.import_configuration import read_configurations
-from verzuimbrug.application.hidden_keys import with_hidden_keys
 from verzuimbrug.application.interpret import refusal
+from verzuimbrug.application.link_keys import with_link_keys
 from verzuimbrug.application.portal_deliveries.deliveries import OpenDelivery
 from verzuimbrug.application.portal_deliveries.reading_settings import digest_of
 from verzuimbrug.domain.deliveries import DeliveredEmployer, Delivery
@@ -96,7 +96,7 @@ class _Reading:
         for number, portion in enumerate(opened.portions(MOST_PERSONS)):
             if number == 0:
                 self._describe(portion)
-            self._keep_portion(with_hidden_keys(portion, self._configuration))
+            self._keep_portion(with_link_keys(portion, self._configuration))
 
     def _describe(self, delivery: Delivery) -> None:
         envelope = delivery.envelope
