@@ -250,6 +250,18 @@ def test_a_stream_is_added_under_the_name_that_the_portal_uses() -> None:
     assert _stream(ref.arbodienst, "Dienstverbanden")["message"] == "Dienstverbanden"
 
 
+def test_the_message_and_the_keys_of_an_insurer_can_be_chosen() -> None:
+    ref = coupling()
+    page = page_of(visitor(ref), f"/koppelingen/{ref.account}/importkoppeling-nieuw/")
+
+    for choice in (
+        "VerzuimmeldingenVerzekeraar-Arbodienst",
+        "IdWrknmrVzkr",
+        "IdWrknmrArbdnst",
+    ):
+        assert f'<option value="{choice}">' in page
+
+
 def test_versions_of_a_stream_are_gone_back_to_after_a_look() -> None:
     ref = coupling()
     client = visitor(ref)

@@ -64,6 +64,17 @@ def test_saving_makes_a_stream(keeper: Caller) -> None:
     assert len(keeper.get(f"{PLACE}/streams")["items"]) == 3
 
 
+def test_a_stream_for_the_message_of_an_insurer_is_made(keeper: Caller) -> None:
+    body = {
+        "message": "VerzuimmeldingenVerzekeraar-Arbodienst",
+        "employer_code": "V[IDWrkgvrVerzekeraar]",
+    }
+    keeper.put(f"{PLACE}/streams/Verzekeraar", body)
+
+    assert keeper.get(f"{PLACE}/streams/Verzekeraar")["editions"] == ["2026"]
+    assert keeper.refused("PUT", f"{PLACE}/streams/VZ", {**body, "message": ABSENCE})
+
+
 def test_what_is_wrong_is_told_with_its_place_in_the_body(keeper: Caller) -> None:
     answer = keeper.call("PUT", STREAM, _shown(keeper, employer_code="[Onzin]"))
 
