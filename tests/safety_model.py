@@ -82,8 +82,12 @@ class Model:
             return position in sent.placed
         return True
 
-    def take(self, sent: Sent) -> None:
-        """Takes note of whom a message makes known, and where its reports stand without effect."""
+    def take(self, sent: Sent, *, again: bool = False) -> None:
+        """Takes note of whom a message makes known, and where its reports stand without effect.
+
+        Those of one that stands again stand where they stood: what stood nowhere, since nobody knew
+        the person, still does (VE-4).
+        """
         for position, told in enumerate(sent.reports):
             person = (told.employer, told.person)
             if told.employer not in self.known:
@@ -91,7 +95,7 @@ class Model:
             without_effect = self.standing(sent, position) in (Standing.HELD, Standing.REFUSED)
             if not without_effect:
                 self.persons.add(person)
-            elif person in self.persons:
+            elif person in self.persons and (position in sent.placed or not again):
                 self._keep_applied(told)
                 sent.placed.add(position)
 

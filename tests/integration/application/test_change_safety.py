@@ -299,7 +299,7 @@ class ChangeSafety(RuleBasedStateMachine):
         sent.undone, sent.undo = None, None
         with tenant(self.coupling.arbodienst):
             sent.held = Message.objects.get(receipt=kept.receipt).state == "held"
-        self.model.take(sent)
+        self.model.take(sent, again=True)
 
     def _conflicts(self) -> list[tuple[_Kept, int]]:
         states = self.model.report_states()
