@@ -10,11 +10,10 @@ import ssl
 import time
 import uuid
 from collections.abc import Mapping
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from http.client import HTTPConnection, HTTPException
-from threading import Timer
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -23,6 +22,7 @@ from django.utils import timezone
 
 import verzuimbrug
 from verzuimbrug.application.access import Reader
+from verzuimbrug.application.deadlines import Limit
 from verzuimbrug.application.events.feed import body_of
 from verzuimbrug.application.webhooks.deliveries import DeliveryShown, shown_delivery
 from verzuimbrug.application.webhooks.endpoints import SECRET_PURPOSE
@@ -130,7 +130,7 @@ def _answered(url: SplitResult, body: bytes, headers: dict[str, str]) -> _Ended:
     left = max(deadline - time.monotonic(), _LEAST_SECONDS)
     plain = socket.create_connection((address, port), timeout=left)
     # A second handle on the connection: TLS takes the first one over.
-    with closing(plain), closing(plain.dup()) as handle, _Limit(handle, deadline):
+    with closing(plain), closing(plain.dup()) as handle, Limit(handle, deadline):
         connected = _secured(plain, host) if url.scheme == "https" else plain
         with closing(connected):
             connection = HTTPConnection(host, port)
@@ -152,27 +152,3 @@ def _address(host: str, port: int) -> str:
 
 def _secured(plain: socket.socket, host: str) -> socket.socket:
     return ssl.create_default_context().wrap_socket(plain, server_hostname=host)
-
-
-class _Limit:
-    """Ends the connection at the deadline, however slowly something still comes in.
-
-    Also while TLS is being agreed on.
-    """
-
-    def __init__(self, connected: socket.socket, deadline: float) -> None:
-        self._connected = connected
-        self._deadline = deadline
-        self._timer = Timer(max(deadline - time.monotonic(), 0), self._end)
-
-    def __enter__(self) -> None:
-        self._timer.start()
-
-    def __exit__(self, *raised: object) -> None:
-        self._timer.cancel()
-        if raised[0] is not None and time.monotonic() >= self._deadline:
-            raise TimeoutError
-
-    def _end(self) -> None:
-        with suppress(OSError):
-            self._connected.shutdown(socket.SHUT_RDWR)
