@@ -66,14 +66,14 @@ AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND state <> 'id
 _QUIET_WITHIN_SECONDS = 20.0
 
 
-_LONG = ("acceptance", "browser", "project", "worker")
-"""Folders whose files take long: they go first, so that no process is left with one at the end."""
+_LONG = {"acceptance", "authorization", "browser", "project", "worker", "test_rest_description.py"}
+"""Files and folders of files that take long: they go first, or one process ends long after all."""
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Puts the files that take long in front; the order is random in other respects."""
-    items.sort(key=lambda item: not ({*item.path.parts} & {*_LONG} or "_random" in item.path.name))
+    items.sort(key=lambda item: not ({*item.path.parts} & _LONG or "_random" in item.path.name))
 
 
 @pytest.fixture(scope="session", autouse=True)

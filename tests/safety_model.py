@@ -47,6 +47,7 @@ class Sent:
     refused: set[int] = field(default_factory=set)
     chosen: set[int] = field(default_factory=set)
     undone: int | None = None
+    undone_while_held: bool = False
     undo: int | None = None
     placed: set[int] = field(default_factory=set)
 
@@ -78,7 +79,8 @@ class Model:
         told = sent.reports[position]
         if told.employer not in self.known:
             return False
-        if self.standing(sent, position) in (Standing.HELD, Standing.REFUSED):
+        without_effect = self.standing(sent, position) in (Standing.HELD, Standing.REFUSED)
+        if without_effect or sent.undone_while_held:
             return position in sent.placed
         return True
 

@@ -30,6 +30,7 @@ from sending_world import (
 )
 from strategies.portal_states import Sent, portal_states
 from undo_world import of, undone
+from verzuimbrug.application import process
 from verzuimbrug.application.answering import reports as answering
 from verzuimbrug.application.answering.collecting import CollectedAnswer, collect_answers
 from verzuimbrug.application.expire import expire_waiting
@@ -206,15 +207,15 @@ def test_many_reports_are_told_in_several_answers(*, test: bool) -> None:
 @pytest.fixture
 def _small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(portioned, "MOST_PERSONS", 1)
+    monkeypatch.setattr(process, "LARGE_BYTES", 1)
 
 
 @pytest.mark.usefixtures("_small_portions")
 def test_of_a_message_in_portions_each_report_is_of_its_own_employer() -> None:
-    configuration = add_employer(settings(mode="approval"), "FLSN1002", "FELISON-VI")
-    coupling = go_live(configuration)
+    coupling = go_live(add_employer(settings(), "FLSN1002", "FELISON-VI"))
     first = employer("1001", person("w-1", report("VG1")), person("w-2", report("VG2")))
     second = employer("1002", person("w-3", report("VG3")), person("w-4", report("VG4")))
-    approved(coupling, hold(coupling, absence(first, second)))
+    take(coupling, absence(first, second))
     numbers = ["1001", "1001", "1002", "1002"]
     assert _employers(coupling) == [
         (f"VG{place}", number) for place, number in enumerate(numbers, 1)

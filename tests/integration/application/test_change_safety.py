@@ -181,6 +181,7 @@ class ChangeSafety(RuleBasedStateMachine):
         if sent.rejected or sent.undone is not None:
             self.model.keep_places_taken(sent)
             sent.rejected, sent.undone, sent.undo = False, None, None
+            sent.undone_while_held = False
             sent.refused, sent.chosen, sent.placed = set(), set(), set()
             sent.held = kept.stream == WATCHED
             self.model.take(sent)
@@ -262,7 +263,7 @@ class ChangeSafety(RuleBasedStateMachine):
         work()
         kept.sent.undone = max(sent.number for sent in self.model.messages)
         kept.sent.undo = done.undo
-        kept.sent.held = False
+        kept.sent.undone_while_held, kept.sent.held = kept.sent.held, False
 
     def _undone(self) -> list[_Kept]:
         return [kept for kept in self.kept if kept.sent.undo is not None]
@@ -296,7 +297,7 @@ class ChangeSafety(RuleBasedStateMachine):
         assert isinstance(done, Undone)
         work()
         sent = kept.sent
-        sent.undone, sent.undo = None, None
+        sent.undone, sent.undo, sent.undone_while_held = None, None, False
         with tenant(self.coupling.arbodienst):
             sent.held = Message.objects.get(receipt=kept.receipt).state == "held"
         self.model.take(sent, again=True)

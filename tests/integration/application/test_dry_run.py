@@ -27,6 +27,7 @@ from sending_world import (
 from verzuimbrug.application.trying.dry_run import DryRun, dry_run
 from verzuimbrug.domain.change_list import SHIELDED, ChangeEntry
 from verzuimbrug.domain.deliveries import Operation
+from verzuimbrug.sivi.answers import PROCESSING, RECEIPT
 from verzuimbrug.store.models import AccountEvent, Answer
 from verzuimbrug.store.tenancy import tenant
 
@@ -192,7 +193,8 @@ def test_test_message_is_a_dry_run_on_a_live_stream_and_is_answered() -> None:
     assert dossiers(coupling) == before
     assert told.dry_run
     with tenant(coupling.arbodienst):
-        assert Answer.objects.count() == 1
+        kinds = Answer.objects.order_by("id").values_list("kind", flat=True)
+        assert list(kinds) == [RECEIPT, PROCESSING]
 
 
 @pytest.mark.parametrize("mode", ["approval", "live", "dry-run"])

@@ -118,6 +118,12 @@ def test_only_who_may_sign_in_can_be_shut_out() -> None:
         deactivate("ben@example.nl", "test")
 
 
+def test_an_operator_is_shut_out_too() -> None:
+    made = person(None, "operator")
+    deactivate(made.email, "test")
+    assert [one.is_active for one in list_people(None)] == [False]
+
+
 def test_what_is_done_to_somebody_is_kept() -> None:
     arbodienst = coupling().arbodienst
     made = person(arbodienst, "setup")

@@ -55,6 +55,8 @@ def _pages(messages: Iterable[int]) -> Iterator[Sequence[DecidedReport]]:
     after, numbers = _START, list(messages)
     while page := read_decided(numbers, after, MOST_REPORTS):
         yield page
+        if len(page) < MOST_REPORTS:
+            return
         after = (page[-1].message, page[-1].position)
 
 
