@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from verzuimbrug.domain.findings import Finding
-from verzuimbrug.sivi.parsing import Parsed, parse
+from verzuimbrug.sivi.parsing import Parsed, parse, parse_in_parts
 from verzuimbrug.sivi.screening import Limits
 
 XSI = b'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
@@ -192,3 +192,16 @@ def test_threads_parse_side_by_side() -> None:
         thread.join()
 
     assert [result.findings for result in results] == [()] * 4
+
+
+@pytest.mark.parametrize("place", ["part", "root"])
+def test_what_goes_too_deep_is_refused_in_parts_as_it_is_whole(place: str) -> None:
+    deep, part = b"<b><c><d><e/></d></c></b>", b"<p>1</p>"
+    data = b"<a><p>%s</p></a>" % deep if place == "part" else b"<a>%s%s</a>" % (deep, part)
+    seen: list[object] = []
+
+    found = parse_in_parts(data, ("p",), seen.append, SMALL)
+
+    assert found.root is None
+    assert found.findings == parse(data, SMALL).findings
+    assert [each.code for each in found.findings] == _codes(data)
