@@ -29,7 +29,8 @@ _ROOTS = {
 }
 _INSURER_INTERFACES = frozenset({"arbodiensten-verzekeraars", "werkgevers-verzekeraars"})
 _YEAR = re.compile("[0-9]{4}")
-_LATEST = 9999
+_FIRST_PROCESSING, _LATEST = 2024, 9999
+"""From which edition on reports are answered (AN-2), and what stands for no readable edition."""
 _NOT_IN_A_FILE_NAME = re.compile("[^A-Za-z0-9.-]+")
 _HIGHEST = 999
 """The highest number of a report that a Verwerkingsmelding can name."""
@@ -114,10 +115,7 @@ def answer_table(kind: str, envelope: Envelope) -> MessageTable:
 def has_processing_answer(envelope: Envelope) -> bool:
     """Whether reports of a message of this edition are answered: from 2024 on (AN-2)."""
     known = _YEAR.fullmatch(envelope.edition)
-    return known is not None and int(known[0]) >= int(_FIRST_EDITION)
-
-
-_FIRST_EDITION = "2024"
+    return known is not None and int(known[0]) >= _FIRST_PROCESSING
 
 
 def _document(table: MessageTable, origin: Origin, groups: Iterable[Node]) -> Document:
@@ -167,7 +165,6 @@ def _fault(table: MessageTable, code: str, text: str) -> Node:
 def _row(table: MessageTable, report: AnsweredReport, codes: AnswerCodes) -> Node:
     told = report.processability
     processability = codes.processability_of(told), DEFAULT_CODES.processability_of(told)
-    control = codes.control_of(report.code)
     values = {
         "VrwrkbhdCd": _known(table, "VrwrkbhdCd", *processability),
         "VrzmgvlId": _fitting(report.case_key, 40) or "-",
@@ -175,7 +172,7 @@ def _row(table: MessageTable, report: AnsweredReport, codes: AnswerCodes) -> Nod
         "AansltnrGeguitwlngArbdnst": _fitting(report.party.connection, 70),
         "IdWrkgvrArbdnst": _fitting(report.party.number, 40),
         "IDWrkgvrVerzekeraar": _fitting(report.party.insurer_number, 40),
-        "CtrlCd": control if len(control) == len(report.code) else report.code,
+        "CtrlCd": codes.control_of(report.code),
         "MldngTkst": _fitting(report.text, 512),
     }
     row = next(each for each in table.element.children if each.tag == "VrwrkMld")

@@ -18,6 +18,8 @@ def keep_of_messages(messages: Collection[int], now: datetime) -> None:
     the others too. Of one message each state is told once. Of a delivery of the portal's state,
     which may be hundreds of messages, nothing is.
     """
+    if not messages:
+        return
     execute(
         "INSERT INTO store_mail (arbodienst_id, account_id, kind, message_id, state, made_at) "
         "SELECT m.arbodienst_id, m.account_id, "

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from verzuimbrug.application.access import Reader
+from verzuimbrug.application.answering.codes import codes_of
 from verzuimbrug.application.configuration.checking import conversion_tables_of
 from verzuimbrug.application.configuration.entries import STREAM_DEFAULTS, Plain
 from verzuimbrug.store.models import ConversionTable, Stream
@@ -45,6 +46,7 @@ class StreamCodes:
     use: TableUse
     operations: str | Mapping[str, str]
     is_confirmed: bool
+    are_answers_confirmed: bool
     classification: Plain
 
 
@@ -114,5 +116,6 @@ def _codes(row: Stream) -> StreamCodes:
         use=_use(row),
         operations=settings["operations"],
         is_confirmed=bool(settings["operations_confirmed"]),
+        are_answers_confirmed=codes_of(settings).confirmed,
         classification=settings["classification"],
     )
