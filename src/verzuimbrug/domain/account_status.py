@@ -42,6 +42,10 @@ EVENTS: Mapping[str, str] = MappingProxyType(
 """How the log of an account names the turn to each status."""
 
 
+SHUT = frozenset({_SUSPENDED, _CLOSED})
+"""The statuses in which a sender delivers and collects nothing."""
+
+
 def may_follow(before: str, after: str) -> bool:
     """Whether a status may turn into another."""
     return after in NEXT[before]

@@ -157,7 +157,8 @@ def forget_events(before: datetime, most: int) -> int:
     return execute(
         "DELETE FROM store_event WHERE id IN (SELECT id FROM store_event WHERE id < least("
         "coalesce((SELECT max(id) FROM store_event WHERE at < %s), 0), "
-        "(SELECT min(taken) FROM store_webhook WHERE is_enabled OR off_because <> '')) "
+        "(SELECT min(taken) FROM store_webhook WHERE account_id IS NULL "
+        "AND (is_enabled OR off_because <> ''))) "
         "ORDER BY id LIMIT %s)",
         before,
         most,

@@ -238,11 +238,11 @@ def test_how_far_a_webhook_is_and_what_goes_again(settings: Settings) -> None:
         with tenant(coupling.arbodienst):
             Webhook.objects.update(next_at=None)
         _turn()
-        assert "de ontvanger zei dat hij geen gebeurtenissen meer wil" in work.get(own)
+        assert "de ontvanger zei dat hij niets meer wil" in work.get(own)
         assert "Er gaat niets verloren" in work.get(own)
         today = work.get("/")
         assert "Deze webhook is uitgezet: de ontvanger zei" in today
-        assert "2 gebeurtenissen wachten erop." in today
+        assert "Nog te versturen: 2." in today
 
         receiver.status = 204
         assert agreed(work.client, own + "schakelen/").status_code == 302
@@ -282,6 +282,41 @@ def test_a_webhook_that_failed_can_be_left_off(settings: Settings) -> None:
     assert agreed(work.client, own + "schakelen/?aan=nee").status_code == 302
     assert "Deze webhook is uitgezet" not in work.get("/")
     assert "Aanzetten" in work.get(own)
+
+
+def test_answers_are_brought_to_an_address_once_what_it_means_was_seen(
+    settings: Settings,
+) -> None:
+    settings.WEBHOOKS_TO_PRIVATE = True
+    coupling = go_live()
+    work = at(coupling.arbodienst, "manage")
+    take(coupling, sick(report(), wants_receipt=True))
+    account = coupling.sender.account
+    new = f"/beheer/webhooks/nieuw/?koppeling={account}"
+    assert new in work.get(f"/koppelingen/{account}/inloggegevens/")
+    with receiving() as receiver:
+        asked = {"koppeling": str(account), "url": receiver.url}
+        means = work.post(new, asked).content.decode()
+        assert "2 antwoorden die nog niet zijn opgehaald gaan er meteen heen." in means
+        wrong = work.post(new, {**confirmed(means), "url": "http://example.nl/"}).content.decode()
+        assert "Sinds u keek is er iets gewijzigd." in wrong
+        assert "alleen over https" in work.post(new, confirmed(wrong), 422).content.decode()
+        assert "whsec_" in work.post(new, confirmed(means)).content.decode()
+        means = work.post(new, asked).content.decode()
+        assert f"{receiver.url}, dat ze nu krijgt, wordt uitgezet." in means
+        listed = work.get("/beheer/webhooks/")
+        assert "antwoorden voor" in listed
+        number = re.search(r"/beheer/webhooks/(\d+)/", listed)
+        assert number is not None
+        own = number.group()
+        _turn()
+    shown = work.get(own)
+    assert "Retourmelding" in shown
+    assert own + "opnieuw/" not in shown
+    work.get(own + "opnieuw/", 404)
+    assert "geen antwoord meer" in work.get(own + "schakelen/")
+    work.post(own + "schakelen/", confirmed(work.get(own + "schakelen/")), 302)
+    assert "elk antwoord" in work.get(own + "schakelen/")
 
 
 def _rows(page: str) -> list[str]:

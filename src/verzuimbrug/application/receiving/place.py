@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from verzuimbrug.application.receiving.refusals import RefusalCode, RefusedError, storable
 from verzuimbrug.application.receiving.statements import LOCK, PLACE
 from verzuimbrug.application.sign_in.credentials import SignedIn
-from verzuimbrug.domain.account_status import AccountStatus
+from verzuimbrug.domain.account_status import SHUT, AccountStatus
 from verzuimbrug.store.sql import select
 
-_SHUT = frozenset({AccountStatus.SUSPENDED, AccountStatus.CLOSED})
 _GONE = (AccountStatus.CLOSED.value, None)
 
 
@@ -42,7 +41,7 @@ def _open_place(sender: SignedIn, stream_name: str) -> tuple[str, int | None]:
     status, stream = _read(PLACE, sender, stream_name)
     if status != AccountStatus.ACTIVE:
         status, stream = _read(PLACE + LOCK, sender, stream_name)
-    if status in _SHUT:
+    if status in SHUT:
         raise RefusedError(RefusalCode.ACCOUNT_NOT_ACTIVE)
     return status, stream
 

@@ -1,4 +1,4 @@
-"""Addresses that events go to: made with a secret that is shown once, and switched off and on."""
+"""Addresses that events or answers go to: made with a secret that is shown once, and switched."""
 
 import secrets
 from dataclasses import dataclass
@@ -9,24 +9,29 @@ from django.db.models import Max
 from django.utils import timezone
 
 from verzuimbrug.application.access import Reader
+from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.webhooks import OffBecause, UrlProblem, check_url, new_secret
 from verzuimbrug.store.encryption import seal
-from verzuimbrug.store.models import Event, Webhook
+from verzuimbrug.store.models import Answer, ClientAccount, Event, Webhook
 from verzuimbrug.store.tenancy import tenant
 
 SECRET_PURPOSE = "webhook"  # noqa: S105 -- what is encrypted, not with what
 _SECRET_BYTES = 32
+_OFF = {"is_enabled": False, "next_at": None, "off_at": None, "off_because": ""}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookShown:
     """A webhook without its secret, and how far it is.
 
-    `behind` is how many events it has yet to get. After `failures` in a row the next try is at
+    It gets the answers for `account`, or events when that is None. `behind` is how many of them it
+    has yet to get. After `failures` in a row the next try is at
     `next_at`; `off_because` says why it was switched off by itself.
     """
 
     id: int
+    account: int | None
+    account_name: str | None
     url: str
     is_enabled: bool
     made_at: datetime
@@ -46,15 +51,21 @@ class WebhookMade:
     secret: str
 
 
-def make_webhook(reader: Reader, url: str) -> WebhookMade | UrlProblem:
-    """A new webhook, that gets what is told from now on; or what is not right about its address."""
+def make_webhook(reader: Reader, url: str, account: int | None = None) -> WebhookMade | UrlProblem:
+    """A new webhook; or what is not right about its address.
+
+    It gets what is told from now on; or all answers that an account has yet to collect (AN-1), and
+    then another address that got them gets no more.
+    """
     problem = check_url(url, private=settings.WEBHOOKS_TO_PRIVATE)
     if problem is not None:
         return problem
     secret = new_secret(secrets.token_bytes(_SECRET_BYTES))
     with tenant(reader.arbodienst):
+        _take_over(account)
         row = Webhook.objects.create(
             arbodienst_id=reader.arbodienst,
+            account_id=account,
             url=url,
             secret=seal(secret.encode(), SECRET_PURPOSE),
             made_at=timezone.now(),
@@ -64,38 +75,86 @@ def make_webhook(reader: Reader, url: str) -> WebhookMade | UrlProblem:
     return WebhookMade(id=row.id, secret=secret)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """An account whose answers can be brought to an address.
+
+    `waiting` of them were not collected yet; `url` is the address that gets them now, or empty.
+    """
+
+    id: int
+    name: str
+    waiting: int
+    url: str
+
+
+def answered_accounts(reader: Reader) -> tuple[Answered, ...]:
+    """The accounts that are not closed, by name."""
+    with tenant(reader.arbodienst):
+        rows = ClientAccount.objects.exclude(status=AccountStatus.CLOSED).order_by("name")
+        urls = dict(Webhook.objects.filter(is_enabled=True).values_list("account_id", "url"))
+        return tuple(
+            Answered(id=row.id, name=row.name, waiting=_waiting(row.id), url=urls.get(row.id, ""))
+            for row in rows
+        )
+
+
 def list_webhooks(reader: Reader) -> tuple[WebhookShown, ...]:
     """All webhooks, in the order in which they were made."""
     with tenant(reader.arbodienst):
-        return tuple(_shown(row) for row in Webhook.objects.order_by("id"))
+        return tuple(
+            _shown(row) for row in Webhook.objects.select_related("account").order_by("id")
+        )
 
 
 def show_webhook(reader: Reader, webhook: int) -> WebhookShown | None:
     """One webhook; None when there is none with this id."""
     with tenant(reader.arbodienst):
-        row = Webhook.objects.filter(id=webhook).first()
+        row = Webhook.objects.select_related("account").filter(id=webhook).first()
         return _shown(row) if row else None
 
 
 def switch_webhook(reader: Reader, webhook: int, *, is_enabled: bool) -> None:
-    """Has events sent to it, from where it was, or not any more; what failed before is forgotten.
+    """Has it sent to, from where it was, or not any more; what failed before is forgotten.
 
-    Of one that is off because somebody wants it so, nothing is kept beyond its term.
+    Of one that is off because somebody wants it so, no event is kept beyond its term. Of those for
+    the answers of an account one is on at most.
     """
     with tenant(reader.arbodienst):
-        Webhook.objects.filter(id=webhook).update(
-            is_enabled=is_enabled, failures=0, next_at=None, off_at=None, off_because=""
-        )
+        rows = Webhook.objects.filter(id=webhook)
+        if is_enabled:
+            _take_over(rows.values_list("account_id", flat=True).first())
+        rows.update(**{**_OFF, "is_enabled": is_enabled, "failures": 0})
+
+
+def _take_over(account: int | None) -> None:
+    """No other address gets the answers for an account from now on."""
+    if account is not None:
+        # Whoever else gives these answers an address comes after.
+        ClientAccount.objects.select_for_update().get(id=account)
+        Webhook.objects.filter(account=account).update(**_OFF)
+
+
+def _behind(row: Webhook) -> int:
+    if row.account_id is None:
+        return Event.objects.filter(id__gt=row.taken).count()
+    return _waiting(row.account_id)
+
+
+def _waiting(account: int) -> int:
+    return Answer.objects.filter(account_id=account, acknowledged_at=None).count()
 
 
 def _shown(row: Webhook) -> WebhookShown:
     return WebhookShown(
         id=row.id,
+        account=row.account_id,
+        account_name=row.account.name if row.account else None,
         url=row.url,
         is_enabled=row.is_enabled,
         made_at=row.made_at,
         made_by=row.made_by,
-        behind=Event.objects.filter(id__gt=row.taken).count(),
+        behind=_behind(row),
         failures=row.failures,
         next_at=row.next_at,
         off_at=row.off_at,

@@ -8,9 +8,9 @@ from verzuimbrug.store.tenancy import tenant
 
 
 def preview_replay(reader: Reader, webhook: int, since: datetime) -> int | None:
-    """How many events would go again; None when there is no such webhook."""
+    """How many events would go again; None when there is no such webhook of events."""
     with tenant(reader.arbodienst):
-        row = Webhook.objects.filter(id=webhook).first()
+        row = Webhook.objects.filter(id=webhook, account=None).first()
         return None if row is None else _count(row, since)
 
 
@@ -18,10 +18,10 @@ def replay(reader: Reader, webhook: int, since: datetime) -> int | None:
     """Has what happened since the moment sent again, in order; how many events that are.
 
     It goes on from the first of them, so that some that happened just before can go again too. One
-    that waits after a failure is tried at once. None when there is no such webhook.
+    that waits after a failure is tried at once. None when there is no such webhook of events.
     """
     with tenant(reader.arbodienst):
-        row = Webhook.objects.select_for_update().filter(id=webhook).first()
+        row = Webhook.objects.select_for_update().filter(id=webhook, account=None).first()
         if row is None:
             return None
         count, first = _count(row, since), _first(since)

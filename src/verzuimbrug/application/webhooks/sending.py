@@ -1,20 +1,16 @@
-"""One event to one address: signed, in ten seconds, without following a redirect.
+"""One parcel to one address: signed, in ten seconds, without following a redirect.
 
 What the name stands for is looked at first, and the connection goes to just that address: an
 instance is not to be led into its own network.
 """
 
-import json
 import socket
 import ssl
 import time
-import uuid
-from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from http.client import HTTPConnection, HTTPException
-from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
@@ -23,15 +19,14 @@ from django.utils import timezone
 import verzuimbrug
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.deadlines import Limit
-from verzuimbrug.application.events.feed import body_of
 from verzuimbrug.application.webhooks.deliveries import DeliveryShown, shown_delivery
 from verzuimbrug.application.webhooks.endpoints import SECRET_PURPOSE
+from verzuimbrug.application.webhooks.parcels import Parcel, test_parcel
 from verzuimbrug.domain.webhooks import Outcome, is_open_address, signature
 from verzuimbrug.store.encryption import unseal
 from verzuimbrug.store.models import Webhook, WebhookDelivery
 from verzuimbrug.store.tenancy import tenant
 
-TEST = "webhook.test"
 SECONDS = 10.0
 _LEAST_SECONDS = 0.1
 
@@ -65,39 +60,40 @@ def send_test(reader: Reader, webhook: int) -> DeliveryShown | None:
         row = Webhook.objects.filter(id=webhook).first()
     if row is None:
         return None
-    body = body_of(f"evt_{uuid.uuid4().hex}", TEST, timezone.now(), {"webhook": webhook})
-    sent = post(row, body)
+    parcel = test_parcel(row)
+    sent = post(row, parcel)
     with tenant(reader.arbodienst):
-        return shown_delivery(log_try(row, body, sent, by=reader.principal))
+        return shown_delivery(log_try(row, parcel, sent, by=reader.principal))
 
 
-def post(webhook: Webhook, body: Mapping[str, Any]) -> Sent:
-    """Sends an event, signed; not within a transaction."""
-    event, now, content = str(body["id"]), timezone.now(), json.dumps(body).encode()
+def post(webhook: Webhook, parcel: Parcel) -> Sent:
+    """Sends a parcel, signed; not within a transaction."""
+    now = timezone.now()
     moment = int(now.timestamp())
     secret = unseal(bytes(webhook.secret), SECRET_PURPOSE).decode()
     headers = {
-        "Content-Type": "application/json",
+        **parcel.headers,
+        "Content-Type": parcel.media_type,
         "User-Agent": f"Verzuimbrug/{verzuimbrug.__version__}",
-        "webhook-id": event,
+        "webhook-id": parcel.key,
         "webhook-timestamp": str(moment),
-        "webhook-signature": signature(secret, event, moment, content),
+        "webhook-signature": signature(secret, parcel.key, moment, parcel.content),
     }
     began = time.monotonic()
-    ended = _send(urlsplit(webhook.url), content, headers)
+    ended = _send(urlsplit(webhook.url), parcel.content, headers)
     duration = round((time.monotonic() - began) * 1000)
     return Sent(outcome=ended.outcome, at=now, status=ended.status, duration=duration)
 
 
 def log_try(
-    webhook: Webhook, body: Mapping[str, Any], sent: Sent, *, by: str = "", attempt: int = 1
+    webhook: Webhook, parcel: Parcel, sent: Sent, *, by: str = "", attempt: int = 1
 ) -> WebhookDelivery:
     """Keeps what a try came to; within the tenant."""
     return WebhookDelivery.objects.create(
         arbodienst_id=webhook.arbodienst_id,
         webhook=webhook,
-        event=body["id"],
-        kind=body["type"],
+        event=parcel.key,
+        kind=parcel.kind,
         at=sent.at,
         by=by,
         outcome=sent.outcome,

@@ -17,17 +17,18 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from verzuimbrug.application.events.feed import body_of
+from verzuimbrug.application.webhooks.parcels import Parcel, acknowledge, next_parcel
 from verzuimbrug.application.webhooks.sending import Sent, log_try, post
+from verzuimbrug.domain.account_status import SHUT
 from verzuimbrug.domain.webhooks import OffBecause, Outcome, after_failure
-from verzuimbrug.store.models import Arbodienst, Event, Webhook
+from verzuimbrug.store.models import Answer, Arbodienst, ClientAccount, Event, Webhook
 from verzuimbrug.store.tenancy import tenant
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 LEASE = timedelta(seconds=60)
-"""So long a turn holds after the last sign of life; one event takes ten seconds at most."""
+"""So long a turn holds after the last sign of life; one parcel takes ten seconds at most."""
 TURN_SECONDS = 5.0
 """After so long another webhook can have the thread."""
 MOST_TURNS = 32
@@ -45,6 +46,14 @@ class Turn:
     arbodienst: int
     webhook: int
     lease: str
+
+
+_EVENT_WAITS = Q(account=None) & Exists(Event.objects.filter(id__gt=OuterRef("taken")))
+_OF_ITS_ACCOUNT = {"account": OuterRef("account"), "acknowledged_at": None}
+_ANSWER_WAITS = Exists(Answer.objects.filter(**_OF_ITS_ACCOUNT)) & Exists(
+    ClientAccount.objects.filter(id=OuterRef("account")).exclude(status__in=SHUT)
+)
+"""What a suspended or closed account cannot collect is not brought to it either."""
 
 
 def send_due() -> bool:
@@ -95,7 +104,7 @@ def _due(now: datetime) -> "QuerySet[Webhook]":
     return Webhook.objects.filter(
         Q(next_at=None) | Q(next_at__lte=now),
         Q(lease="") | Q(leased_until__lte=now),
-        Exists(Event.objects.filter(id__gt=OuterRef("taken"))),
+        _EVENT_WAITS | _ANSWER_WAITS,
         is_enabled=True,
     )
 
@@ -109,7 +118,7 @@ def claim_turn(arbodienst: int, webhook: int) -> Turn | None:
 
 
 def take_turn(turn: Turn) -> None:
-    """Sends events until there are no more, one is not taken, or it has taken long enough."""
+    """Sends until there is no more, one is not taken, or it has taken long enough."""
     ends = time.monotonic() + TURN_SECONDS
     while _send_next(turn) and time.monotonic() < ends:
         pass
@@ -122,24 +131,19 @@ def _ours(turn: Turn) -> "QuerySet[Webhook]":
 
 
 def _send_next(turn: Turn) -> bool:
-    """Sends the next event, if there is one; whether to go on."""
+    """Sends the next parcel, if there is one; whether to go on."""
     with tenant(turn.arbodienst):
         webhook = _ours(turn).filter(is_enabled=True).first()
-        event = None if webhook is None else _next(webhook)
-    if webhook is None or event is None:
+        parcel = None if webhook is None else next_parcel(webhook)
+    if webhook is None or parcel is None:
         return False
-    body = body_of(event.event, event.kind, event.at, event.data)
-    sent = post(webhook, body)
+    sent = post(webhook, parcel)
     with tenant(turn.arbodienst):
-        log_try(webhook, body, sent, attempt=webhook.failures + 1)
-        return _keep(turn, webhook, event, sent) and sent.outcome is Outcome.TAKEN
+        log_try(webhook, parcel, sent, attempt=webhook.failures + 1)
+        return _keep(turn, webhook, parcel, sent) and sent.outcome is Outcome.TAKEN
 
 
-def _next(webhook: Webhook) -> Event | None:
-    return Event.objects.filter(id__gt=webhook.taken).order_by("id").first()
-
-
-def _keep(turn: Turn, webhook: Webhook, event: Event, sent: Sent) -> bool:
+def _keep(turn: Turn, webhook: Webhook, parcel: Parcel, sent: Sent) -> bool:
     """Keeps how far the webhook is now, unless somebody else decided otherwise meanwhile.
 
     That is who has the turn by now, who has events sent again, and who switched it off.
@@ -147,7 +151,9 @@ def _keep(turn: Turn, webhook: Webhook, event: Event, sent: Sent) -> bool:
     now = timezone.now()
     still = _ours(turn).filter(taken=webhook.taken)
     if sent.outcome is Outcome.TAKEN:
-        got: dict[str, Any] = {"taken": event.id, "failures": 0, "next_at": None}
+        if webhook.account_id is not None:
+            acknowledge(parcel, now)
+        got: dict[str, Any] = {"taken": parcel.number, "failures": 0, "next_at": None}
         return still.update(**got, leased_until=now + LEASE) > 0
     failures = webhook.failures + 1
     return still.filter(is_enabled=True).update(failures=failures, **_then(failures, sent, now)) > 0

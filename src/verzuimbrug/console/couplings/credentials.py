@@ -27,6 +27,7 @@ from verzuimbrug.application.sign_in.listing import (
     LinkState,
     list_credentials,
 )
+from verzuimbrug.console.configuring.rights import may_share
 from verzuimbrug.console.confirming import Meaning, ask_first
 from verzuimbrug.console.couplings.opening import Opened, opened, opened_to_change
 from verzuimbrug.console.links import Crumb
@@ -248,6 +249,7 @@ def _listed(
         ],
         "has_usable": any(entry.state is CredentialState.USABLE for entry in entries),
         "may_write": is_open and request.visitor.may(Permission.CREDENTIALS_WRITE),
+        "may_bring": is_open and may_share(request, Permission.WEBHOOKS_WRITE),
         "issue_form": IssueForm(auto_id=_ISSUE),
         "rotate_form": RotateForm(auto_id=_ROTATE),
         **wrong,

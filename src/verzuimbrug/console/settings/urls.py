@@ -10,6 +10,7 @@ from verzuimbrug.console.settings import (
     mail_texts,
     tables,
     versions,
+    webhook_making,
     webhook_replay,
     webhooks,
 )
@@ -25,7 +26,7 @@ urlpatterns = [
     path("api-sleutels/nieuw/", api_keys.new, name="api-key-new"),
     path("api-sleutels/beeindigen/", api_keys.end, name="api-key-end"),
     path("webhooks/", webhooks.webhooks, name="webhooks"),
-    path("webhooks/nieuw/", webhooks.new, name="webhook-new"),
+    path("webhooks/nieuw/", webhook_making.new, name="webhook-new"),
     path("webhooks/<int:webhook>/", webhooks.webhook, name="webhook"),
     path("webhooks/<int:webhook>/proef/", webhooks.send, name="webhook-test"),
     path("webhooks/<int:webhook>/opnieuw/", webhook_replay.replay_since, name="webhook-replay"),

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django import forms
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
@@ -14,7 +14,7 @@ from verzuimbrug.console.confirming import Meaning, ask_first
 from verzuimbrug.console.days import written_moment
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go
-from verzuimbrug.console.settings.webhooks import crumbs_of
+from verzuimbrug.console.settings.webhook_words import crumbs_of
 from verzuimbrug.domain.permissions import Permission
 
 
@@ -37,6 +37,8 @@ def replay_since(request: ConsoleRequest, webhook: int) -> HttpResponse:
     """First the moment is asked, then how much that is is shown, and then it is done."""
     reader = request.visitor.reader
     shown = found(show_webhook(reader, webhook))
+    if shown.account is not None:
+        raise Http404
     form = ReplayForm(request.GET if "sinds" in request.GET else None)
     if not form.is_valid():
         context = {"webhook": shown, "form": form, "crumbs": crumbs_of(shown)}

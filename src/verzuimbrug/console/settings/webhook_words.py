@@ -1,14 +1,15 @@
-"""Webhooks in words: how far one is, how tries ended, which events there are."""
+"""Webhooks in words: what goes there, how far one is, how tries ended, which events there are."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from verzuimbrug.application.webhooks.endpoints import WebhookShown
-from verzuimbrug.application.webhooks.sending import TEST
+from verzuimbrug.application.webhooks.parcels import TEST
 from verzuimbrug.console.days import written_moment
 from verzuimbrug.domain.events import EventKind
 from verzuimbrug.domain.webhooks import OffBecause, Outcome, UrlProblem
@@ -39,8 +40,9 @@ EVENTS: Mapping[str, Promise] = MappingProxyType(
         TEST: gettext_lazy("test event"),
     }
 )
+Crumbs = tuple[tuple[str, str], ...]
 OFF_BECAUSE = {
-    OffBecause.GONE: gettext_lazy("the receiver said that it wants no more events (410)"),
+    OffBecause.GONE: gettext_lazy("the receiver said that it wants nothing any more (410)"),
     OffBecause.FAILING: gettext_lazy("the receiver took nothing any more, however often tried"),
 }
 
@@ -51,6 +53,23 @@ class State(NamedTuple):
     kind: str
     word: str
     told: Promise | str = ""
+
+
+def gets(webhook: WebhookShown) -> str:
+    """What goes to a webhook."""
+    if webhook.account is None:
+        return _("events")
+    return _("answers for %(coupling)s") % {"coupling": webhook.account_name}
+
+
+def crumbs() -> Crumbs:
+    """The way to what stands among the webhooks."""
+    return ((_("Management"), reverse("settings")), (_("Webhooks"), reverse("webhooks")))
+
+
+def crumbs_of(webhook: WebhookShown) -> Crumbs:
+    """The way to a page of a webhook."""
+    return (*crumbs(), (_("Webhook"), reverse("webhook", args=[webhook.id])))
 
 
 def state_of(webhook: WebhookShown) -> State:

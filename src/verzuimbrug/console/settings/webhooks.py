@@ -1,4 +1,4 @@
-"""Webhooks: made with a secret that is shown once, tried, switched, and their log."""
+"""Webhooks: tried, switched, and their log."""
 
 from django import forms
 from django.http import HttpResponse
@@ -10,7 +10,6 @@ from verzuimbrug.application.webhooks.deliveries import LogFilter, page_deliveri
 from verzuimbrug.application.webhooks.endpoints import (
     WebhookShown,
     list_webhooks,
-    make_webhook,
     show_webhook,
     switch_webhook,
 )
@@ -21,27 +20,17 @@ from verzuimbrug.console.configuring.rights import may_share, shared_page
 from verzuimbrug.console.confirming import Meaning, ask_first
 from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
-from verzuimbrug.console.settings.webhook_words import EVENTS, OUTCOMES, PROBLEMS, state_of
+from verzuimbrug.console.settings.webhook_words import (
+    EVENTS,
+    OUTCOMES,
+    crumbs,
+    crumbs_of,
+    gets,
+    state_of,
+)
 from verzuimbrug.domain.permissions import Permission
-from verzuimbrug.domain.webhooks import LONGEST_URL, UrlProblem
 
 _PAGE = 50
-
-Crumbs = tuple[tuple[str, str], ...]
-
-
-class WebhookForm(forms.Form):
-    """A new webhook."""
-
-    url = forms.CharField(
-        label=gettext_lazy("Address"),
-        max_length=LONGEST_URL,
-        widget=forms.URLInput(attrs={"placeholder": "https://"}),
-        help_text=gettext_lazy(
-            "Of the system that gets the events. It is sent to over https, and redirects are not "
-            "followed."
-        ),
-    )
 
 
 class LogForm(forms.Form):
@@ -74,32 +63,13 @@ def webhooks(request: ConsoleRequest) -> HttpResponse:
     """All webhooks."""
     may_change = may_share(request, Permission.WEBHOOKS_WRITE)
     context = {
-        "webhooks": [(each, state_of(each)) for each in list_webhooks(request.visitor.reader)],
-        "crumbs": _crumbs()[:1],
+        "webhooks": [
+            (each, gets(each), state_of(each)) for each in list_webhooks(request.visitor.reader)
+        ],
+        "crumbs": crumbs()[:1],
         "actions": [(_("New webhook"), reverse("webhook-new"))] if may_change else [],
     }
     return answer(request, "console/settings/webhooks.html", context)
-
-
-@shared_page(Permission.WEBHOOKS_WRITE)
-def new(request: ConsoleRequest) -> HttpResponse:
-    """A new webhook; the answer to the form is the one page that shows its secret."""
-    form = WebhookForm(request.POST or None)
-    if form.is_valid():
-        made = make_webhook(request.visitor.reader, form.cleaned_data["url"].strip())
-        if not isinstance(made, UrlProblem):
-            context = {"made": made, "url": form.cleaned_data["url"], "crumbs": _crumbs()}
-            return answer(request, "console/settings/webhook_made.html", context)
-        form.add_error("url", str(PROBLEMS[made]))
-    context = {
-        "form": form,
-        "title": _("New webhook"),
-        "back": reverse("webhooks"),
-        "button": _("Make the webhook"),
-        "crumbs": _crumbs(),
-    }
-    status = 422 if form.is_bound else 200
-    return answer(request, "console/configuring/form.html", context, status=status)
 
 
 @page(Permission.WEBHOOKS_READ)
@@ -109,9 +79,12 @@ def webhook(request: ConsoleRequest, webhook: int) -> HttpResponse:
     shown = found(show_webhook(reader, webhook))
     window = Window(after=number_in(request, AFTER) or 0, limit=_PAGE)
     form = LogForm(request.GET)
+    if shown.account is not None:
+        del form.fields["soort"]
     log = page_deliveries(reader, webhook, window, form.chosen())
     context = {
         "webhook": shown,
+        "gets": gets(shown),
         "state": state_of(shown),
         "form": form,
         "chips": chips_of(request, form) if form.is_valid() else (),
@@ -120,7 +93,7 @@ def webhook(request: ConsoleRequest, webhook: int) -> HttpResponse:
         ],
         "paging": paging(request, following=log.next),
         "may_change": may_share(request, Permission.WEBHOOKS_WRITE),
-        "crumbs": _crumbs(),
+        "crumbs": crumbs(),
     }
     return answer(request, "console/settings/webhook.html", context)
 
@@ -154,16 +127,12 @@ def switch(request: ConsoleRequest, webhook: int) -> HttpResponse:
 
 def _switching(webhook: WebhookShown, *, is_enabled: bool) -> Meaning:
     """What it comes to that a webhook is switched on or off, or left off."""
-    on = (_("From then on the receiver gets every event again, from where it was."),)
-    off = (
-        _("From then on no event is sent to this address."),
-        _("You can switch it on again. It then goes on where it was, as far as that is kept."),
-    )
+    says = _on(webhook) if is_enabled else _off(webhook)
     verb = _("Switch on") if is_enabled else _("Switch off")
     return Meaning(
         title=_("Switch on the webhook") if is_enabled else _("Switch off the webhook"),
         lead=webhook.url,
-        says=on if is_enabled else off,
+        says=says,
         button=verb if is_enabled or webhook.is_enabled else _("Leave it off"),
         back=reverse("webhook", args=[webhook.id]),
         crumbs=crumbs_of(webhook),
@@ -172,10 +141,22 @@ def _switching(webhook: WebhookShown, *, is_enabled: bool) -> Meaning:
     )
 
 
-def crumbs_of(webhook: WebhookShown) -> Crumbs:
-    """The way to a page of a webhook."""
-    return (*_crumbs(), (_("Webhook"), reverse("webhook", args=[webhook.id])))
+def _on(webhook: WebhookShown) -> tuple[str, ...]:
+    if webhook.account is None:
+        return (_("From then on the receiver gets every event again, from where it was."),)
+    return (
+        _("From then on the receiver gets every answer that was not collected yet."),
+        _("Another address that gets these answers is switched off."),
+    )
 
 
-def _crumbs() -> Crumbs:
-    return ((_("Management"), reverse("settings")), (_("Webhooks"), reverse("webhooks")))
+def _off(webhook: WebhookShown) -> tuple[str, ...]:
+    if webhook.account is None:
+        return (
+            _("From then on no event is sent to this address."),
+            _("You can switch it on again. It then goes on where it was, as far as that is kept."),
+        )
+    return (
+        _("From then on no answer is sent to this address."),
+        _("The answers are kept until the portal collects them, or you switch it on again."),
+    )

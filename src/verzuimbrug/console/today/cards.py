@@ -153,11 +153,7 @@ def _link(need: Need) -> str:
 
 
 def _webhook_off(need: Need) -> str:
-    told = ngettext(
-        "This webhook was switched off: %(why)s. %(count)s event waits for it.",
-        "This webhook was switched off: %(why)s. %(count)s events wait for it.",
-        need.count,
-    )
+    told = _("This webhook was switched off: %(why)s. Yet to be sent: %(count)s.")
     return told % {"why": OFF_BECAUSE[OffBecause(need.code)], "count": need.count}
 
 

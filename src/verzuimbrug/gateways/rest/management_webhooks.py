@@ -27,11 +27,13 @@ router = management_router()
 class WebhookOut(Schema):
     """A webhook, and how far it is; never its secret.
 
-    `behind` is how many events it has yet to get. After so many `failures` in a row the next try is
+    It gets events, or the answers for `account` when that is named. `behind` is how many of them it
+    has yet to get. After so many `failures` in a row the next try is
     at `next_at`. `off_because` says why it was switched off by itself.
     """
 
     number: int = Field(validation_alias="id")
+    account: str | None = Field(validation_alias="account_name")
     url: str
     is_enabled: bool
     made_at: datetime

@@ -1,4 +1,4 @@
-"""Where events go, and what became of each that was sent."""
+"""Where events and answers go, and what became of each that was sent."""
 
 from django.db import models
 
@@ -6,14 +6,15 @@ from verzuimbrug.store.models.tenant import TenantModel, tenant_key
 
 
 class Webhook(TenantModel):
-    """An address that events go to; the secret that signs them is encrypted.
+    """An address that events go to, or the answers for one account; the secret is encrypted.
 
-    `taken` is the number of the last event that it took, or that was there before it. After
-    `failures` in a row it is tried again at `next_at`. Who sends to it has the `lease`, until
+    `taken` is the number of the last that it took, or of the last event that was there before it.
+    After `failures` in a row it is tried again at `next_at`. Who sends to it has the `lease`, until
     `leased_until`; after that this is when it last had its turn. `off_because` says why it was
     switched off at `off_at` without anybody asking for it (`domain.webhooks.OffBecause`).
     """
 
+    account = tenant_key("ClientAccount", null=True)
     url = models.CharField(max_length=500)
     secret = models.BinaryField()
     is_enabled = models.BooleanField(default=True)
@@ -27,9 +28,18 @@ class Webhook(TenantModel):
     off_at = models.DateTimeField(null=True)
     off_because = models.CharField(max_length=20, default="")
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["arbodienst", "account"],
+                condition=models.Q(is_enabled=True),
+                name="webhook_answers_of",
+            ),
+        ]
+
 
 class WebhookDelivery(TenantModel):
-    """One try to send an event: its id and kind, how it ended, and in how many milliseconds.
+    """One try to send something: its id and kind, how it ended, and in how many milliseconds.
 
     `status` is that of the answer; None when there was none. `by` is empty of what was sent because
     it was due; `attempt` is then the how manieth in a row.
