@@ -42,7 +42,7 @@ demo: install
 	$(BIN)/verzuimbrug demo
 
 test: install-test
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --cov --cov-report=term
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=40 --cov --cov-report=term
 
 check: install-test
 	$(BIN)/ruff format --check .
