@@ -25,7 +25,7 @@ SOURCE = ROOT / "src" / "verzuimbrug"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
 MODULES = [*SOURCE.rglob("*.py"), *(ROOT / "tests").rglob("*.py")]
 
-RULE = re.compile(r"\b(?:MSG|WG|WN|VZ|VE|GR|AN)-\d+\b")
+RULE = re.compile(r"\b(?:MSG|WG|WN|VZ|VE|GR|AN|DG)-\d+\b")
 NO_RULE = {"GR-9"}
 """A test names it because there is no such check."""
 VARIABLE = re.compile(r"(?:VERZUIMBRUG|DATABASE)_[A-Z_]+")

@@ -44,19 +44,29 @@ class Interpreted:
 def interpret(message: StoredMessage, configuration: ImportConfiguration) -> Interpreted | Rejected:
     """What a message says by its stream's configuration, or why it is rejected whole."""
     checked = check(message.content)
+    refused = rejected(message, configuration, checked)
+    if refused is not None:
+        return refused
+    assert checked.table is not None and checked.root is not None  # noqa: S101, PT018 -- it is valid
+    delivery = map_delivery(checked.table, checked.root)
+    return Interpreted(message=message, input=input_of(message, configuration, delivery))
+
+
+def rejected(
+    message: StoredMessage, configuration: ImportConfiguration, checked: Checked
+) -> Rejected | None:
+    """Why a message that was checked as one tree is rejected whole; None when it is not."""
     if checked.root is None:
         return Rejected(message=message, stage="read", findings=checked.findings)
     refused = refusal(checked, configuration)
-    if refused or not checked.valid:
-        return Rejected(
-            message=message,
-            stage="check",
-            findings=(*refused, *checked.findings),
-            envelope=read_envelope(checked.root),
-        )
-    assert checked.table is not None  # noqa: S101 -- a valid message has a table
-    delivery = map_delivery(checked.table, checked.root)
-    return Interpreted(message=message, input=input_of(message, configuration, delivery))
+    if not refused and checked.valid:
+        return None
+    return Rejected(
+        message=message,
+        stage="check",
+        findings=(*refused, *checked.findings),
+        envelope=read_envelope(checked.root),
+    )
 
 
 def refusal(checked: Checked, configuration: ImportConfiguration) -> tuple[Finding, ...]:

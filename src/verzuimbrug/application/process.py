@@ -17,10 +17,14 @@ from verzuimbrug.application.answering.reports import answer_reports
 from verzuimbrug.application.configuration.import_configuration import read_configurations
 from verzuimbrug.application.interpret import LOCAL, Interpreted, Rejected, interpret
 from verzuimbrug.application.processing.alone import decide_alone
+from verzuimbrug.application.processing.beside import Beside, open_beside
+from verzuimbrug.application.processing.by_kind import do_by_kind
 from verzuimbrug.application.processing.outcomes import rejection
 from verzuimbrug.application.processing.portioned import Portioned, open_portioned
 from verzuimbrug.application.processing.together import Moment, decide_together
 from verzuimbrug.domain.findings import Finding
+from verzuimbrug.domain.streams import ImportConfiguration
+from verzuimbrug.sivi.tags import stands_beside
 from verzuimbrug.store.answers import note_decided
 from verzuimbrug.store.guard_reads import lock_hours
 from verzuimbrug.store.inbox import (
@@ -135,15 +139,21 @@ def _process(claimed: Claim) -> Processed:
     return Processed(claimed=len(claimed.messages), decided=len(done))
 
 
-def _read(claimed: Sequence[int]) -> list[Interpreted | Portioned | Rejected]:
+Opened = Interpreted | Portioned | Beside
+
+
+def _read(claimed: Sequence[int]) -> list[Opened | Rejected]:
     messages = read_messages(claimed)
     configurations = read_configurations({message.stream for message in messages})
-    return [
-        (open_portioned if _stands_alone(message) else interpret)(
-            message, configurations[message.stream]
-        )
-        for message in messages
-    ]
+    return [_open(message, configurations[message.stream]) for message in messages]
+
+
+def _open(message: StoredMessage, configuration: ImportConfiguration) -> Opened | Rejected:
+    if stands_beside(configuration.message):
+        return open_beside(message, configuration)
+    if _stands_alone(message):
+        return open_portioned(message, configuration)
+    return interpret(message, configuration)
 
 
 def _stands_alone(message: StoredMessage) -> bool:
@@ -152,9 +162,7 @@ def _stands_alone(message: StoredMessage) -> bool:
     return decided or len(message.content) > LARGE_BYTES
 
 
-def _in_free_lanes(
-    arbodienst: int, read: Sequence[Interpreted | Portioned]
-) -> list[Interpreted | Portioned]:
+def _in_free_lanes(arbodienst: int, read: Sequence[Opened]) -> list[Opened]:
     if any(each.message.corrects is not None for each in read):
         # What a correction takes back may be of other employers than it names itself.
         take_all_lanes(arbodienst)
@@ -163,18 +171,18 @@ def _in_free_lanes(
     return [each for each in read if each.message.id in ours]
 
 
-def _codes(message: Interpreted | Portioned) -> frozenset[str]:
-    if isinstance(message, Portioned):
-        return message.codes()
-    return frozenset(employer_codes([message.input]))
+def _codes(message: Opened) -> frozenset[str]:
+    if isinstance(message, Interpreted):
+        return frozenset(employer_codes([message.input]))
+    return message.codes()
 
 
 def _decide(
-    messages: Sequence[Interpreted | Portioned], moment: Moment
+    messages: Sequence[Opened], moment: Moment
 ) -> tuple[list[MessageOutcome], frozenset[int]]:
     """Decides and writes; gives the outcomes, and the messages that can go on because of it."""
     together = [each for each in messages if isinstance(each, Interpreted)]
-    if len(together) < len(messages):
+    if any(isinstance(each, Portioned) for each in messages):
         # In order, and before either way of deciding does: see decide_guarded.
         lock_hours({each.message.stream for each in messages})
     outcomes, released = decide_together(together, moment)
@@ -183,4 +191,6 @@ def _decide(
             outcome, goes_on = decide_alone(each, moment)
             outcomes.append(outcome)
             released |= goes_on
+    # Last: they find the persons that the others of the batch brought.
+    outcomes += do_by_kind((each for each in messages if isinstance(each, Beside)), moment)
     return outcomes, released

@@ -25,11 +25,20 @@ class Operation(StrEnum):
 
 
 class MessageKind(StrEnum):
-    """The kinds of message that change dossiers."""
+    """What a message is about: a kind of `DOSSIER_KINDS`, or one that stands beside the dossiers.
+
+    `PASSED_ON` goes to the case system as it is (DG-1); `EMPLOYERS` is about our clients.
+    """
 
     ABSENCE = "absence"
     EMPLOYEES = "employees"
     EMPLOYMENTS = "employments"
+    PASSED_ON = "passed-on"
+    EMPLOYERS = "employers"
+
+
+DOSSIER_KINDS = frozenset({MessageKind.ABSENCE, MessageKind.EMPLOYEES, MessageKind.EMPLOYMENTS})
+"""The kinds of message that change dossiers: the others have no persons to decide on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +153,7 @@ class DeliveredEmployer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """A whole message, mapped."""
+    """A whole message, mapped; of a kind that stands beside the dossiers only its employers."""
 
     kind: MessageKind
     envelope: Envelope

@@ -35,14 +35,14 @@ class Opened:
     envelope: Envelope | None
 
     def employer_tags(self) -> Iterator[Mapping[str, str]]:
-        """Yield the simple tags of each employer of a valid message of `tags.MESSAGE_KINDS`."""
+        """Yield the simple tags of each employer of a valid message of `tags.DOSSIER_MESSAGES`."""
         _, root = self._valid()
         if self._is_whole:
             return (split(group).texts for group in employer_groups(root))
         return map_employer_tags(self._persons())
 
     def portions(self, most_persons: int) -> Iterator[Delivery]:
-        """Yield a valid message of `tags.MESSAGE_KINDS` in deliveries of so many persons at most.
+        """Yield a message of `tags.DOSSIER_MESSAGES` in deliveries of so many persons at most.
 
         Put together they are `map_delivery` of the whole: an employer whose persons are spread over
         portions is repeated, with only those of the portion.

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from verzuimbrug.domain.deliveries import MessageKind
+from verzuimbrug.domain.deliveries import DOSSIER_KINDS, MessageKind
 
 MESSAGE_KINDS: Mapping[str, MessageKind] = MappingProxyType(
     {
@@ -11,9 +11,16 @@ MESSAGE_KINDS: Mapping[str, MessageKind] = MappingProxyType(
         "WerknemersGegevens": MessageKind.EMPLOYEES,
         "Dienstverbanden": MessageKind.EMPLOYMENTS,
         "VerzuimmeldingenVerzekeraar-Arbodienst": MessageKind.ABSENCE,
+        "Documenten": MessageKind.PASSED_ON,
+        "MedischeKaart": MessageKind.PASSED_ON,
+        "Afspraken": MessageKind.PASSED_ON,
+        "AanvraagPreventieveDiensten": MessageKind.PASSED_ON,
     }
 )
 """The messages that a stream can carry, by the name of their table (not their root tag)."""
+
+DOSSIER_MESSAGES = tuple(name for name, kind in MESSAGE_KINDS.items() if kind in DOSSIER_KINDS)
+"""Those of them that change dossiers."""
 
 PORTAL_MESSAGES: Mapping[MessageKind, str] = MappingProxyType(
     {
@@ -22,7 +29,7 @@ PORTAL_MESSAGES: Mapping[MessageKind, str] = MappingProxyType(
         MessageKind.EMPLOYMENTS: "Dienstverbanden",
     }
 )
-"""The message of each kind that a portal of employers sends."""
+"""The message of each kind of `DOSSIER_KINDS` that a portal of employers sends."""
 
 DEFAULT_EMPLOYER_CODE = "[IdWrkgvrArbdnst]"
 """The template of the employer code when a stream names none (WG-1)."""
@@ -63,6 +70,11 @@ CLASSIFICATION_TAGS: Mapping[str, str] = MappingProxyType(
     {"OorzkVrzmCd": "cause", "VngntJN": "safety_net", "WAZOCd": "leave"}
 )
 """The tags a stream may classify by (VZ-13), each with its attribute of `DeliveredReport`."""
+
+
+def stands_beside(message: str) -> bool:
+    """Whether a stream may carry the message, and it changes no dossier."""
+    return message in MESSAGE_KINDS and message not in DOSSIER_MESSAGES
 
 
 def real_tag(tag: str) -> str:

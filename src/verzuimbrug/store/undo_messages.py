@@ -38,6 +38,7 @@ class FoundMessage:
     id: int
     receipt: str
     account: int
+    message: str
     undoable: bool
     correction: str | None
 
@@ -54,7 +55,7 @@ def messages_since(stream: int, since: datetime) -> list[FoundMessage]:
 
 def _found(which: str, *params: object) -> list[FoundMessage]:
     rows = select(
-        f"SELECT m.id, m.receipt, m.account_id, {_UNDOABLE}, {_CORRECTION} "
+        f"SELECT m.id, m.receipt, m.account_id, m.message, {_UNDOABLE}, {_CORRECTION} "
         f"FROM store_message m WHERE {which} ORDER BY m.id",
         *params,
     )

@@ -371,3 +371,17 @@ def test_a_stream_that_is_not_there_is_a_page_that_says_so() -> None:
         path = f"/koppelingen/{ref.account}/importkoppelingen/{place}"
         assert client.get(path).status_code == 404
     assert find_account(ACCOUNT) == ref
+
+
+def test_of_a_message_beside_the_dossiers_little_is_asked() -> None:
+    ref = coupling()
+    client = visitor(ref)
+    place = f"/koppelingen/{ref.account}/importkoppeling-nieuw/"
+    sent = {**_fields(page_of(client, place)), "name": "Documenten", "message": "Documenten"}
+
+    post(client, place, confirmed(post(client, place, sent)))
+
+    page = page_of(client, f"/koppelingen/{ref.account}/importkoppelingen/Documenten/")
+    assert {*_fields(page)} >= {"editions", "employer_code", "employee_key", "mode"}
+    assert not {*_fields(page)} & {"operations", "gaps", "field_policies", "composite_days"}
+    assert '<option value="approval"' not in page

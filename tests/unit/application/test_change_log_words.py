@@ -18,7 +18,7 @@ from verzuimbrug.domain.statements import ObjectKind
 from verzuimbrug.sivi.mapping.employment import COST_CENTRE_FIELDS, WORK_RELATION_FIELDS
 from verzuimbrug.sivi.mapping.field_names import employment_fields, person_fields
 from verzuimbrug.sivi.mapping.person import ADDRESS_FIELDS, BANK_ACCOUNT_FIELDS, PARTNER_FIELDS
-from verzuimbrug.sivi.tags import MESSAGE_KINDS
+from verzuimbrug.sivi.tags import DOSSIER_MESSAGES
 
 _GROUPS = (
     PARTNER_FIELDS,
@@ -34,7 +34,7 @@ SAME = {"partner", "status"}
 
 _OF_MESSAGES = {
     field
-    for name in MESSAGE_KINDS
+    for name in DOSSIER_MESSAGES
     for of in (person_fields, employment_fields)
     for field in of(name)
 }

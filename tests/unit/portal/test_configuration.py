@@ -5,7 +5,7 @@ from datetime import date
 
 import yaml
 
-from verzuimbrug.domain.deliveries import MessageKind
+from verzuimbrug.domain.deliveries import DOSSIER_KINDS
 from verzuimbrug.portal.configuration import as_yaml, configuration
 from verzuimbrug.portal.people import Employer
 from verzuimbrug.portal.profiles import PROFILES
@@ -38,7 +38,7 @@ def test_streams_are_named_and_carry_what_the_portal_sends() -> None:
 
 def test_a_portal_sends_one_message_of_each_kind() -> None:
     assert {kind: MESSAGE_KINDS[name] for kind, name in PORTAL_MESSAGES.items()} == {
-        kind: kind for kind in MessageKind
+        kind: kind for kind in DOSSIER_KINDS
     }
 
 

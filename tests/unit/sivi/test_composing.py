@@ -19,12 +19,12 @@ from verzuimbrug.sivi.catalogue import MessageTable, catalogue
 from verzuimbrug.sivi.checking import check
 from verzuimbrug.sivi.composing import compose, employer_tags
 from verzuimbrug.sivi.mapping import map_delivery
-from verzuimbrug.sivi.tags import EMPLOYEE_KEYS, INSURER_KEYS, MESSAGE_KINDS
+from verzuimbrug.sivi.tags import DOSSIER_MESSAGES, EMPLOYEE_KEYS, INSURER_KEYS, MESSAGE_KINDS
 
 TABLES = [
     pytest.param(table, id=f"{table.root}-{table.edition}")
     for table in catalogue().tables
-    if table.file_name in MESSAGE_KINDS
+    if table.file_name in DOSSIER_MESSAGES
 ]
 ROOT = "/Verzuimmeldingen/Wrkgvr[1]"
 DAYS = st.dates(date(1900, 1, 1), date(2999, 12, 31))

@@ -30,6 +30,7 @@ from verzuimbrug.sivi.mapping.person import (
 )
 from verzuimbrug.sivi.tags import (
     CLASSIFICATION_TAGS,
+    DOSSIER_MESSAGES,
     EMPLOYEE_KEYS,
     EMPLOYER_TAGS,
     MESSAGE_KINDS,
@@ -389,7 +390,7 @@ def simple_tags(groups: str) -> set[str]:
     return {
         tag.tag
         for table in catalogue().tables
-        if table.file_name in MESSAGE_KINDS
+        if table.file_name in DOSSIER_MESSAGES
         for person in table.element.walk()
         if person.tag == "Wrknmr"
         for group in person.walk()

@@ -11,13 +11,13 @@ from verzuimbrug.domain.deliveries import DeliveredReport, Delivery, FieldValue
 from verzuimbrug.sivi.catalogue import Element, MessageTable, catalogue
 from verzuimbrug.sivi.mapping import map_delivery
 from verzuimbrug.sivi.nodes import Node, group, leaf
-from verzuimbrug.sivi.tags import MESSAGE_KINDS
+from verzuimbrug.sivi.tags import DOSSIER_MESSAGES
 from verzuimbrug.sivi.writing import write
 
 TABLES = [
     pytest.param(table, id=f"{table.root}-{table.edition}")
     for table in catalogue().tables
-    if table.file_name in MESSAGE_KINDS
+    if table.file_name in DOSSIER_MESSAGES
 ]
 TEXTS = {
     "string": ("", " ", "a", " é\t", "<&>", "\u00a0", "x" * 600),

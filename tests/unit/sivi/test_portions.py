@@ -15,9 +15,9 @@ from verzuimbrug.sivi.checking import SMALL, check
 from verzuimbrug.sivi.mapping import map_delivery
 from verzuimbrug.sivi.portions import open_message
 from verzuimbrug.sivi.screening import Limits
-from verzuimbrug.sivi.tags import MESSAGE_KINDS
+from verzuimbrug.sivi.tags import DOSSIER_MESSAGES
 
-TABLES = [table for table in catalogue().tables if table.file_name in MESSAGE_KINDS]
+TABLES = [table for table in catalogue().tables if table.file_name in DOSSIER_MESSAGES]
 SPACE = b"\n" * SMALL
 
 

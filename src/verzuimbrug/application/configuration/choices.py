@@ -14,7 +14,13 @@ from verzuimbrug.sivi.mapping.field_names import (
     employment_fields,
     person_fields,
 )
-from verzuimbrug.sivi.tags import CLASSIFICATION_TAGS, EMPLOYEE_KEYS, EMPLOYER_TAGS, MESSAGE_KINDS
+from verzuimbrug.sivi.tags import (
+    CLASSIFICATION_TAGS,
+    DOSSIER_MESSAGES,
+    EMPLOYEE_KEYS,
+    EMPLOYER_TAGS,
+    MESSAGE_KINDS,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +48,9 @@ def stream_choices(portal: str) -> StreamChoices:
     """The choices for a stream of a portal."""
     messages = tuple(MESSAGE_KINDS)
     fields = {
-        name for each in messages for name in (*person_fields(each), *employment_fields(each))
+        name
+        for each in DOSSIER_MESSAGES
+        for name in (*person_fields(each), *employment_fields(each))
     }
     return StreamChoices(
         names=PROFILES.get(portal, {}),
@@ -55,6 +63,8 @@ def stream_choices(portal: str) -> StreamChoices:
         operations=tuple(Operation),
         policies=tuple(Policy),
         fields=tuple(sorted(fields)),
-        convertible=tuple(sorted({name for each in messages for name in convertible_fields(each)})),
+        convertible=tuple(
+            sorted({name for each in DOSSIER_MESSAGES for name in convertible_fields(each)})
+        ),
         limits=DEFAULT_LIMITS,
     )

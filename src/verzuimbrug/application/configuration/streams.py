@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from verzuimbrug.application.configuration.answer_settings import read_answer_codes
+from verzuimbrug.application.configuration.beside_settings import without_meaning
 from verzuimbrug.application.configuration.codes import as_codes, read_codes, values_of
 from verzuimbrug.application.configuration.document import Section
 from verzuimbrug.application.configuration.entries import (
@@ -58,7 +59,11 @@ def read_stream(section: Section, portal: str, faults: list[Finding]) -> StreamE
         **_handling(section, faults),
     }
     section.close()
-    return StreamEntry(name=name, settings=without_defaults(settings), place=section.place)
+    kept = without_defaults(settings)
+    for setting in without_meaning(message, kept):
+        params = {"setting": setting, "message": message}
+        faults.append(Finding("CF043", params, *section.place_of(setting)))
+    return StreamEntry(name=name, settings=kept, place=section.place)
 
 
 def _message(section: Section, usual: str, faults: list[Finding]) -> str:
@@ -97,10 +102,10 @@ def _employer_code(section: Section, message: str, faults: list[Finding]) -> str
 
 
 def _employee_key(section: Section, message: str, faults: list[Finding]) -> str:
-    """The tag of the link key, which the message must have (WN-1)."""
+    """The tag of the link key, which the message must have, if it has persons at all (WN-1)."""
     tag = section.choice("employee_key", EMPLOYEE_KEYS, DEFAULT_EMPLOYEE_KEY)
     known = employee_keys(message)
-    if message in MESSAGE_KINDS and tag in EMPLOYEE_KEYS and tag not in known:
+    if known and tag in EMPLOYEE_KEYS and tag not in known:
         params = {"tag": tag, "message": message, "known": ", ".join(known)}
         faults.append(Finding("CF042", params, *section.place_of("employee_key")))
     return tag

@@ -21,6 +21,7 @@ from verzuimbrug.application.processing.portioned import Portioned, open_portion
 from verzuimbrug.application.receiving.receive import MAX_BYTES
 from verzuimbrug.application.stages import stopped_at
 from verzuimbrug.domain.findings import Finding
+from verzuimbrug.sivi.tags import stands_beside
 from verzuimbrug.store.encryption import seal
 from verzuimbrug.store.inbox import StoredMessage
 from verzuimbrug.store.lanes import take_all_lanes
@@ -52,7 +53,7 @@ def correct(decider: Decider, receipt: str, content: bytes, reason: str) -> Corr
         # The list is worked out by writing and rolling back: nobody else may write meanwhile.
         take_all_lanes(decider.arbodienst)
         rows = Message.objects.select_for_update(of=("self",))
-        original = rows.filter(receipt=receipt).first()
+        original = rows.select_related("stream").filter(receipt=receipt).first()
         if original is None or not decider.authority.opens_account(original.account_id):
             return None
         obstacles = _obstacles(original, content, reason)
@@ -68,6 +69,8 @@ def correct(decider: Decider, receipt: str, content: bytes, reason: str) -> Corr
 def _obstacles(original: Message, content: bytes, reason: str) -> tuple[Finding, ...]:
     """What is in the way of a correction."""
     params = {"receipt": original.receipt}
+    if stands_beside(original.stream.settings["message"]):
+        return (Finding("VE509", params),)
     if original.state == MessageState.RECEIVED:
         return (Finding("VE502", params),)
     open_states = (MessageState.RECEIVED, MessageState.HELD)

@@ -17,6 +17,7 @@ from verzuimbrug.application.interpret import LOCAL, Rejected
 from verzuimbrug.application.processing.alone import run_again
 from verzuimbrug.application.processing.portioned import open_portioned
 from verzuimbrug.domain.findings import Finding
+from verzuimbrug.sivi.tags import stands_beside
 from verzuimbrug.store.inbox import read_messages
 from verzuimbrug.store.lanes import take_all_lanes
 from verzuimbrug.store.queue import requeue
@@ -89,7 +90,10 @@ def _worked_out(messages: Sequence[int]) -> Mapping[str, int]:
     with transaction.atomic():
         for number in messages:
             (stored,) = read_messages([number])
-            opened = open_portioned(stored, read_configurations({stored.stream})[stored.stream])
+            configuration = read_configurations({stored.stream})[stored.stream]
+            if stands_beside(configuration.message):
+                continue  # No dossier changes by it, so there is nothing to count.
+            opened = open_portioned(stored, configuration)
             if isinstance(opened, Rejected):
                 counts["message.rejected"] += 1
             else:

@@ -16,6 +16,7 @@ from verzuimbrug.domain.portal_delivery import Kind
 from verzuimbrug.domain.streams import ImportConfiguration
 from verzuimbrug.sivi.catalogue import MessageTable
 from verzuimbrug.sivi.identifying import table_of
+from verzuimbrug.sivi.tags import stands_beside
 from verzuimbrug.store import portal_delivery_writes as writes
 from verzuimbrug.store.encryption import seal
 from verzuimbrug.store.queue import wake_workers
@@ -52,6 +53,8 @@ def give_file(decider: Decider, account: int, file: GivenFile) -> TakenFile | Fi
         params = {"file": file.name, "found": str(len(file.content)), "limit": str(MAX_BYTES)}
         return Finding("GR702", params)
     table = table_of(file.content)
+    if table is not None and stands_beside(table.file_name):
+        return Finding("GR707", {"file": file.name, "message": table.file_name})
     with tenant(decider.arbodienst):
         delivery = open_of_kind(account, Kind.RECONCILIATION)
         stream = _stream_for(table, configurations_of(account))

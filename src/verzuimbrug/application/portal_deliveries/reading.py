@@ -11,13 +11,15 @@ import structlog
 from django.utils import timezone
 
 from verzuimbrug.application.configuration.import_configuration import read_configurations
-from verzuimbrug.application.interpret import refusal
+from verzuimbrug.application.interpret import Interpreted, interpret, refusal
 from verzuimbrug.application.link_keys import with_link_keys
 from verzuimbrug.application.portal_deliveries.deliveries import OpenDelivery
 from verzuimbrug.application.portal_deliveries.reading_settings import digest_of
 from verzuimbrug.domain.deliveries import DeliveredEmployer, Delivery
+from verzuimbrug.domain.rehearsal import makes_every_code
 from verzuimbrug.domain.streams import ImportConfiguration
 from verzuimbrug.sivi.portions import Opened, open_message
+from verzuimbrug.sivi.tags import stands_beside
 from verzuimbrug.store import portal_delivery_writes as writes
 from verzuimbrug.store.inbox import StoredMessage, read_messages
 from verzuimbrug.store.models import Stream
@@ -87,10 +89,21 @@ class _Reading:
     def run(self) -> None:
         """Reads it; one that is rejected whole is marked as that."""
         writes.erase_said(self._delivery, [self._message.id])
-        opened = open_message(self._message.content)
-        if _is_taken(opened, self._configuration):
-            self._keep(opened)
+        if stands_beside(self._configuration.message):
+            self._look_at()
+        else:
+            opened = open_message(self._message.content)
+            if _is_taken(opened, self._configuration):
+                self._keep(opened)
         writes.mark_read(self._delivery, self._mark, timezone.now())
+
+    def _look_at(self) -> None:
+        """A message that changes no dossier says nothing that is compared."""
+        read = interpret(self._message, self._configuration)
+        if isinstance(read, Interpreted):
+            self._describe(read.input.delivery)
+            is_made = makes_every_code(read.input) or not read.input.delivery.employers
+            self._mark = replace(self._mark, makes_codes=is_made)
 
     def _keep(self, opened: Opened) -> None:
         for number, portion in enumerate(opened.portions(MOST_PERSONS)):

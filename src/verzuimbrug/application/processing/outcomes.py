@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from verzuimbrug.application.interpret import Interpreted, Rejected
+from verzuimbrug.application.processing.beside import Beside
 from verzuimbrug.application.processing.portioned import Portioned
 from verzuimbrug.application.stages import all_done, stopped_at
 from verzuimbrug.domain.answers import Party, ReplyTo
@@ -15,7 +17,7 @@ from verzuimbrug.sivi.answers import has_processing_answer
 from verzuimbrug.store.inbox import MessageOutcome, first_receipts
 from verzuimbrug.store.models.messages import MessageState
 
-Decided = Interpreted | Portioned
+Decided = Interpreted | Portioned | Beside
 DryReport = Sequence[Mapping[str, Any]]
 Parties = Sequence[tuple[int, Party]]
 """The employers of a message by the position of their first report."""
@@ -78,6 +80,11 @@ def dry_run(
         reply_to=_reply_to(message.envelope, parties),
         **_described(message.envelope),
     )
+
+
+def with_findings(outcome: MessageOutcome, findings: tuple[Finding, ...]) -> MessageOutcome:
+    """The outcome with more to say."""
+    return replace(outcome, findings=outcome.findings + findings)
 
 
 def dry_report_of(message: int, decisions: Decisions) -> list[dict[str, Any]]:

@@ -13,11 +13,14 @@ from verzuimbrug.application.accounts import AccountRef
 from verzuimbrug.application.configuration.import_configuration import read_configurations
 from verzuimbrug.application.interpret import LOCAL, Rejected
 from verzuimbrug.application.processing.alone import ALL, judged, run_dry
+from verzuimbrug.application.processing.beside import open_beside
 from verzuimbrug.application.processing.guarding import known_now
 from verzuimbrug.application.processing.listing import Listing
 from verzuimbrug.application.processing.portioned import open_portioned
 from verzuimbrug.domain.change_list import ChangeList
 from verzuimbrug.domain.findings import Finding
+from verzuimbrug.domain.streams import ImportConfiguration
+from verzuimbrug.sivi.tags import stands_beside
 from verzuimbrug.store.held_reads import still_there
 from verzuimbrug.store.inbox import StoredMessage
 from verzuimbrug.store.lanes import take_all_lanes
@@ -65,7 +68,10 @@ def dry_run(ref: AccountRef, stream: str, content: bytes, by: str) -> DryRun | N
 
 def _run(ref: AccountRef, stream: int, content: bytes) -> DryRun:
     message = _kept_for_now(ref, stream, content)
-    opened = open_portioned(message, read_configurations({stream})[stream])
+    configuration = read_configurations({stream})[stream]
+    if stands_beside(configuration.message):
+        return _beside(message, configuration)
+    opened = open_portioned(message, configuration)
     if isinstance(opened, Rejected):
         return DryRun(accepted=False, findings=opened.findings)
     now = timezone.now()
@@ -80,6 +86,14 @@ def _run(ref: AccountRef, stream: int, content: bytes) -> DryRun:
         reports=run.listing.reports,
         _listing=run.listing,
     )
+
+
+def _beside(message: StoredMessage, configuration: ImportConfiguration) -> DryRun:
+    """Of a message that changes no dossier there is nothing to list."""
+    opened = open_beside(message, configuration)
+    if isinstance(opened, Rejected):
+        return DryRun(accepted=False, findings=opened.findings)
+    return DryRun(accepted=True, findings=(Finding("TR105", {"message": configuration.message}),))
 
 
 def _kept_for_now(ref: AccountRef, stream: int, content: bytes) -> StoredMessage:

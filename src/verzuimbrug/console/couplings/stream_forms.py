@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _, gettext_lazy
 
+from verzuimbrug.application.configuration.beside_settings import means_all, modes_of
 from verzuimbrug.application.configuration.choices import StreamChoices
 from verzuimbrug.application.configuration.entries import STREAM_DEFAULTS, Plain
 from verzuimbrug.console.configuring.setting_words import DOUBLES, GAPS, GUARDS, MODES, PRESETS
@@ -51,6 +52,15 @@ def nested_of(text: str) -> dict[str, Any]:
         else:
             found[outer] = value
     return found
+
+
+ASKED_BESIDE = frozenset(
+    {
+        *("message", "editions", "employer_code", "trim", "upper", "strip_zeros", "conversion"),
+        *("employee_key", "mode", "answers", "answers_confirmed"),
+    }
+)
+"""The fields that mean something for a message that changes no dossier."""
 
 
 class TableField(forms.CharField):
@@ -180,8 +190,24 @@ class StreamForm(forms.Form):
         if isinstance(self._stored_conversion, Mapping):
             named.append((_KEPT, _("The table in the settings")))
         self.fields["conversion"].choices = named  # type: ignore[attr-defined]
+        if not means_all(self._message):
+            self._keep_only_what_means_something()
+            return
         for guard, limit in choices.limits.items():
             self._add_guard(guard.value, has_percent=limit.percent is not None)
+
+    @property
+    def _message(self) -> str:
+        """The message that was chosen, or that the stream has."""
+        return str(self.data.get("message") or self.initial.get("message", ""))
+
+    def _keep_only_what_means_something(self) -> None:
+        """Of a message that changes no dossier little is asked."""
+        for name in {*self.fields} - ASKED_BESIDE:
+            del self.fields[name]
+        known = modes_of(self._message)
+        modes = [(mode, label) for mode, label in MODES.items() if mode in known]
+        self.fields["mode"].choices = modes  # type: ignore[attr-defined]
 
     def _add_guard(self, guard: str, *, has_percent: bool) -> None:
         label = str(GUARDS[guard])
@@ -202,7 +228,6 @@ class StreamForm(forms.Form):
     def content(self, name: str) -> dict[str, Any]:
         """The stream as a configuration file says it."""
         data = self.cleaned_data
-        own = table_of(data["operations_table"])
         return {
             "name": name,
             "message": data["message"],
@@ -210,10 +235,19 @@ class StreamForm(forms.Form):
             "employer_code": data["employer_code"],
             "employer_code_options": self._code_options(),
             "employee_key": data["employee_key"],
+            "mode": data["mode"],
+            "answers": self._answers(),
+            **(self._of_dossiers() if means_all(data["message"]) else {}),
+        }
+
+    def _of_dossiers(self) -> dict[str, Any]:
+        """What is asked of messages that change dossiers."""
+        data = self.cleaned_data
+        own = table_of(data["operations_table"])
+        return {
             "operations": own if data["operations"] == OWN else data["operations"],
             "operations_per_edition": nested_of(data["operations_per_edition"]),
             "operations_confirmed": self._confirmed(),
-            "mode": data["mode"],
             "gaps": data["gaps"],
             "duplicate_persons": data["duplicate_persons"],
             "classification": self._classification(),
@@ -224,7 +258,6 @@ class StreamForm(forms.Form):
             "field_policies": table_of(data["field_policies"]),
             "conversions": table_of(data["conversions"]),
             "guards": self._guards(),
-            "answers": self._answers(),
         }
 
     @property

@@ -195,6 +195,7 @@ def _shown(
         "sections": [
             (title, [form[name] for name in names if name in form.fields])
             for title, names in _SECTIONS
+            if not form.fields.keys().isdisjoint(names)
         ],
         "may_write": _may_write(request, of),
         "may_try": request.visitor.may(Permission.STREAMS_WRITE),

@@ -14,7 +14,7 @@ from verzuimbrug.sivi.mapping.envelope import map_envelope
 from verzuimbrug.sivi.mapping.groups import split
 from verzuimbrug.sivi.mapping.person import map_person
 from verzuimbrug.sivi.reading import line_of, local_name
-from verzuimbrug.sivi.tags import MESSAGE_KINDS
+from verzuimbrug.sivi.tags import MESSAGE_KINDS, stands_beside
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -38,12 +38,27 @@ class Numbering:
 
 
 def map_delivery(table: "MessageTable", root: "etree._Element") -> Delivery:
-    """Return what a message says that is valid against `table`, one of `tags.MESSAGE_KINDS`."""
+    """Return what a message says that is valid against `table`, one of `tags.MESSAGE_KINDS`.
+
+    Of one that stands beside the dossiers the employers are mapped, without persons.
+    """
+    map_them = map_employers_alone if stands_beside(table.file_name) else map_employers
     return Delivery(
         kind=MESSAGE_KINDS[table.file_name],
         envelope=map_envelope(table, root),
-        employers=tuple(map_employers(root)),
+        employers=tuple(map_them(root)),
     )
+
+
+def map_employers_alone(root: "etree._Element") -> Iterator[DeliveredEmployer]:
+    """Yield the employers of a message one at a time, without persons."""
+    for number, group in enumerate(employer_groups(root), start=1):
+        yield DeliveredEmployer(
+            path=f"/{local_name(root)}/{EMPLOYER}[{number}]",
+            line=line_of(group),
+            tags=split(group).texts,
+            persons=(),
+        )
 
 
 def map_employers(root: "etree._Element") -> Iterator[DeliveredEmployer]:
