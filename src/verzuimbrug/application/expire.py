@@ -28,12 +28,24 @@ def expire_waiting(now: datetime) -> int:
         "DELETE FROM store_awaited WHERE since < %s",
         now - timedelta(days=settings.PERSON_TERM_DAYS),
     )
+    _end_items([(message, code) for message, cause, code in rows if cause == "employer"])
     unknown = [(message, code) for message, cause, code in rows if cause == "employer"]
     if unknown:
         _refuse(unknown)
     if rows:
         _erase_bytes([row[0] for row in rows])
     return len(rows)
+
+
+def _end_items(parts: list[tuple[int, str]]) -> None:
+    """What was to be passed on never will be (DG-2)."""
+    execute(
+        "UPDATE store_passedonitem i SET state = 'expired' "
+        "FROM unnest(%s::bigint[], %s::text[]) AS q(message, code) WHERE i.message_id = q.message "
+        "AND i.employer_code = q.code AND i.state = 'waiting'",
+        [message for message, _ in parts],
+        [code for _, code in parts],
+    )
 
 
 def _refuse(parts: list[tuple[int, str]]) -> None:

@@ -1,5 +1,6 @@
 """The link keys of a delivery as its stream knows persons by them (WN-1, WN-3, WN-6)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from verzuimbrug.domain.deliveries import DeliveredPerson, Delivery
@@ -30,5 +31,10 @@ def _known_by(tag: str, person: DeliveredPerson) -> DeliveredPerson:
 
 
 def _with_hidden_key(person: DeliveredPerson) -> DeliveredPerson:
-    hidden = tuple(blind_index(key, "link key").hex() for key in person.keys.get(BSN_KEY, ()))
-    return replace(person, keys={**person.keys, BSN_KEY: hidden})
+    return replace(person, keys=with_hidden_bsn(person.keys))
+
+
+def with_hidden_bsn(keys: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """Link keys by tag, of which a BSN is its blind index only (WN-6)."""
+    hidden = tuple(blind_index(key, "link key").hex() for key in keys.get(BSN_KEY, ()))
+    return {**keys, BSN_KEY: hidden}

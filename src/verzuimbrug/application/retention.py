@@ -52,7 +52,7 @@ def show_retention(reader: Reader) -> Retention:
     terms = _terms()
     with tenant(reader.arbodienst):
         return Retention(
-            terms=(*terms, _of_events()),
+            terms=(*terms, _of_events(), _of_passed_on()),
             reminder_days=tuple(settings.REMINDER_DAYS),
             file_minutes=LIFETIME // timedelta(minutes=1),
             unopened_links=_unopened_links(reader),
@@ -72,6 +72,12 @@ def _unopened_links(reader: Reader) -> int:
 
 def _of_events() -> Term:
     return Term(cause="events", setting="VERZUIMBRUG_EVENT_DAYS", days=settings.EVENT_DAYS)
+
+
+def _of_passed_on() -> Term:
+    return Term(
+        cause="passed-on", setting="VERZUIMBRUG_PASSED_ON_DAYS", days=settings.PASSED_ON_DAYS
+    )
 
 
 def _terms() -> tuple[Term, ...]:

@@ -5,18 +5,23 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from verzuimbrug.domain.cases import CaseStatus
+from verzuimbrug.domain.passed_on import ItemKind
 from verzuimbrug.domain.shielding import is_shielded
 from verzuimbrug.domain.statements import ObjectKind
 
 
 class EventKind(StrEnum):
-    """What happened to a case or a person, for who keeps dossiers elsewhere."""
+    """What happened to a case or a person, or is passed on, for who keeps dossiers elsewhere."""
 
     CASE_OPENED = "case.opened"
     CASE_CHANGED = "case.changed"
     CASE_RECOVERED = "case.recovered"
     CASE_WITHDRAWN = "case.withdrawn"
     PERSON_CHANGED = "person.changed"
+    DOCUMENT_RECEIVED = "document.received"
+    MEDICAL_RECORD_RECEIVED = "medical_record.received"
+    APPOINTMENT_RECEIVED = "appointment.received"
+    PREVENTIVE_SERVICE_REQUESTED = "preventive_service.requested"
 
 
 Kinds = tuple[EventKind, ...]
@@ -40,6 +45,16 @@ GOES_ON: Mapping[CaseStatus, Kinds] = MappingProxyType(
     }
 )
 """What is told of a case that was there, by the status that it got."""
+
+OF_ITEMS: Mapping[ItemKind, EventKind] = MappingProxyType(
+    {
+        ItemKind.DOCUMENT: EventKind.DOCUMENT_RECEIVED,
+        ItemKind.MEDICAL_RECORD: EventKind.MEDICAL_RECORD_RECEIVED,
+        ItemKind.APPOINTMENT: EventKind.APPOINTMENT_RECEIVED,
+        ItemKind.PREVENTIVE_SERVICE: EventKind.PREVENTIVE_SERVICE_REQUESTED,
+    }
+)
+"""What is told of an item that is passed on (DG-4)."""
 
 _NOT_THERE = (None, CaseStatus.WITHDRAWN.value)
 _CALLED = {"link_key": "keys"}

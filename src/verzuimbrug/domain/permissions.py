@@ -55,6 +55,8 @@ class Permission(StrEnum):
     SETTINGS_WRITE = "settings.write"
     WEBHOOKS_READ = "webhooks.read"
     WEBHOOKS_WRITE = "webhooks.write"
+    PASSED_ON_FETCH = "passed-on.fetch"
+    MEDICAL_FETCH = "medical.fetch"
     ARBODIENSTEN_READ = "arbodiensten.read"
     ARBODIENSTEN_WRITE = "arbodiensten.write"
 
@@ -64,6 +66,12 @@ class Role(StrEnum):
 
     READ = "read"
     """The case system."""
+
+    PASSED_ON = "passed-on"
+    """The case system, where it fetches what is passed on to it; no person has this role."""
+
+    MEDICAL = "medical"
+    """The same, medical records too."""
 
     AUDIT = "audit"
     """The auditor: sees everything and changes nothing."""
@@ -82,6 +90,8 @@ class KeyScope(StrEnum):
     """The roles that an API key can have."""
 
     READ = Role.READ
+    PASSED_ON = Role.PASSED_ON
+    MEDICAL = Role.MEDICAL
     AUDIT = Role.AUDIT
     SETUP = Role.SETUP
     MANAGE = Role.MANAGE
@@ -100,7 +110,9 @@ _READING_DOSSIERS = frozenset(
     }
 )
 _OF_OPERATORS = frozenset({Permission.ARBODIENSTEN_READ, Permission.ARBODIENSTEN_WRITE})
-_OF_AN_ARBODIENST = frozenset(Permission) - _OF_OPERATORS
+_FETCHING = frozenset({Permission.PASSED_ON_FETCH, Permission.MEDICAL_FETCH})
+"""What no person may, nor a key that may anything else: it is for the case system alone (DG-6)."""
+_OF_AN_ARBODIENST = frozenset(Permission) - _OF_OPERATORS - _FETCHING
 _READING = frozenset(one for one in _OF_AN_ARBODIENST if one.endswith(".read"))
 _WHOLE_ARBODIENST = frozenset(
     {
@@ -118,6 +130,8 @@ _WHOLE_ARBODIENST = frozenset(
 ROLES: Mapping[str, frozenset[Permission]] = MappingProxyType(
     {
         Role.READ: _READING_DOSSIERS,
+        Role.PASSED_ON: frozenset({Permission.PASSED_ON_FETCH}),
+        Role.MEDICAL: _FETCHING,
         Role.AUDIT: _READING,
         Role.SETUP: _OF_AN_ARBODIENST - _WHOLE_ARBODIENST,
         Role.MANAGE: _OF_AN_ARBODIENST,

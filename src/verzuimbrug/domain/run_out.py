@@ -39,13 +39,18 @@ class Leaving:
 
     def blocked(self, code: str, delivered: DeliveredEmployer) -> Blocked:
         """Why the rest of a message about the employer waits."""
-        params = {
-            "code": code,
-            "ends_on": self.run_out.ended_on.isoformat(),
-            "run_out_until": self.run_out.until.isoformat(),
-        }
-        finding = Finding("WG401", params, delivered.path, delivered.line)
-        return parked(finding, WaitCause.EMPLOYER)
+        return left(self.run_out, code, delivered)
+
+
+def left(run_out: RunOut, code: str, delivered: DeliveredEmployer) -> Blocked:
+    """Why what does not go on of an employer that left waits."""
+    params = {
+        "code": code,
+        "ends_on": run_out.ended_on.isoformat(),
+        "run_out_until": run_out.until.isoformat(),
+    }
+    finding = Finding("WG401", params, delivered.path, delivered.line)
+    return parked(finding, WaitCause.EMPLOYER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

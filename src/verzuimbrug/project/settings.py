@@ -183,6 +183,10 @@ PUBLIC_URL = environment.url("VERZUIMBRUG_PUBLIC_URL")
 # From which hour on a day is told of.
 DIGEST_HOUR = environment.hour("VERZUIMBRUG_DIGEST_HOUR", 7)
 
+# How long the content of what is passed on to the case system is kept after it was fetched, or
+# after it was passed on when nobody fetched it (DG-8).
+PASSED_ON_DAYS = environment.number("VERZUIMBRUG_PASSED_ON_DAYS", 30)
+
 # How long events are kept for readers of the feed and for replays, and the log of what was sent.
 EVENT_DAYS = environment.number("VERZUIMBRUG_EVENT_DAYS", 30)
 

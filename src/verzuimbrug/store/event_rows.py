@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from verzuimbrug.domain.statements import ObjectKind
-from verzuimbrug.store.sql import execute, select, write_rows
+from verzuimbrug.store.sql import Row, execute, select, write_rows
 
 MOST_CHANGES = 1000
 """So many changes at most are published at once, but for one row that has more."""
@@ -38,6 +38,14 @@ class DueChange:
     pairs: Mapping[str, Sequence[object]]
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is to be told first, in order: changes, or the ids of items that are passed on."""
+
+    changes: tuple[DueChange, ...] = ()
+    items: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventRow:
     """An event that has no number yet."""
@@ -45,28 +53,29 @@ class EventRow:
     event: str
     kind: str
     employer: int
-    employee: int
+    employee: int | None
     case: int | None
     at: datetime
     data: Mapping[str, Any]
 
 
-def take_due(arbodienst: int) -> tuple[DueChange, ...]:
-    """The changes that are due first, which are so no more; none while another publishes.
+def take_due(arbodienst: int) -> Due:
+    """What is due first, which is so no more; nothing while another publishes.
 
     The lock ends with the transaction: numbers of events are given in order of commit. Rows come in
     order of their ids, and who changes a person holds its lane until the commit, so that those of
     one person are in order of commit too.
     """
     if not _is_due() or not _may_publish(arbodienst):
-        return ()
+        return Due()
     rows = select(
-        "SELECT id, changes, cases FROM store_eventdue ORDER BY id LIMIT %s",
+        "SELECT id, changes, cases, items FROM store_eventdue ORDER BY id LIMIT %s",
         _MOST_ROWS,
     )
-    taken, changes, cases = _first(rows)
-    execute("DELETE FROM store_eventdue WHERE id = ANY(%s)", taken)
-    return (*_read(changes), *_renamed(cases))
+    taken = _first(rows)
+    execute("DELETE FROM store_eventdue WHERE id = ANY(%s)", [row[0] for row in taken])
+    changes, cases, items = ([one for row in taken for one in row[part]] for part in (1, 2, 3))
+    return Due((*_read(changes), *_renamed(cases)), tuple(items))
 
 
 def _is_due() -> bool:
@@ -78,23 +87,25 @@ def _may_publish(arbodienst: int) -> bool:
     return bool(may)
 
 
-def _first(
-    rows: Sequence[tuple[int, list[int], list[int]]],
-) -> tuple[list[int], list[int], list[int]]:
-    """The rows whose changes and cases are published together: one at least."""
-    taken: list[int] = []
-    changes: list[int] = []
-    cases: list[int] = []
-    for row, more, renamed in rows:
-        if taken and len(changes) + len(more) > MOST_CHANGES:
+def _first(rows: Sequence[Row]) -> list[Row]:
+    """The rows that are published together: one at least, and all with changes, or all with items.
+
+    So what is told of one person is told in order.
+    """
+    taken: list[Row] = []
+    count = 0
+    for row in rows:
+        _, changes, _, items = row
+        count += len(changes) + len(items)
+        if taken and (count > MOST_CHANGES or bool(items) != bool(taken[0][3])):
             break
         taken.append(row)
-        changes += more
-        cases += renamed
-    return taken, changes, cases
+    return taken
 
 
 def _read(changes: Collection[int]) -> tuple[DueChange, ...]:
+    if not changes:
+        return ()
     rows = select(
         "SELECT object_kind, object_id, employee_id, at, "
         "ARRAY(SELECT jsonb_object_keys(fields)), fields->'status', fields->'hidden' "

@@ -1,6 +1,6 @@
 """The feed: events in order of their numbers, as webhooks get them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,8 +35,13 @@ def read_events(reader: Reader, window: Window) -> Page[EventShown]:
         query = Event.objects.filter(id__gt=window.after).order_by("id")
         rows, next_after = cut(list(query[: window.take]), window, lambda row: row.id)
         if rows:
-            record_access(reader, ReadAction.EVENTS, employees={row.employee_id for row in rows})
+            record_access(reader, ReadAction.EVENTS, employees=_persons(rows))
     return Page(tuple(map(shown_event, rows)), next_after)
+
+
+def _persons(rows: Iterable[Event]) -> set[int]:
+    """Of whom events tell; what is passed on may be of nobody who is known here."""
+    return {row.employee_id for row in rows if row.employee_id is not None}
 
 
 def shown_event(row: Event) -> EventShown:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -13,7 +13,8 @@ from verzuimbrug.application.events.content import (
     data_of_person,
     facts_of,
 )
-from verzuimbrug.domain.events import EventKind, fields_of_person, kinds_of_case
+from verzuimbrug.application.passed_on.facts import facts_by_number, passed_on
+from verzuimbrug.domain.events import OF_ITEMS, EventKind, fields_of_person, kinds_of_case
 from verzuimbrug.domain.statements import ObjectKind
 from verzuimbrug.store.event_rows import DueChange, EventRow, take_due, write_events
 from verzuimbrug.store.models import Arbodienst
@@ -30,12 +31,14 @@ def publish_events() -> bool:
 
 
 def publish(arbodienst: int) -> int:
-    """Publishes some of what is due; gives how many changes are told of by it."""
+    """Publishes some of what is due; gives how many changes and items are told of."""
     with tenant(arbodienst):
-        changes = take_due(arbodienst)
-        if changes:
-            write_events(list(_events(changes, _facts(changes))))
-    return len(changes)
+        due = take_due(arbodienst)
+        if due.changes:
+            write_events(list(_events(due.changes, _facts(due.changes))))
+        if due.items:
+            write_events(list(_of_items(due.items)))
+    return len(due.changes) + len(due.items)
 
 
 def _facts(changes: Iterable[DueChange]) -> Facts:
@@ -82,11 +85,34 @@ def _of_person(change: DueChange, fields: tuple[str, ...], facts: Facts) -> Iter
         yield _event(EventKind.PERSON_CHANGED, change, facts, data_of_person(person, fields))
 
 
+def _of_items(items: Sequence[int]) -> Iterator[EventRow]:
+    """One event an item, in this order."""
+    rows = list(passed_on().filter(id__in=items))
+    facts = facts_by_number(rows)
+    employers = {row.id: row.employer_id for row in rows}
+    for number in items:
+        told, employer = facts[number], employers[number]
+        assert employer is not None  # noqa: S101 -- it was passed on
+        yield EventRow(
+            event=_new_id(),
+            kind=OF_ITEMS[told.kind],
+            employer=employer,
+            employee=told.person,
+            case=told.case_number,
+            at=told.at,
+            data=told.data,
+        )
+
+
+def _new_id() -> str:
+    return f"evt_{uuid.uuid4().hex}"
+
+
 def _event(
     kind: EventKind, change: DueChange, facts: Facts, data: Mapping[str, object]
 ) -> EventRow:
     return EventRow(
-        event=f"evt_{uuid.uuid4().hex}",
+        event=_new_id(),
         kind=kind,
         employer=facts.persons[change.employee].employer,
         employee=change.employee,

@@ -34,6 +34,7 @@ from verzuimbrug.gateways.rest import (
     management_undo,
     management_versions,
     management_webhooks,
+    passed_on,
 )
 from verzuimbrug.gateways.rest.bodies import StorableBodies
 
@@ -74,6 +75,7 @@ errors.install(api)
 _SIDES = (
     intake,
     consumer,
+    passed_on,
     # An address that ends in a code takes all that comes after it: those that go on stand before.
     management_versions,
     management_change_log,

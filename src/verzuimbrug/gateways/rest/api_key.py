@@ -31,6 +31,7 @@ class ApiKey(HttpBearer):
             raise AuthorizationError
         if (announced_length(request) or 0) > MAX_BYTES:
             raise RefusedError(RefusalCode.TOO_LARGE)
+        request.api_scope = key.scope  # type: ignore[attr-defined]  # for `may_also`
         return Reader(arbodienst=key.arbodienst, principal=f"api-key:{key.name}")
 
 
@@ -38,3 +39,8 @@ def reader_of(request: HttpRequest) -> Reader:
     """Who signed in."""
     reader: Reader = request.auth  # type: ignore[attr-defined]  # ninja puts it there
     return reader
+
+
+def may_also(request: HttpRequest, permission: Permission) -> bool:
+    """Whether who signed in has another permission than the operation asks."""
+    return may(request.api_scope, permission)  # type: ignore[attr-defined]  # put there above

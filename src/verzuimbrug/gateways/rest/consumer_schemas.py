@@ -8,6 +8,7 @@ from pydantic import AliasChoices, BeforeValidator
 
 from verzuimbrug.application.pages import DEFAULT_LIMIT, MAX_LIMIT, Window
 from verzuimbrug.domain.events import EventKind
+from verzuimbrug.domain.passed_on import ItemKind
 from verzuimbrug.store.models.messages import MessageState
 
 _LAST_ID = 2**63 - 1
@@ -131,6 +132,52 @@ class EventDataOut(Schema):
     keys: list[KeyOut]
 
 
+class ItemCaseOut(Schema):
+    """The absence case that an item names; `number` is null when it is not known here."""
+
+    number: int | None
+    account: str
+    id: str
+
+
+class ItemOut(Schema):
+    """An item that is passed on: which it is, never what is in it."""
+
+    number: int
+    kind: ItemKind
+    account: str
+    message: str
+    id: str | None
+    former_id: str | None
+    date: date | None
+    case: ItemCaseOut | None
+    replaces: int | None
+    replaced_by: int | None
+    has_file: bool
+
+
+class ItemEventDataOut(Schema):
+    """What an event about an item tells; `person` is null when it is not known here."""
+
+    employer: str
+    person: int | None
+    keys: list[KeyOut]
+    item: ItemOut
+
+
+class PassedOnOut(ItemEventDataOut):
+    """An item with its content: a message of its own, with this item only."""
+
+    xml: str
+
+
+class PassedOnPage(Schema):
+    """A page of items, in order of their numbers."""
+
+    items: list[ItemEventDataOut]
+    next: int | None
+
+
 class CaseRefOut(Schema):
     """Which case it is, also when it is not shown any more."""
 
@@ -160,7 +207,7 @@ class FeedEventOut(Schema):
     number: int
     type: EventKind
     timestamp: str
-    data: CaseEventDataOut | PersonEventDataOut
+    data: CaseEventDataOut | PersonEventDataOut | ItemEventDataOut
 
 
 class FeedPage(Schema):

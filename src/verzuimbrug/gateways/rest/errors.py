@@ -11,6 +11,7 @@ from ninja.errors import AuthenticationError, AuthorizationError, HttpError, Val
 from verzuimbrug.application.account_status import StatusError
 from verzuimbrug.application.accounts import UnknownNameError
 from verzuimbrug.application.events.feed import ForgottenError
+from verzuimbrug.application.passed_on.fetching import ErasedError, MedicalError
 from verzuimbrug.application.portal_deliveries.deliveries import DeliveryError
 from verzuimbrug.application.receiving.refusals import Attempt, RefusalCode, RefusedError
 from verzuimbrug.application.reports.findings import Audience
@@ -56,6 +57,11 @@ _FORGOTTEN = (
     "Er zijn gebeurtenissen na dit nummer die niet meer bewaard worden. Lees de dossiers opnieuw.",
     "Some events after this number are not kept any more. Read the dossiers again.",
 )
+_ERASED = (
+    "GEWIST",
+    "De inhoud is gewist: de bewaartermijn is voorbij. Vraag de afzender om het bericht opnieuw.",
+    "The content was erased: its term is over. Ask the sender for the message again.",
+)
 _FOUND = (
     "NIET-UITGEVOERD",
     "Er is niets gewijzigd. De bevindingen zeggen waarom.",
@@ -80,6 +86,8 @@ def install(api: NinjaAPI) -> None:
     for kind in (DeliveryError, StatusError, UnknownNameError, KeyNameError, RecipientsError):
         api.add_exception_handler(kind, _not_possible)
     api.add_exception_handler(ForgottenError, _forgotten)
+    api.add_exception_handler(ErasedError, _erased)
+    api.add_exception_handler(MedicalError, _no_right)
     api.add_exception_handler(ValidationError, _not_valid)
     api.add_exception_handler(HttpError, _not_valid)
     api.add_exception_handler(Http404, not_found)
@@ -123,6 +131,10 @@ def _not_possible(request: HttpRequest, problem: Raised) -> HttpResponse:
 
 def _forgotten(request: HttpRequest, _: Raised) -> HttpResponse:
     return _answer(request, 410, _FORGOTTEN)
+
+
+def _erased(request: HttpRequest, _: Raised) -> HttpResponse:
+    return _answer(request, 410, _ERASED)
 
 
 def _not_done(request: HttpRequest, problem: Raised) -> HttpResponse:

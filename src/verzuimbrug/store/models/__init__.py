@@ -54,6 +54,7 @@ from verzuimbrug.store.models.parties import (
     GroupMembership,
     ReservedCode,
 )
+from verzuimbrug.store.models.passed_on import PassedOnItem
 from verzuimbrug.store.models.people import Invitation, User, UserEvent, UserScope
 from verzuimbrug.store.models.portal_deliveries import (
     PortalDelivery,
@@ -103,6 +104,7 @@ __all__ = [
     "Message",
     "MessageBody",
     "OneTimeLink",
+    "PassedOnItem",
     "PortalDelivery",
     "PortalEmployer",
     "PortalMessage",

@@ -11,15 +11,16 @@ from verzuimbrug.store.models.tenant import TenantModel, tenant_key
 class EventDue(TenantModel):
     """Changes of one batch that no event tells of yet, in their order (docs/adr/0025-events.md).
 
-    `cases` are those that only got another key, which no change says.
+    `cases` are those that only got another key, which no change says; `items` what was passed on.
     """
 
     changes = ArrayField(models.BigIntegerField(), default=list)
     cases = ArrayField(models.BigIntegerField(), default=list, db_default=[])
+    items = ArrayField(models.BigIntegerField(), default=list, db_default=[])
 
 
 class Event(TenantModel):
-    """What happened to a person or a case, as it was when this was written.
+    """What happened to a person or a case, or was passed on, as it was when this was written.
 
     `id` is the number by which a reader goes on: numbers are in order of commit. `event` is the id
     that receivers know it by.
@@ -28,7 +29,7 @@ class Event(TenantModel):
     event = models.CharField(max_length=40)
     kind = models.CharField(max_length=30)
     employer = tenant_key("Employer")
-    employee = tenant_key("Employee")
+    employee = tenant_key("Employee", null=True)
     case = tenant_key("AbsenceCase", null=True)
     at = models.DateTimeField()
     data: "models.JSONField[Any, Any]" = models.JSONField()
