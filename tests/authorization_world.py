@@ -15,6 +15,7 @@ from psycopg import sql
 
 from configuring_world import ACCOUNT
 from doors_world import Coupling
+from passed_on_world import DOCUMENTS, documents, stream_of
 from readiness_world import OTHER, in_order
 from sending_world import ABSENCE, cases, go_live, persons, report, sick, take
 from sftp_world import with_key
@@ -36,7 +37,7 @@ from verzuimbrug.application.webhooks.endpoints import WebhookMade, make_webhook
 from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.domain.permissions import Role
 from verzuimbrug.project import embedded
-from verzuimbrug.store.models import Employment
+from verzuimbrug.store.models import Employment, PassedOnItem
 from verzuimbrug.store.models.tenant import TenantModel
 from verzuimbrug.store.sql import select
 from verzuimbrug.store.tenancy import tenant
@@ -49,11 +50,11 @@ NOBODY = "nobody"
 PORTALS = ("portal", "other_portal", "foreign_portal", "revoked_portal")
 """Who signs in with a customer code and a token."""
 
-KEYS = (*apikeys.SCOPES, "foreign_manage", "revoked_manage")
+KEYS = (*apikeys.SCOPES, "foreign_manage", "foreign_medical", "revoked_manage")
 """Who signs in with a key; of our arbodienst there is one for each role."""
 
 PRINCIPALS = (NOBODY, *PORTALS, *KEYS)
-FOREIGN = frozenset({"foreign_portal", "foreign_manage"})
+FOREIGN = frozenset({"foreign_portal", "foreign_manage", "foreign_medical"})
 """Who is of another arbodienst."""
 
 STRANGERS = FOREIGN | {"other_portal"}
@@ -156,7 +157,7 @@ def _everything() -> dict[str, Any]:
         "employer_groups": groups,
         "conversion_tables": [{"code": _TABLE, "values": {"1": "een"}}],
         "accounts": [
-            account,
+            {**account, "streams": [*account["streams"], stream_of(DOCUMENTS)]},
             *others,
             {**account, "name": _DRAFT},
             {**account, "name": _LOADING},
@@ -190,6 +191,7 @@ def _keys(ours: int, theirs: int) -> Iterator[str]:
     for role in apikeys.SCOPES:
         yield _used(apikeys.create(ours, role, role))
     yield _used(apikeys.create(theirs, "manage", Role.MANAGE))
+    yield _used(apikeys.create(theirs, "medical", Role.MEDICAL))
     yield apikeys.create(ours, _REVOKED_KEY, Role.MANAGE)
     apikeys.revoke(ours, _REVOKED_KEY)
 
@@ -209,6 +211,7 @@ def _names(of: Coupling) -> dict[str, Any]:
     start_reconciliation(Decider(arbodienst=of.arbodienst, by="test"), of.account, [])
     (gone,) = take(of, sick(report("VG-WEG")))
     made = _undone(of, gone.receipt)
+    take(of, documents(), stream=DOCUMENTS)
     return {
         "account": ACCOUNT,
         "answer": of.answer(taken.receipt),
@@ -220,6 +223,7 @@ def _names(of: Coupling) -> dict[str, Any]:
         "loading": _loading(),
         "open_group": _OPEN_GROUP,
         "parked_case": "VG-GAT",
+        "passed_on": _passed_on(of),
         "receipt": taken.receipt,
         "reconcilable": OTHER,
         "scheme": "standaard",
@@ -264,6 +268,11 @@ def _held(of: Coupling) -> dict[str, str]:
 def _employment(of: Coupling) -> int:
     with tenant(of.arbodienst):
         return Employment.objects.get().id
+
+
+def _passed_on(of: Coupling) -> int:
+    with tenant(of.arbodienst):
+        return PassedOnItem.objects.get().id
 
 
 def _webhook(of: Coupling) -> int:

@@ -10,8 +10,10 @@ from verzuimbrug.domain.guards import Guards
 from verzuimbrug.domain.message_input import Approval, MessageInput
 from verzuimbrug.domain.streams import ImportConfiguration
 from verzuimbrug.sivi.checking import Checked, check
+from verzuimbrug.sivi.discretion import discreet
 from verzuimbrug.sivi.mapping.delivery import map_delivery
 from verzuimbrug.sivi.mapping.envelope import read_envelope
+from verzuimbrug.sivi.secrecy import is_never_shown
 from verzuimbrug.store.inbox import StoredMessage
 
 LOCAL = ZoneInfo("Europe/Amsterdam")
@@ -55,16 +57,20 @@ def interpret(message: StoredMessage, configuration: ImportConfiguration) -> Int
 def rejected(
     message: StoredMessage, configuration: ImportConfiguration, checked: Checked
 ) -> Rejected | None:
-    """Why a message that was checked as one tree is rejected whole; None when it is not."""
+    """Why a message that was checked as one tree is rejected whole; None when it is not.
+
+    Of one on a stream of messages that are never shown nothing is quoted, whatever it is (DG-6).
+    """
+    told = discreet if is_never_shown(configuration.message) else tuple
     if checked.root is None:
-        return Rejected(message=message, stage="read", findings=checked.findings)
+        return Rejected(message=message, stage="read", findings=told(checked.findings))
     refused = refusal(checked, configuration)
     if not refused and checked.valid:
         return None
     return Rejected(
         message=message,
         stage="check",
-        findings=(*refused, *checked.findings),
+        findings=(*refused, *told(checked.findings)),
         envelope=read_envelope(checked.root),
     )
 

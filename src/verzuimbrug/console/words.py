@@ -15,6 +15,7 @@ from verzuimbrug.console.language import language
 from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.cases import CaseStatus
 from verzuimbrug.domain.deliveries import Operation
+from verzuimbrug.domain.passed_on import ItemState
 from verzuimbrug.domain.reports import ReportState
 from verzuimbrug.domain.scope import Reach
 
@@ -67,6 +68,15 @@ REPORTS = _marks(
     }
 )
 """In the order in which states matter."""
+
+ITEMS: Mapping[str, Mark] = MappingProxyType(
+    {
+        ItemState.PASSED_ON: Mark("good", _("passed on")),
+        ItemState.WAITING: Mark("attention", _("waiting")),
+        ItemState.EXPIRED: Mark("stop", _("erased after its term")),
+    }
+)
+"""What became of what a message passes on."""
 
 DRY_RUN = Mark("info", _("dry run"))
 UNDONE = REPORTS[ReportState.UNDONE]

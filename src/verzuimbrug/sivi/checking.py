@@ -8,11 +8,13 @@ from lxml.etree import _Element as XmlElement
 
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.sivi.catalogue import MessageTable, catalogue
+from verzuimbrug.sivi.discretion import discreet
 from verzuimbrug.sivi.faults import faults, split_tag
 from verzuimbrug.sivi.parsing import DEFAULT_LIMITS, parse
 from verzuimbrug.sivi.reading import line_of
 from verzuimbrug.sivi.schema import refusal, streamed_refusal
 from verzuimbrug.sivi.screening import Limits
+from verzuimbrug.sivi.secrecy import is_never_shown
 
 MOST_FAULTS = 10_000
 """Faults that are told; of a message with more it is told that there are more."""
@@ -54,13 +56,14 @@ def check(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Checked:
     if table is None:
         return not_in_catalogue(parsed.root, namespace, name)
     words = _refusal(table, parsed.root, len(data))
+    told = () if words is None else explain(faults(table, parsed.root), words)
     return Checked(
         message=table.root,
         interface=table.interface,
         edition=table.edition,
         table=table,
         root=parsed.root,
-        findings=() if words is None else explain(faults(table, parsed.root), words),
+        findings=discreet(told) if is_never_shown(table.file_name) else told,
     )
 
 

@@ -16,12 +16,14 @@ from lxml.etree import _Element as XmlElement
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.sivi.catalogue import MessageTable, catalogue
 from verzuimbrug.sivi.checking import MOST_FAULTS, Checked, explain, not_in_catalogue
+from verzuimbrug.sivi.discretion import discreet
 from verzuimbrug.sivi.faults import Told, faults, split_tag
 from verzuimbrug.sivi.parsing import DEFAULT_LIMITS, parse_in_parts
 from verzuimbrug.sivi.pieces import PIECES, Tables, Tags, pieces
 from verzuimbrug.sivi.reading import local_name
 from verzuimbrug.sivi.schema import refusal, streamed_refusal
 from verzuimbrug.sivi.screening import Limits
+from verzuimbrug.sivi.secrecy import is_never_shown
 
 # Of a larger tree, libxml2 would look up the place of every fault among too many elements. Every
 # attribute is a fault, and one element may have very many.
@@ -36,13 +38,14 @@ def check_in_pieces(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Checked:
         return Checked(findings=parsed.findings)
     if judge.table is None:
         return not_in_catalogue(parsed.root, *split_tag(str(parsed.root.tag)))
+    told = judge.findings()
     return Checked(
         message=judge.table.root,
         interface=judge.table.interface,
         edition=judge.table.edition,
         table=judge.table,
         root=parsed.root,
-        findings=judge.findings(),
+        findings=discreet(told) if is_never_shown(judge.table.file_name) else told,
     )
 
 

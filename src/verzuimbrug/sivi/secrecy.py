@@ -89,6 +89,18 @@ NEVER = frozenset({"SofiNr", "VrijeTekst", "Datastring"})
 """The citizen service number; what a person wrote, and documents, which may hold medical facts."""
 
 
+NEVER_SHOWN = frozenset({"Documenten", "MedischeKaart"})
+"""The messages of which nothing is shown but the general part: documents and medical records."""
+
+
+def is_never_shown(*messages: str) -> bool:
+    """Whether one of these messages, by the names of their tables, is never shown (DG-6).
+
+    They are what a message is, and what its stream carries: it may be either.
+    """
+    return not NEVER_SHOWN.isdisjoint(messages)
+
+
 def secrecy_of(tag: str) -> Secrecy:
     """Return whether the text of elements with this tag is shown."""
     if tag in OPEN:

@@ -17,6 +17,7 @@ _MESSAGE = {
     "account": "a.name",
     "culture": "a.culture",
     "stream": "s.name",
+    "carries": "s.settings->>'message'",
     "file_name": "m.file_name",
     "door": "m.door",
     "sha256": "encode(m.sha256, 'hex')",

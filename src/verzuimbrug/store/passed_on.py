@@ -106,6 +106,26 @@ def read_known(keys: Collection[PersonKey]) -> Mapping[PersonKey, KnownPerson]:
     return found
 
 
+def count_items(message: int) -> Mapping[str, int]:
+    """How many items of a message are in each state; none when it has no items."""
+    rows = select(
+        f"SELECT state, count(*) FROM {_TABLE} WHERE message_id = %s GROUP BY state", message
+    )
+    counts: dict[str, int] = dict(rows)
+    return {each.value: counts.get(each, 0) for each in ItemState} if counts else {}
+
+
+def items_by_employer(message: int, most: int) -> list[tuple[str, str, int]]:
+    """Employer code, state and number of the items of a message, at most so many rows."""
+    rows = select(
+        f"SELECT employer_code, state, count(*) FROM {_TABLE} WHERE message_id = %s "
+        "GROUP BY employer_code, state ORDER BY min(position), state LIMIT %s",
+        message,
+        most,
+    )
+    return [(code, state, count) for code, state, count in rows]
+
+
 def write_items(items: Sequence[NewItem], now: datetime) -> None:
     """Writes what became of items, and that those that are passed on are to be told of.
 

@@ -23,6 +23,8 @@ def edited(reader: Reader, receipt: str, texts: Mapping[str, str]) -> bytes | Fi
     """
     with tenant(reader.arbodienst):
         message = find_open(reader, receipt)
+        if message is not None and message.is_beside:
+            return Finding("VE509", {"receipt": receipt})
         content = b"" if message is None else content_of(message.number)
     if not content:
         return None

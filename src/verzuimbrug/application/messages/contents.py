@@ -46,7 +46,8 @@ class ShownLine:
 class Contents:
     """A part of a message; `general` are the findings that name no element, with the first part.
 
-    `unreadable` says why there is no more to show, `is_erased` that the bytes are gone.
+    `unreadable` says why there is no more to show, `is_erased` that the bytes are gone, and
+    `is_never_shown` that nobody sees them here (DG-6).
     """
 
     lines: tuple[ShownLine, ...] = ()
@@ -54,6 +55,7 @@ class Contents:
     general: tuple[ExplainedFinding, ...] = ()
     unreadable: ExplainedFinding | None = None
     is_erased: bool = False
+    is_never_shown: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,8 @@ def read_contents(reader: Reader, receipt: str, look: Look) -> Contents | None:
         message = find_open(reader, receipt)
         if message is None:
             return None
+        if message.is_never_shown:
+            return Contents(is_never_shown=True)
         data = message_reads.content_of(message.number)
         if not data:
             return Contents(is_erased=True)
@@ -181,12 +185,14 @@ class Download:
 def download(reader: Reader, receipt: str) -> Download | None:
     """The bytes of a message, and the row that says who took them.
 
-    None when it is not open to the reader, or erased.
+    None when it is not open to the reader, erased, or never shown.
     """
     with tenant(reader.arbodienst):
         message = find_open(reader, receipt)
-        data = b"" if message is None else message_reads.content_of(message.number)
-        if message is None or not data:
+        if message is None or message.is_never_shown:
+            return None
+        data = message_reads.content_of(message.number)
+        if not data:
             return None
         everybody = message_reads.persons_between(message.number, _ALL, _ALL)
         record_access(reader, ReadAction.MESSAGE_DOWNLOADED, employees=everybody)

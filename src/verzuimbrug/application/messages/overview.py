@@ -1,14 +1,17 @@
 """One message as a whole: what it is, how far it came, and how much there is around it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.reports.values import StageOutcome
 from verzuimbrug.application.stages import STAGES
+from verzuimbrug.sivi.secrecy import is_never_shown
+from verzuimbrug.sivi.tags import stands_beside
 from verzuimbrug.store import message_reads
 from verzuimbrug.store.message_reads import Around
+from verzuimbrug.store.passed_on import count_items, items_by_employer
 from verzuimbrug.store.tenancy import tenant
 
 MOST_CAUSES = 20
@@ -20,7 +23,8 @@ class OpenMessage:
     """A message that is open to a reader; `number` and `account_number` are the store's ids.
 
     `culture` is the language of its account. `judged_by` approved or refused it as a held one.
-    `portal_delivery` is the initial load or reconciliation that it belongs to.
+    `portal_delivery` is the initial load or reconciliation that it belongs to. `carries` is the
+    message that its stream carries.
     """
 
     number: int
@@ -29,6 +33,7 @@ class OpenMessage:
     account: str
     culture: str
     stream: str
+    carries: str
     file_name: str
     door: str
     sha256: str
@@ -46,6 +51,16 @@ class OpenMessage:
     judged_by: str | None
     judged_at: datetime | None
     portal_delivery: int | None
+
+    @property
+    def is_never_shown(self) -> bool:
+        """Whether nothing of it is shown but its general part (DG-6)."""
+        return is_never_shown(self.message, self.carries)
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether its stream carries messages that change no dossier (DG-1)."""
+        return stands_beside(self.carries)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +89,14 @@ class Overview:
 
     `reports` says how many there are in each state. `work` is its state in the queue, `attempts`
     how often its processing broke off. `is_erased`: its bytes are not kept any more. `is_listed`:
-    there is a list of the changes that it is held or was rehearsed with.
+    there is a list of the changes that it is held or was rehearsed with. `items` are how many of
+    what it passes on are in each state (DG-2), `items_at` the same by employer code.
     """
 
     message: OpenMessage
     reports: Mapping[str, int]
+    items: Mapping[str, int]
+    items_at: Sequence[tuple[str, str, int]]
     waits: tuple[WaitingPart, ...]
     answers: int
     collected: int
@@ -122,7 +140,8 @@ def find_open(reader: Reader, receipt: str) -> OpenMessage | None:
         for name in STAGES
         if name in row["stages"]
     )
-    return OpenMessage(**{**row, "stages": stages})
+    message = OpenMessage(**{**row, "stages": stages})
+    return replace(message, file_name="") if message.is_never_shown else message
 
 
 def _overview(message: OpenMessage, found: Around, reports: Mapping[str, int]) -> Overview:
@@ -130,6 +149,8 @@ def _overview(message: OpenMessage, found: Around, reports: Mapping[str, int]) -
     return Overview(
         message=message,
         reports=reports,
+        items=count_items(message.number),
+        items_at=items_by_employer(message.number, MOST_CAUSES),
         waits=tuple(
             WaitingPart(cause=cause, employer_code=code, persons=persons, since=since)
             for cause, code, persons, since in message_reads.waiting_parts(

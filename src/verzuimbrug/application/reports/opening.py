@@ -22,6 +22,7 @@ from verzuimbrug.application.reports.values import (
 )
 from verzuimbrug.application.stages import STAGES
 from verzuimbrug.application.today.looking import look
+from verzuimbrug.store.passed_on import count_items
 from verzuimbrug.store.report_reads import (
     causes_in,
     message_head,
@@ -92,7 +93,7 @@ def _head(
     states: Mapping[str, int],
     causes: tuple[Cause, ...],
 ) -> ReportHead:
-    _, account, account_name, _, stream, message, edition, state, *rest = row
+    number, account, account_name, _, stream, message, edition, state, *rest = row
     dry_run, received_at, decided_at, stages, findings, _ = rest
     done: Mapping[str, str] = json.loads(stages)
     return ReportHead(
@@ -110,6 +111,7 @@ def _head(
         findings=audience.explain(json.loads(findings)),
         states=states,
         causes=causes,
+        items=count_items(number),
     )
 
 

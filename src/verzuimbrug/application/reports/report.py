@@ -11,6 +11,7 @@ from verzuimbrug.application.reports.findings import Audience, language_of
 from verzuimbrug.application.reports.values import ProcessingReport, ReportOutcome, StageOutcome
 from verzuimbrug.application.stages import STAGES
 from verzuimbrug.store.models import AbsenceReport, Message
+from verzuimbrug.store.passed_on import count_items
 from verzuimbrug.store.tenancy import tenant
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def _answer(question: _Question) -> ProcessingReport | None:
         stages=_stages(row.stages),
         findings=audience.explain(row.findings),
         reports=tuple(_outcomes(row, audience)),
+        items=count_items(row.id),
     )
 
 

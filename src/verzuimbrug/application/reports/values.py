@@ -1,7 +1,7 @@
 """The processing report (verwerkingsverslag): what became of a message, per report, and why."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -41,7 +41,10 @@ class ReportOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessingReport:
-    """A message, its stages in order, what is said of it as a whole, and each of its reports."""
+    """A message, its stages in order, what is said of it as a whole, and each of its reports.
+
+    `items` says how many of what it passes on are in each state (DG-2); empty for any other.
+    """
 
     receipt: str
     account: str
@@ -55,6 +58,7 @@ class ProcessingReport:
     stages: tuple[StageOutcome, ...]
     findings: tuple[ExplainedFinding, ...]
     reports: tuple[ReportOutcome, ...]
+    items: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +98,7 @@ class Cause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportHead:
-    """What a processing report says of its message as a whole."""
+    """What a processing report says of its message as a whole; `items` as of `ProcessingReport`."""
 
     receipt: str
     account: int
@@ -110,6 +114,7 @@ class ReportHead:
     findings: tuple[ExplainedFinding, ...]
     states: Mapping[str, int]
     causes: tuple[Cause, ...]
+    items: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

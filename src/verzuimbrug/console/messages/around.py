@@ -41,6 +41,9 @@ def _tabs(request: ConsoleRequest, receipt: str, here: str) -> list[tuple[str, s
 
 def _actions(request: ConsoleRequest, message: OpenMessage) -> list[tuple[str, str]]:
     """At most two: what is most likely wanted of a message that stands like this."""
+    if message.is_beside:
+        # It changes no dossier: there is nothing to rehearse, to correct or to take back.
+        return []
     wanted = [("message-rehearse", _("Dry run"), Permission.STREAMS_WRITE)]
     if message.state == "held":
         wanted.insert(0, ("held-message", _("Judge"), Permission.HELD_READ))

@@ -29,7 +29,7 @@ def message_contents(request: ConsoleRequest, receipt: str) -> HttpResponse:
         "last": part.lines[-1].line.number if part.lines else 0,
         "can_be_asked": any(each.can_be_asked for each in part.lines),
         "paging": paging(request, following=part.next),
-        "may_correct": request.visitor.may(Permission.MESSAGES_CORRECT),
+        "may_correct": request.visitor.may(Permission.MESSAGES_CORRECT) and not one.is_beside,
         "may_download": request.visitor.may(Permission.MESSAGES_DOWNLOAD),
     }
     return answer(request, "console/messages/contents.html", context)

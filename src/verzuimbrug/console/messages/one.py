@@ -29,7 +29,7 @@ from verzuimbrug.console.messages.words import (
     shown_stages,
 )
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, page
-from verzuimbrug.console.words import MESSAGES, OPERATIONS, Mark, report_mark
+from verzuimbrug.console.words import ITEMS, MESSAGES, OPERATIONS, Mark, report_mark
 from verzuimbrug.domain.permissions import Permission
 
 _AT_A_TIME = 50
@@ -52,6 +52,8 @@ def message(request: ConsoleRequest, receipt: str) -> HttpResponse:
             (state, report_mark(state, dry_run=dry_run), count)
             for state, count in shown.reports.items()
         ],
+        "items": [(ITEMS[state], count) for state, count in shown.items.items()],
+        "items_at": [(code, ITEMS[state], count) for code, state, count in shown.items_at],
         "waits": [(each, CAUSES.get(each.cause, each.cause)) for each in shown.waits],
         "corrections": [(each, MESSAGES[state]) for each, state in shown.corrections],
         "findings": [each.finding for each in said.items],
@@ -75,9 +77,17 @@ def _can(request: ConsoleRequest, shown: Overview) -> dict[str, bool]:
     stands = shown.message.state in ("rejected", "failed") or "parked" in shown.reports
     return {
         "replay": may(Permission.MESSAGES_CORRECT) and (stands or bool(shown.waits)),
-        "correct": may(Permission.MESSAGES_CORRECT) and shown.message.state != "received",
-        "download": may(Permission.MESSAGES_DOWNLOAD) and not shown.is_erased,
+        "correct": may(Permission.MESSAGES_CORRECT) and _may_be_corrected(shown),
+        "download": may(Permission.MESSAGES_DOWNLOAD) and _may_be_taken(shown),
     }
+
+
+def _may_be_corrected(shown: Overview) -> bool:
+    return shown.message.state != "received" and not shown.message.is_beside
+
+
+def _may_be_taken(shown: Overview) -> bool:
+    return not shown.is_erased and not shown.message.is_never_shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

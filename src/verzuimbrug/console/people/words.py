@@ -79,6 +79,9 @@ LOOKS: Words = MappingProxyType(
         "changes.shown": _("changes of a message before they were made"),
         "parked.read": _("what waits"),
         "message.tried": _("try-out of a message"),
+        "passed-on.fetched": _("fetched what is passed on"),
+        "passed-on.file-fetched": _("fetched a file that is passed on"),
+        "passed-on.listed": _("list of what is passed on"),
     }
 )
 

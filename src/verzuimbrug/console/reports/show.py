@@ -16,7 +16,15 @@ from verzuimbrug.console.language import language
 from verzuimbrug.console.links import url_of
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, page
 from verzuimbrug.console.reports.listing import counted, form_of
-from verzuimbrug.console.words import DRY_RUN, MESSAGES, REPORTS, STAGE_OUTCOMES, STAGES, Mark
+from verzuimbrug.console.words import (
+    DRY_RUN,
+    ITEMS,
+    MESSAGES,
+    REPORTS,
+    STAGE_OUTCOMES,
+    STAGES,
+    Mark,
+)
 from verzuimbrug.domain.parking import parking_causes
 from verzuimbrug.domain.permissions import Permission
 
@@ -57,6 +65,7 @@ def report(request: ConsoleRequest, receipt: str) -> HttpResponse:
         "head": head,
         "mark": DRY_RUN if head.dry_run else MESSAGES[head.state],
         "counts": counted(head.states),
+        "items": [(ITEMS[state], count) for state, count in head.items.items()],
         "stages": stages_of(opened),
         "causes": [_cause(request, opened, cause) for cause in head.causes],
         "lines": [_line(visitor, outcome) for outcome in opened.outcomes],

@@ -26,6 +26,8 @@ from verzuimbrug.domain.permissions import Permission
 
 SCOPE_WORDS = {
     "read": gettext_lazy("case system: reads dossiers, messages and reports"),
+    "passed-on": gettext_lazy("case system: fetches documents, appointments and the like"),
+    "medical": gettext_lazy("case system: fetches those, and medical records too"),
     "audit": gettext_lazy("auditor: reads everything"),
     "setup": gettext_lazy("sets up couplings"),
     "manage": gettext_lazy("manages everything"),

@@ -26,6 +26,13 @@ CAUSES = {
             "After the term they are erased, once every webhook that is not off took them."
         ),
     ),
+    "passed-on": (
+        gettext_lazy("What is passed on to the case system: documents, appointments and the like"),
+        gettext_lazy(
+            "After the term, since it was fetched, its content is erased. That it was passed on "
+            "stays."
+        ),
+    ),
 }
 
 ALWAYS = (

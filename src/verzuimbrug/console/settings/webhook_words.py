@@ -37,6 +37,10 @@ EVENTS: Mapping[str, Promise] = MappingProxyType(
         EventKind.CASE_RECOVERED: gettext_lazy("case recovered"),
         EventKind.CASE_WITHDRAWN: gettext_lazy("case withdrawn"),
         EventKind.PERSON_CHANGED: gettext_lazy("person changed"),
+        EventKind.DOCUMENT_RECEIVED: gettext_lazy("document received"),
+        EventKind.MEDICAL_RECORD_RECEIVED: gettext_lazy("medical record received"),
+        EventKind.APPOINTMENT_RECEIVED: gettext_lazy("appointment received"),
+        EventKind.PREVENTIVE_SERVICE_REQUESTED: gettext_lazy("preventive service requested"),
         TEST: gettext_lazy("test event"),
     }
 )

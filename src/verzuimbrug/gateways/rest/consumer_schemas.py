@@ -8,7 +8,7 @@ from pydantic import AliasChoices, BeforeValidator
 
 from verzuimbrug.application.pages import DEFAULT_LIMIT, MAX_LIMIT, Window
 from verzuimbrug.domain.events import EventKind
-from verzuimbrug.domain.passed_on import ItemKind
+from verzuimbrug.domain.passed_on import ItemKind, ItemState
 from verzuimbrug.store.models.messages import MessageState
 
 _LAST_ID = 2**63 - 1
@@ -285,6 +285,7 @@ class ReportOut(Schema):
     stages: list[StageOut]
     findings: list[FindingOut]
     reports: list[OutcomeOut]
+    items: dict[ItemState, int]
 
 
 class ErrorOut(Schema):
