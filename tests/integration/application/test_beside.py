@@ -19,6 +19,7 @@ from verzuimbrug.application.access import Reader
 from verzuimbrug.application.answering.collecting import collect_answers
 from verzuimbrug.application.configuration.configure import configure
 from verzuimbrug.application.correcting.correct import correct
+from verzuimbrug.application.correcting.editing import edited
 from verzuimbrug.application.correcting.replay import Chosen, replay
 from verzuimbrug.application.decider import Decider
 from verzuimbrug.application.portal_deliveries.giving import GivenFile, give_file
@@ -189,3 +190,24 @@ def test_a_reconciliation_does_not_take_it() -> None:
     found = give_file(decider, coupling.account, GivenFile(name="d.xml", content=documents()))
 
     assert found == Finding("GR707", {"file": "d.xml", "message": DOCUMENTS})
+
+
+def test_no_value_of_it_is_edited() -> None:
+    coupling = go_live_with_all()
+    (told,) = take(coupling, documents(), stream=DOCUMENTS)
+    reader = Reader(arbodienst=coupling.arbodienst, principal="beheerder")
+
+    found = edited(reader, told.receipt, {"/Documenten/BrAlg/Berrefnr": "anders"})
+
+    assert found == Finding("VE509", {"receipt": told.receipt})
+
+
+def test_an_initial_load_counts_one_that_is_rejected() -> None:
+    coupling = connect(settings())
+    start_initial_load(coupling.ref, "beheerder")
+    deliver(coupling, documents().replace(b"<TestJN>N", b"<TestJN>x"), DOCUMENTS)
+
+    Worker().run(until_idle=True)
+
+    with tenant(coupling.arbodienst):
+        assert not PortalMessage.objects.get().is_valid

@@ -32,6 +32,7 @@ def test_the_terms_of_the_instance_are_told() -> None:
         ("employer", terms.EMPLOYER_TERM_DAYS),
         ("person", terms.PERSON_TERM_DAYS),
         ("events", terms.EVENT_DAYS),
+        ("passed-on", terms.PASSED_ON_DAYS),
     ]
     assert (found.reminder_days, found.file_minutes) == (tuple(terms.REMINDER_DAYS), 30)
     assert (found.endings, found.unopened_links) == ((), 0)
