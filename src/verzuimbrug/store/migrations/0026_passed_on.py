@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     """A table, a column of what is due, and one that may be empty."""
 
     dependencies = [
-        ("store", "0024_events"),
+        ("store", "0025_answers_pushed"),
     ]
 
     operations = [
