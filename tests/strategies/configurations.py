@@ -81,6 +81,34 @@ def memberships(draw: st.DrawFn) -> MembershipEntry:
     )
 
 
+_days_in_words = _days.map(str)
+_addresses = st.dictionaries(
+    st.sampled_from(["street:01", "foreign", "post_box"]),
+    st.fixed_dictionaries(
+        {"city": names}, optional={"house_number": names, "start": _days_in_words}
+    ),
+    max_size=2,
+)
+_kinds = st.sampled_from(["06", "10"])
+_contact = st.dictionaries(_kinds, names, max_size=2)
+_contact_persons = st.lists(
+    st.fixed_dictionaries(
+        {"name": names},
+        optional={
+            "initials": names,
+            "role": st.just("02"),
+            "contact": st.dictionaries(_kinds, names, min_size=1, max_size=2),
+        },
+    ),
+    max_size=2,
+).map(tuple)
+_departments = st.dictionaries(
+    codes,
+    st.fixed_dictionaries({"name": names}, optional={"part_of": codes, "end": _days_in_words}),
+    max_size=2,
+)
+
+
 @st.composite
 def _employer(draw: st.DrawFn) -> EmployerEntry:
     """An employer whose first day is not after its last, where it has these."""
@@ -97,6 +125,10 @@ def _employer(draw: st.DrawFn) -> EmployerEntry:
         classifications=draw(codes | st.just("")),
         start=first if draw(st.booleans()) else None,
         end=last if draw(st.booleans()) else None,
+        addresses=draw(_addresses),
+        contact=draw(_contact),
+        contact_persons=draw(_contact_persons),
+        departments=draw(_departments),
     )
 
 

@@ -24,7 +24,17 @@ def list_employers(arbodienst: int, window: Window) -> Page[EmployerEntry]:
     with tenant(arbodienst):
         query = Employer.objects.filter(id__gt=window.after).order_by("id")
         rows, next_after = cut(list(query[: window.take]), window, lambda row: row.id)
-    return Page(tuple(EmployerEntry(code=row.code, name=row.name) for row in rows), next_after)
+    return Page(tuple(map(_shown_employer, rows)), next_after)
+
+
+def _shown_employer(row: Employer) -> EmployerEntry:
+    return EmployerEntry(
+        code=row.code,
+        name=row.name,
+        addresses=row.addresses,
+        contact=row.contact,
+        departments=row.departments,
+    )
 
 
 def list_dossiers(reader: Reader, code: str, window: Window, today: date) -> Page[Dossier] | None:

@@ -1,5 +1,6 @@
 """Dossiers as a reader sees them (docs/interfaces.md): employers, persons, employments, cases."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -7,10 +8,13 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmployerEntry:
-    """An employer by its employer code."""
+    """An employer by its employer code, with where it is and its departments."""
 
     code: str
     name: str
+    addresses: Mapping[str, Mapping[str, str]]
+    contact: Mapping[str, str]
+    departments: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,8 @@ def test_employers_are_those_of_the_arbodienst_only() -> None:
 
     page = list_employers(fit.arbodienst, ALL)
 
-    assert page == Page((EmployerEntry(code="W2", name="N.V. W2"),), None)
+    entry = EmployerEntry(code="W2", name="N.V. W2", addresses={}, contact={}, departments={})
+    assert page == Page((entry,), None)
 
 
 def test_pages_of_employers_follow_each_other_without_gap_or_overlap() -> None:

@@ -116,7 +116,11 @@ def test_a_page_of_persons_has_the_promised_shape(gezond: House) -> None:
 
 @pytest.mark.usefixtures("gezond")
 def test_employers_are_listed_by_code_and_name() -> None:
-    assert _said("/employers") == {"items": [{"code": "W1", "name": "N.V. W1"}], "next": None}
+    nothing: dict[str, object] = {"addresses": {}, "contact": {}, "departments": {}}
+    assert _said("/employers") == {
+        "items": [{"code": "W1", "name": "N.V. W1", **nothing}],
+        "next": None,
+    }
 
 
 def test_next_leads_to_the_next_page_until_it_is_null(gezond: House) -> None:

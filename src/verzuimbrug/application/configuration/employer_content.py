@@ -21,6 +21,10 @@ def employer_entry(content: Plain) -> EmployerEntry:
         end=_day(content.get("end")),
         groups=tuple(_membership(each) for each in content.get("groups", ())),
         classifications=content.get("classifications", ""),
+        addresses=content.get("addresses", {}),
+        contact=content.get("contact", {}),
+        contact_persons=tuple(content.get("contact_persons", ())),
+        departments=content.get("departments", {}),
     )
 
 

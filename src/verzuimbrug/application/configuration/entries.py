@@ -104,7 +104,8 @@ class EmployerEntry:
     """A client of the arbodienst, from `start` up to and including `end`.
 
     `classifications` is the code of its scheme; `former_codes` are reserved for it (WG-3);
-    `external_ids` gives its id by the name of another system.
+    `external_ids` gives its id by the name of another system. `addresses` (by kind) and
+    `departments` (by code) hold texts by name; `contact` is an address or number by kind.
     """
 
     code: str
@@ -118,6 +119,10 @@ class EmployerEntry:
     end: date | None = None
     groups: tuple[MembershipEntry, ...] = ()
     classifications: str = ""
+    addresses: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    contact: Mapping[str, str] = field(default_factory=dict)
+    contact_persons: tuple[Plain, ...] = ()
+    departments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     place: Place = field(default=NOWHERE, compare=False)
 
 

@@ -20,6 +20,7 @@ from verzuimbrug.application.configuration.entries import (
     without_defaults,
 )
 from verzuimbrug.application.configuration.memberships import running_memberships
+from verzuimbrug.application.configuration.sealing import unseal_persons
 from verzuimbrug.application.configuration.writing import write_configuration
 from verzuimbrug.store.models import (
     AccountScope,
@@ -47,6 +48,10 @@ _EMPLOYER = (
     "starts_on",
     "ends_on",
     "scheme_id",
+    "addresses",
+    "contact",
+    "contact_persons",
+    "departments",
 )
 
 
@@ -127,6 +132,10 @@ def _employers(
             end=employer.ends_on,
             groups=tuple(memberships[employer.id].values()),
             classifications=schemes.get(employer.scheme_id or 0, ""),
+            addresses=employer.addresses,
+            contact=employer.contact,
+            contact_persons=unseal_persons(employer.contact_persons),
+            departments=employer.departments,
         )
         for employer in Employer.objects.order_by("code").values_list(*_EMPLOYER, named=True)
     )

@@ -4,6 +4,7 @@ from datetime import date
 from ipaddress import ip_network
 
 from verzuimbrug.application.configuration.document import Section, read_document
+from verzuimbrug.application.configuration.employer_details import read_details
 from verzuimbrug.application.configuration.entries import (
     AccountEntry,
     ArbodienstEntry,
@@ -127,6 +128,7 @@ def _employer(section: Section, faults: list[Finding]) -> EmployerEntry:
         end=section.day("end"),
         groups=tuple({membership.group: membership for membership in groups}.values()),
         classifications=section.text("classifications", _CODE),
+        **read_details(section),
         place=section.place,
     )
     _in_order(entry.start, entry.end, section.place_of("end"), faults)

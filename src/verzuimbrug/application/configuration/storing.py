@@ -12,6 +12,7 @@ from verzuimbrug.application.configuration.entries import (
     SchemeEntry,
 )
 from verzuimbrug.application.configuration.memberships import store_memberships
+from verzuimbrug.application.configuration.sealing import seal_persons
 from verzuimbrug.store.models import (
     AccountScope,
     Classification,
@@ -153,6 +154,10 @@ def _store_employers(wanted: Configuration, touched: Touched, today: date) -> No
             starts_on=employer.start,
             ends_on=employer.end,
             scheme_id=schemes.get(employer.classifications),
+            addresses=employer.addresses,
+            contact=employer.contact,
+            contact_persons=seal_persons(employer.contact_persons),
+            departments=employer.departments,
         )
         for employer in employers
     ]
@@ -169,6 +174,10 @@ def _store_employers(wanted: Configuration, touched: Touched, today: date) -> No
             "starts_on",
             "ends_on",
             "scheme",
+            "addresses",
+            "contact",
+            "contact_persons",
+            "departments",
         ],
     )
     _reserve_codes(employers, touched.arbodienst)

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.configuration.entries import Plain
+from verzuimbrug.application.configuration.sealing import unseal_content, unseal_difference
 from verzuimbrug.application.configuration.versions import (
     KINDS,
     ConfiguredObject,
@@ -127,8 +128,8 @@ def _shown(rows: Sequence[ConfigurationVersion]) -> Iterable[VersionShown]:
             number=row.number,
             at=row.at,
             by=row.by,
-            content=row.content,
-            differences=row.differences,
+            content=unseal_content(row.content),
+            differences=[unseal_difference(each) for each in row.differences],
         )
 
 

@@ -11,6 +11,12 @@ from django.utils import timezone
 
 from verzuimbrug.application.configuration.differences import Difference, plain_objects
 from verzuimbrug.application.configuration.entries import Configuration, Plain
+from verzuimbrug.application.configuration.sealing import (
+    seal_content,
+    seal_difference,
+    unseal_content,
+    unseal_difference,
+)
 from verzuimbrug.store.models import (
     Arbodienst,
     ClassificationScheme,
@@ -103,8 +109,8 @@ def _rows(
             object_id=ids[key],
             number=last.get(ids[key], 0) + 1,
             by=saved.by,
-            content=dict(contents[key]),
-            differences=[difference.to_json() for difference in differences],
+            content=seal_content(contents[key]),
+            differences=[seal_difference(difference.to_json()) for difference in differences],
         )
 
 
@@ -144,8 +150,8 @@ def list_versions(of: ConfiguredObject) -> tuple[Version, ...] | None:
                 number=row.number,
                 at=row.at,
                 by=row.by,
-                content=row.content,
-                differences=row.differences,
+                content=unseal_content(row.content),
+                differences=[unseal_difference(each) for each in row.differences],
             )
             for row in rows.order_by("-number")
         )

@@ -1,5 +1,6 @@
 """From a configuration to the file that says it: what has its default is left out."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -86,6 +87,10 @@ def plain_employer(employer: EmployerEntry) -> Plain:
         "end": _day(employer.end),
         "groups": [_membership(membership) for membership in memberships],
         "classifications": employer.classifications,
+        "addresses": _ordered(employer.addresses),
+        "contact": _ordered(employer.contact),
+        "contact_persons": [_ordered(each) for each in employer.contact_persons],
+        "departments": _ordered(employer.departments),
     }
     return _filled(fields)
 
@@ -140,7 +145,7 @@ def plain_stream(stream: StreamEntry) -> Plain:
 
 def _ordered(value: Any) -> Any:  # noqa: ANN401 -- whatever a setting holds
     """The same, with the keys of every mapping in order: the store does not keep theirs."""
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {key: _ordered(value[key]) for key in sorted(value)}
     return value
 

@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Q
 from django.utils import timezone
 
 from verzuimbrug.application.access import Reader
+from verzuimbrug.application.configuration.sealing import unseal_persons
 from verzuimbrug.application.employers.group_members import MemberState, member_state
 from verzuimbrug.application.employers.search import ClientState, client_state
 from verzuimbrug.domain.scope import Membership, Period, Reach, Scope, Tenure
@@ -82,6 +84,10 @@ class EmployerShown:
     scheme: SchemeShown | None
     memberships: tuple[MembershipShown, ...]
     couplings: tuple[CouplingShown, ...]
+    addresses: Mapping[str, Mapping[str, str]]
+    contact: Mapping[str, str]
+    contact_persons: tuple[Mapping[str, Any], ...]
+    departments: Mapping[str, Mapping[str, str]]
 
 
 def show_employer(reader: Reader, employer: int) -> EmployerShown | None:
@@ -112,6 +118,10 @@ def _shown(reader: Reader, row: Employer) -> EmployerShown:
         scheme=_scheme(row.scheme_id),
         memberships=memberships,
         couplings=tuple(_couplings(reader, row, memberships, today)),
+        addresses=row.addresses,
+        contact=row.contact,
+        contact_persons=unseal_persons(row.contact_persons),
+        departments=row.departments,
     )
 
 

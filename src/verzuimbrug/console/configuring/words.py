@@ -43,7 +43,13 @@ def kind_word(kind: str) -> str:
 
 
 def field_word(field: str) -> str:
-    """What a setting is called; one without a word of its own by its name in a file."""
+    """What a setting is called; one without a word of its own by its name in a file.
+
+    Of a kind of address, as `street:01`, the code of the kind goes along.
+    """
+    kind, colon, code = field.partition(":")
+    if colon and kind in FIELDS:
+        return f"{FIELDS[kind]} {code}"
     return str(FIELDS.get(field, field))
 
 

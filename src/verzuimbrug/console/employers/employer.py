@@ -15,6 +15,7 @@ from verzuimbrug.application.employers.showing import (
     show_employer,
 )
 from verzuimbrug.console.couplings.strips import ShownStrip, shown_strip
+from verzuimbrug.console.employers.details import details_of
 from verzuimbrug.console.employers.picture import picture_of
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, page
 from verzuimbrug.console.words import ACCOUNTS, CLIENTS, MEMBERS, REACHES, REPORTS
@@ -39,6 +40,7 @@ def employer(request: ConsoleRequest, employer: int) -> HttpResponse:
     activity = coupling_activity(reader, shown)
     context = {
         "employer": shown,
+        "details": details_of(shown),
         "picture": picture_of(shown, timezone.localdate()),
         "couplings": [_row(each, activity[each.account]) for each in shown.couplings],
         "client_states": CLIENTS,

@@ -63,8 +63,10 @@ def number(value: float | None) -> str:
 
 @register.filter
 def who(principal: str | None) -> str:
-    """Who did something: a person by the address that they sign in by."""
-    return (principal or "").removeprefix("user:")
+    """Who did something: a person by the address that they sign in by, a message by its receipt."""
+    told = (principal or "").removeprefix("user:")
+    receipt = told.removeprefix("message:")
+    return told if receipt == told else _("message %(receipt)s") % {"receipt": receipt}
 
 
 @register.filter

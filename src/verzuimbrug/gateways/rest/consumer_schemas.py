@@ -50,10 +50,13 @@ class ReportQuery(Schema):
 
 
 class EmployerOut(Schema):
-    """An employer."""
+    """An employer; addresses and contact data are by kind, departments by code."""
 
     code: str
     name: str
+    addresses: dict[str, dict[str, str]]
+    contact: dict[str, str]
+    departments: dict[str, dict[str, str]]
 
 
 class EmployerPage(Schema):

@@ -85,6 +85,15 @@ class ConfiguredMembership(_Object):
     run_out_until: _Day | None = None
 
 
+class ConfiguredPerson(_Object):
+    """A contact person at an employer; the role and the kinds of contact are codes as received."""
+
+    name: StrictStr
+    initials: StrictStr | None = None
+    role: Code | None = None
+    contact: Table = {}
+
+
 class ConfiguredEmployer(_Object):
     """An employer (werkgever)."""
 
@@ -99,6 +108,10 @@ class ConfiguredEmployer(_Object):
     end: _Day | None = None
     groups: list[Code | ConfiguredMembership] = []
     classifications: Code | None = None
+    addresses: dict[str, Table] = {}
+    contact: Table = {}
+    contact_persons: list[ConfiguredPerson] = []
+    departments: dict[str, Table] = {}
 
 
 class ConfiguredScope(_Object):

@@ -23,6 +23,11 @@ from verzuimbrug.store.models.dossiers import (
     LinkKey,
     Statement,
 )
+from verzuimbrug.store.models.employer_proposals import (
+    EmployerProposal,
+    EmployerWord,
+    ProposalState,
+)
 from verzuimbrug.store.models.events import Event, EventDue
 from verzuimbrug.store.models.mail import Mail, MailCopy
 from verzuimbrug.store.models.mail_texts import MailTextVersion
@@ -91,6 +96,8 @@ __all__ = [
     "Employee",
     "Employer",
     "EmployerGroup",
+    "EmployerProposal",
+    "EmployerWord",
     "Employment",
     "Event",
     "EventDue",
@@ -110,6 +117,7 @@ __all__ = [
     "PortalMessage",
     "PortalPerson",
     "PortalReport",
+    "ProposalState",
     "ReadinessOutcome",
     "Redelivery",
     "RefusedAttempt",

@@ -38,7 +38,8 @@ class Employer(TenantModel):
     """A client of the arbodienst, with its employer code (WG-3).
 
     It is a client from `starts_on` up to and including `ends_on`. `external_ids` gives, by the
-    name of another system, the employer's id there.
+    name of another system, the employer's id there. `addresses` and `departments` hold texts by
+    name, by kind and by code; `contact` an address or number by kind. `contact_persons` is sealed.
     """
 
     code = models.CharField(max_length=200)
@@ -50,6 +51,10 @@ class Employer(TenantModel):
     scheme = tenant_key("ClassificationScheme", null=True)
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
+    addresses: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    contact: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    contact_persons = models.BinaryField(default=bytes)
+    departments: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
 
     class Meta:
         constraints = [
