@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from verzuimbrug.domain.conversion import ConversionTable
 
+LONGEST_CODE = 200
+
 TAG = re.compile(r"\[([^\[\]]+)\]")
 
 
@@ -63,3 +65,13 @@ class MadeCode:
     received: str
     missing: tuple[str, ...] = ()
     unknown: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_made(self) -> bool:
+        """Whether it is a code that an employer can have."""
+        return not self.missing and not self.unknown and may_be_code(self.code)
+
+
+def may_be_code(text: str) -> bool:
+    """Whether an employer can have this code."""
+    return 0 < len(text) <= LONGEST_CODE and text.isprintable() and text == text.strip()

@@ -15,6 +15,8 @@ MESSAGE_KINDS: Mapping[str, MessageKind] = MappingProxyType(
         "MedischeKaart": MessageKind.PASSED_ON,
         "Afspraken": MessageKind.PASSED_ON,
         "AanvraagPreventieveDiensten": MessageKind.PASSED_ON,
+        "WerkgeversGegevensBasisregistratie": MessageKind.EMPLOYERS,
+        "UitwisselenKoppelcontractgegevens": MessageKind.EMPLOYERS,
     }
 )
 """The messages that a stream can carry, by the name of their table (not their root tag)."""

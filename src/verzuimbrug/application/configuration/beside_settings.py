@@ -20,15 +20,17 @@ _READ = frozenset(
     }
 )
 
+_CODES = frozenset({"operations", "operations_per_edition", "operations_confirmed"})
+
 MEANT: Mapping[MessageKind, frozenset[str]] = MappingProxyType(
-    {MessageKind.PASSED_ON: _READ, MessageKind.EMPLOYERS: _READ}
+    {MessageKind.PASSED_ON: _READ, MessageKind.EMPLOYERS: _READ | _CODES}
 )
 """What a stream of each of these kinds can be told; of any other kind that is every setting."""
 
 MODES: Mapping[MessageKind, frozenset[str]] = MappingProxyType(
     {
         MessageKind.PASSED_ON: frozenset({Mode.LIVE.value, Mode.DRY_RUN.value}),
-        MessageKind.EMPLOYERS: frozenset({Mode.LIVE.value, Mode.DRY_RUN.value}),
+        MessageKind.EMPLOYERS: frozenset(Mode),
     }
 )
 """The modes of each: nothing waits for approval where there are no changes to look at."""
@@ -37,6 +39,11 @@ MODES: Mapping[MessageKind, frozenset[str]] = MappingProxyType(
 def means_all(message: str) -> bool:
     """Whether every setting means something: the message changes dossiers, or is not known."""
     return not stands_beside(message)
+
+
+def means_codes(message: str) -> bool:
+    """Whether the stream has a table of processing codes."""
+    return means_all(message) or MEANT[MESSAGE_KINDS[message]] >= _CODES
 
 
 def modes_of(message: str) -> frozenset[str]:

@@ -16,7 +16,7 @@ from verzuimbrug.domain.operations import PRESETS, CaseRules
 from verzuimbrug.domain.scope import Scope
 from verzuimbrug.domain.streams import DuplicatePersons, ImportConfiguration, Mode
 from verzuimbrug.sivi.mapping.field_names import employment_fields, person_fields
-from verzuimbrug.sivi.tags import CLASSIFICATION_TAGS, MESSAGE_KINDS
+from verzuimbrug.sivi.tags import CLASSIFICATION_TAGS, MESSAGE_KINDS, stands_beside
 from verzuimbrug.store import models
 from verzuimbrug.store.models import AccountScope, ClientAccount, Stream
 
@@ -24,7 +24,7 @@ from verzuimbrug.store.models import AccountScope, ClientAccount, Stream
 def read_configurations(streams: Collection[int]) -> Mapping[int, ImportConfiguration]:
     """The configuration per stream of the present tenant: four queries, however many streams.
 
-    A stream without reports of absence has the case rules of the account's stream that has them:
+    A stream of persons without reports has the case rules of the account's stream that has them:
     by those it is told which cases were open when an employer left (WG-4).
     """
     own = Stream.objects.filter(id__in=streams).values("account_id")
@@ -55,7 +55,8 @@ def _has_reports(configuration: ImportConfiguration) -> bool:
 def _with_case_rules(
     configuration: ImportConfiguration, of_accounts: Mapping[int, CaseRules]
 ) -> ImportConfiguration:
-    if _has_reports(configuration) or configuration.account not in of_accounts:
+    has_own = _has_reports(configuration) or stands_beside(configuration.message)
+    if has_own or configuration.account not in of_accounts:
         return configuration
     return replace(configuration, case_rules=of_accounts[configuration.account])
 

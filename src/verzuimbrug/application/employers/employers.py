@@ -8,11 +8,10 @@ from verzuimbrug.application.configuration.configure import Configured, edit
 from verzuimbrug.application.configuration.entries import Configuration, EmployerEntry
 from verzuimbrug.application.configuration.export import stored_configuration
 from verzuimbrug.application.employers.import_writing import groups_from, write_employers
+from verzuimbrug.domain.employer_code import LONGEST_CODE, may_be_code
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.store.models import Arbodienst
 from verzuimbrug.store.tenancy import tenant
-
-_LONGEST_CODE = 200
 
 
 def list_employers(
@@ -58,18 +57,14 @@ def rename_employer(
             return Finding("CF031", {"code": code})
         if new_code in employers:
             return Finding("CF032", {"code": new_code})
-        if not _may_be_code(new_code):
-            return Finding("EI115", {"code": new_code, "maximum": str(_LONGEST_CODE)})
+        if not may_be_code(new_code):
+            return Finding("EI115", {"code": new_code, "maximum": str(LONGEST_CODE)})
         employer = employers[code]
         former = tuple({*employer.former_codes, code} - {new_code})
         entry = replace(employer, code=new_code, former_codes=former)
         return Configuration(arbodienst=stored.arbodienst, employers=(entry,))
 
     return edit(arbodienst, change, by=by, dry_run=dry_run)
-
-
-def _may_be_code(text: str) -> bool:
-    return 0 < len(text) <= _LONGEST_CODE and text.isprintable() and text == text.strip()
 
 
 def _stored(arbodienst: int) -> Configuration:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from verzuimbrug.application.employer_proposals.propose import propose_employers
 from verzuimbrug.application.processing.beside import Beside
 from verzuimbrug.application.processing.outcomes import repeated_references, with_findings
 from verzuimbrug.application.processing.pass_on import pass_on
@@ -12,7 +13,7 @@ from verzuimbrug.sivi.tags import MESSAGE_KINDS
 from verzuimbrug.store.inbox import MessageOutcome
 
 BESIDE: Mapping[MessageKind, Callable[[Sequence[Beside], Moment], list[MessageOutcome]]] = (
-    MappingProxyType({MessageKind.PASSED_ON: pass_on})
+    MappingProxyType({MessageKind.PASSED_ON: pass_on, MessageKind.EMPLOYERS: propose_employers})
 )
 """Each gets the messages of its kind in order of receipt, within the transaction of their batch,
 which holds the lanes of their employers; it writes, and gives what became of each message.

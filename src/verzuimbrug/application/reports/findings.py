@@ -9,6 +9,7 @@ from verzuimbrug.domain.findings import LANGUAGES, Finding
 
 _EMPLOYER_CAUSES = frozenset({"WG201", "WG202", "WG401"})
 _EMPLOYER_UNUSABLE = "WG200"
+_ABOUT_EMPLOYERS, _EMPLOYER_RECEIVED = "WG5", "WG500"
 _OTHER_CASES = frozenset({"VZ111", "VZ129"})
 """Findings that name another case, which may be that of another sender."""
 
@@ -40,8 +41,11 @@ class Audience:
 def as_sender_reads(finding: Finding) -> Finding:
     """The finding without what only the beheerder may know.
 
-    That is which of two causes it is (WG-2), and the keys of cases that another sender may have.
+    That is which of two causes it is (WG-2), the keys of cases that another sender may have, and
+    what is known of an employer or becomes of it (WG-5).
     """
+    if finding.code.startswith(_ABOUT_EMPLOYERS):
+        return Finding(_EMPLOYER_RECEIVED, {}, finding.path, finding.line)
     if finding.code in _OTHER_CASES:
         return Finding(finding.code, {}, finding.path, finding.line)
     if finding.code not in _EMPLOYER_CAUSES:

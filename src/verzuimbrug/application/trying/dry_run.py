@@ -11,6 +11,7 @@ from django.utils import timezone
 from verzuimbrug.application.access import ReadAction, Reader, record_access
 from verzuimbrug.application.accounts import AccountRef
 from verzuimbrug.application.configuration.import_configuration import read_configurations
+from verzuimbrug.application.employer_proposals.propose import tell
 from verzuimbrug.application.interpret import LOCAL, Rejected
 from verzuimbrug.application.processing.alone import ALL, judged, run_dry
 from verzuimbrug.application.processing.beside import open_beside
@@ -18,9 +19,10 @@ from verzuimbrug.application.processing.guarding import known_now
 from verzuimbrug.application.processing.listing import Listing
 from verzuimbrug.application.processing.portioned import open_portioned
 from verzuimbrug.domain.change_list import ChangeList
+from verzuimbrug.domain.deliveries import MessageKind
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.streams import ImportConfiguration
-from verzuimbrug.sivi.tags import stands_beside
+from verzuimbrug.sivi.tags import MESSAGE_KINDS, stands_beside
 from verzuimbrug.store.held_reads import still_there
 from verzuimbrug.store.inbox import StoredMessage
 from verzuimbrug.store.lanes import take_all_lanes
@@ -89,10 +91,13 @@ def _run(ref: AccountRef, stream: int, content: bytes) -> DryRun:
 
 
 def _beside(message: StoredMessage, configuration: ImportConfiguration) -> DryRun:
-    """Of a message that changes no dossier there is nothing to list."""
+    """Of a message that changes no dossier there is nothing to list; proposals are told."""
     opened = open_beside(message, configuration)
     if isinstance(opened, Rejected):
         return DryRun(accepted=False, findings=opened.findings)
+    if MESSAGE_KINDS[configuration.message] is MessageKind.EMPLOYERS:
+        now = timezone.now()
+        return DryRun(accepted=True, findings=tell(opened, (now, now.astimezone(LOCAL).date())))
     return DryRun(accepted=True, findings=(Finding("TR105", {"message": configuration.message}),))
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from verzuimbrug.application.decider import Decider
 from verzuimbrug.application.undoing.values import OfMessage, OfStream, What
 from verzuimbrug.domain.authority import Authority
+from verzuimbrug.domain.deliveries import MessageKind
 from verzuimbrug.domain.findings import Finding
-from verzuimbrug.sivi.tags import stands_beside
+from verzuimbrug.sivi.tags import MESSAGE_KINDS, stands_beside
 from verzuimbrug.store.lanes import take_all_lanes
 from verzuimbrug.store.models import Stream
 from verzuimbrug.store.undo_messages import (
@@ -102,7 +103,9 @@ def _obstacles(undoable: Sequence[FoundMessage]) -> Iterator[Finding]:
     if not undoable:
         yield Finding("VE408")
     for each in undoable:
-        if stands_beside(each.message):
+        if MESSAGE_KINDS.get(each.message) is MessageKind.EMPLOYERS:
+            yield Finding("VE413", {"receipt": each.receipt})
+        elif stands_beside(each.message):
             yield Finding("VE412", {"receipt": each.receipt})
         if each.correction is not None:
             params = {"receipt": each.receipt, "correction": each.correction}

@@ -1,4 +1,4 @@
-"""What messages propose for employers, and which message was the last to say something."""
+"""What messages propose for employers, and which message was the last to say something (WG-5)."""
 
 from typing import Any
 
