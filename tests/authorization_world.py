@@ -35,9 +35,11 @@ from verzuimbrug.application.undoing.undo import preview_undo, undo
 from verzuimbrug.application.undoing.values import OfMessage, Undone
 from verzuimbrug.application.webhooks.endpoints import WebhookMade, make_webhook
 from verzuimbrug.domain.deliveries import Operation
+from verzuimbrug.domain.employer_proposals import Proposal, ProposalKind
 from verzuimbrug.domain.permissions import Role
 from verzuimbrug.project import embedded
-from verzuimbrug.store.models import Employment, PassedOnItem
+from verzuimbrug.store.employer_proposals import Source, keep_proposals
+from verzuimbrug.store.models import EmployerProposal, Employment, Message, PassedOnItem
 from verzuimbrug.store.models.tenant import TenantModel
 from verzuimbrug.store.sql import select
 from verzuimbrug.store.tenancy import tenant
@@ -230,6 +232,7 @@ def _names(of: Coupling) -> dict[str, Any]:
         "table": _TABLE,
         "undo": made,
         **_held(of),
+        "proposal": _proposal(of),
         **_handed_over(of),
         **_sftp(find_account(SFTP, "GEZOND")),
         "case": cases(of)["VG1"].id,
@@ -263,6 +266,23 @@ def _held(of: Coupling) -> dict[str, str]:
     shown = show_changes(Reader(arbodienst=of.arbodienst, principal="test"), told.receipt)
     assert shown is not None
     return {"held": told.receipt, "held_digest": shown.digest}
+
+
+def _proposal(of: Coupling) -> int:
+    """An employer that a message proposes."""
+    with tenant(of.arbodienst):
+        message = Message.objects.latest("id").id
+        source = Source(arbodienst=of.arbodienst, message=message, account=of.account, name="test")
+        new = Proposal(
+            position=0,
+            kind=ProposalKind.NEW,
+            code="FLSN2001",
+            received="IdWrkgvrArbdnst=2001",
+            name="Timmerbedrijf Van Dam",
+            says={"name": "Timmerbedrijf Van Dam"},
+        )
+        keep_proposals(source, {"x": [new]})
+        return EmployerProposal.objects.get().id
 
 
 def _employment(of: Coupling) -> int:

@@ -1,11 +1,12 @@
 """How much waits for somebody: what the navigation of the console shows on every page.
 
-Two queries that look at a thousand rows of each kind at most, however much there is.
+Three queries that look at a thousand rows of each kind at most, however much there is.
 """
 
 from dataclasses import dataclass
 
 from verzuimbrug.application.access import Reader
+from verzuimbrug.store.employer_proposals import count_open
 from verzuimbrug.store.held_reads import count_held
 from verzuimbrug.store.parking_reads import count_groups
 from verzuimbrug.store.tenancy import tenant
@@ -27,16 +28,20 @@ class Counted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingCounts:
-    """The groups of the parking lot, the held messages, and the reports to be decided on."""
+    """The groups of the parking lot, the held messages, and the reports to be decided on.
+
+    And what messages propose for employers.
+    """
 
     parked: Counted
     held: Counted
     disputed: Counted
+    proposed: Counted
 
     @property
     def total(self) -> Counted:
         """All of it together."""
-        each = (self.parked, self.held, self.disputed)
+        each = (self.parked, self.held, self.disputed, self.proposed)
         return Counted(
             number=sum(count.number for count in each), is_cut=any(count.is_cut for count in each)
         )
@@ -48,8 +53,12 @@ def waiting_counts(reader: Reader) -> WaitingCounts:
     with tenant(reader.arbodienst):
         groups, is_cut = count_groups(accounts, MOST)
         held, disputed = count_held(accounts, MOST + 1)
+        proposed = count_open(accounts, MOST + 1)
     return WaitingCounts(
-        parked=Counted(number=groups, is_cut=is_cut), held=_cut(held), disputed=_cut(disputed)
+        parked=Counted(number=groups, is_cut=is_cut),
+        held=_cut(held),
+        disputed=_cut(disputed),
+        proposed=_cut(proposed),
     )
 
 

@@ -22,6 +22,7 @@ _GROUPS = (
     "links",
     "parking",
     "held",
+    "proposals",
     "change_log",
     "activation",
     "account_status",

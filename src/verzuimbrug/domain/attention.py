@@ -20,6 +20,8 @@ class Matter(StrEnum):
     PARKED = "parked"
     HELD = "held"
     DISPUTED = "disputed"
+    PROPOSED = "proposed"
+    """Messages propose something for employers."""
     REJECTED = "rejected"
     """Messages that were rejected whole, and that nobody looked at yet."""
     NOT_MAILED = "not-mailed"

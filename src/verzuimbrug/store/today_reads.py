@@ -97,6 +97,16 @@ def disputed_by_account(accounts: Collection[int] | None) -> list[Row]:
     )
 
 
+def proposed_by_account(accounts: Collection[int] | None) -> list[Row]:
+    """Account, how many open proposals for employers, and since when."""
+    return select(
+        "SELECT p.account_id, count(*), min(m.received_at) FROM store_employerproposal p "
+        "JOIN store_message m ON m.id = p.message_id WHERE p.state = 'open' "
+        f"AND {_opens('p.account_id')} GROUP BY p.account_id",
+        _chosen(accounts),
+    )
+
+
 def refused_by_account(since: datetime, accounts: Collection[int] | None) -> list[Row]:
     """Failed messages, and rejected ones since a moment that nobody looked at; by account and code.
 

@@ -68,12 +68,12 @@ def _found(reader: Reader, parked: GroupPage, now: datetime) -> Iterator[Need]:
     }
     yield from _parked(parked, accounts)
     yield from _held(today_reads.held_by_account(chosen), accounts)
-    yield from _disputed(today_reads.disputed_by_account(chosen), accounts)
+    yield from _counted(Matter.DISPUTED, today_reads.disputed_by_account(chosen), accounts)
+    yield from _counted(Matter.PROPOSED, today_reads.proposed_by_account(chosen), accounts)
     refused = today_reads.refused_by_account(now - REJECTED_WITHIN, chosen)
     yield from (_refused(row, accounts) for row in refused if row[0] in accounts)
-    yield from _not_mailed(
-        today_reads.not_mailed_by_account(now - NOT_MAILED_WITHIN, chosen), accounts
-    )
+    unmailed = today_reads.not_mailed_by_account(now - NOT_MAILED_WITHIN, chosen)
+    yield from _counted(Matter.NOT_MAILED, unmailed, accounts)
     yield from _not_live(accounts)
     yield from _tokens(today_reads.tokens_of(chosen), accounts, now)
     yield from _webhooks(list_webhooks(reader))
@@ -108,23 +108,11 @@ def _held(rows: Iterable[Row], accounts: _Accounts) -> Iterator[Need]:
             )
 
 
-def _disputed(rows: Iterable[Row], accounts: _Accounts) -> Iterator[Need]:
+def _counted(matter: Matter, rows: Iterable[Row], accounts: _Accounts) -> Iterator[Need]:
     for account, count, since in rows:
         if account in accounts:
             yield Need(
-                matter=Matter.DISPUTED,
-                account=account,
-                account_name=accounts[account].name,
-                count=count,
-                since=since,
-            )
-
-
-def _not_mailed(rows: Iterable[Row], accounts: _Accounts) -> Iterator[Need]:
-    for account, count, since in rows:
-        if account in accounts:
-            yield Need(
-                matter=Matter.NOT_MAILED,
+                matter=matter,
                 account=account,
                 account_name=accounts[account].name,
                 count=count,

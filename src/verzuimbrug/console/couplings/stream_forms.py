@@ -9,7 +9,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _, gettext_lazy
 
-from verzuimbrug.application.configuration.beside_settings import means_all, modes_of
+from verzuimbrug.application.configuration.beside_settings import (
+    means_all,
+    means_codes,
+    modes_of,
+)
 from verzuimbrug.application.configuration.choices import StreamChoices
 from verzuimbrug.application.configuration.entries import STREAM_DEFAULTS, Plain
 from verzuimbrug.console.configuring.setting_words import DOUBLES, GAPS, GUARDS, MODES, PRESETS
@@ -60,7 +64,12 @@ ASKED_BESIDE = frozenset(
         *("employee_key", "mode", "answers", "answers_confirmed"),
     }
 )
-"""The fields that mean something for a message that changes no dossier."""
+"""The fields that mean something for any message that changes no dossier."""
+
+CODE_TABLES = frozenset(
+    {"operations", "operations_table", "operations_per_edition", "operations_confirmed"}
+)
+"""The fields about what processing codes mean, asked where a message has these codes."""
 
 
 class TableField(forms.CharField):
@@ -203,7 +212,8 @@ class StreamForm(forms.Form):
 
     def _keep_only_what_means_something(self) -> None:
         """Of a message that changes no dossier little is asked."""
-        for name in {*self.fields} - ASKED_BESIDE:
+        asked = ASKED_BESIDE | (CODE_TABLES if means_codes(self._message) else frozenset())
+        for name in {*self.fields} - asked:
             del self.fields[name]
         known = modes_of(self._message)
         modes = [(mode, label) for mode, label in MODES.items() if mode in known]
@@ -237,17 +247,24 @@ class StreamForm(forms.Form):
             "employee_key": data["employee_key"],
             "mode": data["mode"],
             "answers": self._answers(),
+            **(self._code_tables() if means_codes(data["message"]) else {}),
             **(self._of_dossiers() if means_all(data["message"]) else {}),
         }
 
-    def _of_dossiers(self) -> dict[str, Any]:
-        """What is asked of messages that change dossiers."""
+    def _code_tables(self) -> dict[str, Any]:
+        """What the processing codes mean."""
         data = self.cleaned_data
         own = table_of(data["operations_table"])
         return {
             "operations": own if data["operations"] == OWN else data["operations"],
             "operations_per_edition": nested_of(data["operations_per_edition"]),
             "operations_confirmed": self._confirmed(),
+        }
+
+    def _of_dossiers(self) -> dict[str, Any]:
+        """What is asked of messages that change dossiers."""
+        data = self.cleaned_data
+        return {
             "gaps": data["gaps"],
             "duplicate_persons": data["duplicate_persons"],
             "classification": self._classification(),

@@ -110,6 +110,15 @@ def _disputed(need: Need) -> str:
     return told % {"count": need.count}
 
 
+def _proposed(need: Need) -> str:
+    told = ngettext(
+        "%(count)s proposal for an employer waits for your decision.",
+        "%(count)s proposals for employers wait for your decision.",
+        need.count,
+    )
+    return told % {"count": need.count}
+
+
 def _not_mailed(need: Need) -> str:
     told = ngettext(
         "%(count)s recipient of reports is not reached by mail.",
@@ -180,6 +189,7 @@ _SENTENCES: Mapping[Matter, Callable[[Need], str]] = {
     Matter.PARKED: _parked,
     Matter.HELD: _held,
     Matter.DISPUTED: _disputed,
+    Matter.PROPOSED: _proposed,
     Matter.REJECTED: _rejected,
     Matter.NOT_MAILED: _not_mailed,
     Matter.TOKEN_EXPIRES: _token_expires,
@@ -227,6 +237,10 @@ def _of_disputed(_visitor: Visitor, _need: Need) -> Offered:
     yield _("Decide"), url_of("held")
 
 
+def _of_proposed(_visitor: Visitor, need: Need) -> Offered:
+    yield _("Judge"), url_of("employer-proposals", koppeling=need.account_name)
+
+
 def _of_credentials(visitor: Visitor, need: Need) -> Offered:
     if visitor.may(Permission.CREDENTIALS_READ):
         yield _("To the credentials"), url_of("coupling-credentials", need.account)
@@ -255,6 +269,7 @@ _ACTIONS: Mapping[Matter, Callable[[Visitor, Need], Offered]] = {
     Matter.PARKED: _of_parked,
     Matter.HELD: _of_held,
     Matter.DISPUTED: _of_disputed,
+    Matter.PROPOSED: _of_proposed,
     Matter.REJECTED: _of_messages("rejected"),
     Matter.NOT_MAILED: _of_mail,
     Matter.TOKEN_EXPIRES: _of_credentials,

@@ -11,6 +11,7 @@ from verzuimbrug.domain.permissions import Permission
 _TABS = (
     ("waiting", _("Waiting for a cause"), Permission.PARKING_READ),
     ("held", _("For approval"), Permission.HELD_READ),
+    ("employer-proposals", _("Employers (proposals)"), Permission.PARKING_READ),
     ("reconciliations", _("Reconciliation"), Permission.PORTAL_DELIVERIES_READ),
     ("undos", _("Undone"), Permission.UNDO_READ),
 )

@@ -8,6 +8,13 @@ from verzuimbrug.console.waiting.held import approve_together, show_held
 from verzuimbrug.console.waiting.held_message import show_held_message
 from verzuimbrug.console.waiting.parked_group import show_parked_group
 from verzuimbrug.console.waiting.parking_list import show_parked
+from verzuimbrug.console.waiting.proposals import (
+    approve_chosen,
+    approve_one,
+    refuse_one,
+    show_one,
+    show_proposals,
+)
 from verzuimbrug.console.waiting.reconcile_employer import reconcile_employer
 from verzuimbrug.console.waiting.reconciliations import (
     compare_employers,
@@ -20,6 +27,7 @@ from verzuimbrug.console.waiting.undo_made import undo_message, undo_stream
 from verzuimbrug.console.waiting.undos import show_undos, take_undo_back
 
 _HELD, _STATE = "wachtend/ter-goedkeuring/", "wachtend/afstemming/"
+_PROPOSALS = "wachtend/werkgevers/"
 
 urlpatterns = [
     path("wachtend/", show_parked, name="waiting"),
@@ -30,6 +38,11 @@ urlpatterns = [
     path(f"{_HELD}samen/", approve_together, name="approve-together"),
     path(f"{_HELD}<str:receipt>/", show_held_message, name="held-message"),
     path(f"{_HELD}<str:receipt>/melding/<int:position>/", show_report, name="dispute"),
+    path(_PROPOSALS, show_proposals, name="employer-proposals"),
+    path(f"{_PROPOSALS}samen/", approve_chosen, name="approve-proposals"),
+    path(f"{_PROPOSALS}<int:number>/", show_one, name="employer-proposal"),
+    path(f"{_PROPOSALS}<int:number>/goedkeuren/", approve_one, name="approve-proposal"),
+    path(f"{_PROPOSALS}<int:number>/afwijzen/", refuse_one, name="refuse-proposal"),
     path(_STATE, show_reconciliations, name="reconciliations"),
     path(f"{_STATE}<int:account>/", show_reconciliation, name="reconciliation"),
     path(f"{_STATE}<int:account>/bestanden/", give_state, name="give-state"),
