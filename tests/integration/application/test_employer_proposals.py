@@ -1,5 +1,6 @@
 """Employers from messages: proposed, approved, refused (WG-5, WG-6)."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -42,9 +43,12 @@ from verzuimbrug.application.employer_proposals.deciding import approve, refuse
 from verzuimbrug.application.employer_proposals.listing import show_proposal
 from verzuimbrug.application.employers.employers import rename_employer
 from verzuimbrug.application.reports.findings import as_sender_reads
+from verzuimbrug.application.today.needs import what_needs
 from verzuimbrug.application.trying.dry_run import dry_run
 from verzuimbrug.application.undoing.undo import preview_undo
 from verzuimbrug.application.undoing.values import OfMessage
+from verzuimbrug.application.waiting_counts import waiting_counts
+from verzuimbrug.domain.attention import Matter
 from verzuimbrug.domain.authority import Authority
 from verzuimbrug.domain.employer_proposals import Needed, ProposalKind
 from verzuimbrug.domain.findings import Finding
@@ -269,14 +273,23 @@ def test_wg_6_who_is_limited_sees_what_is_theirs_and_decides_nothing() -> None:
     coupling = live()
     take(coupling, contracts(), stream=CONTRACTS)
     (new,) = proposals(coupling)
-    closed = Authority(employers=frozenset(), accounts=frozenset())
-    limited = type(decider(coupling))(
-        arbodienst=coupling.arbodienst, by="beperkt", authority=closed
-    )
+    own_account = Authority(employers=frozenset({1}), accounts=frozenset({coupling.account}))
+    limited = replace(decider(coupling), authority=own_account)
+    stranger = replace(decider(coupling), authority=replace(own_account, accounts=frozenset()))
 
-    assert show_proposal(limited.reader, new.number) is None
+    assert show_proposal(limited.reader, new.number) is not None
+    assert show_proposal(stranger.reader, new.number) is None
+    assert waiting_counts(limited.reader).proposed.number == 1
+    assert waiting_counts(stranger.reader).total.number == 0
     assert codes_of(approve(limited, [Choice(number=new.number)]).findings) == ["WG537"]
     assert codes_of(refuse(limited, [new.number], "x").findings) == ["WG537"]
+
+
+def test_wg_6_a_proposal_asks_for_attention() -> None:
+    coupling = live()
+    take(coupling, contracts(client("2001"), client("2002")), stream=CONTRACTS)
+    needs = what_needs(decider(coupling).reader).items
+    assert [(each.matter, each.count) for each in needs] == [(Matter.PROPOSED, 2)]
 
 
 def test_wg_6_a_dry_run_of_an_approval_changes_nothing() -> None:
