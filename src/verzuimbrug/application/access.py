@@ -27,6 +27,7 @@ class ReadAction(StrEnum):
     CHANGES_SHOWN = "changes.shown"
     PARKED = "parked.read"
     TRY_OUT = "message.tried"
+    SHADOW_RUN = "messages.compared"
     MESSAGE = "message.read"
     MESSAGE_SHOWN = "message.shown"
     MESSAGE_DOWNLOADED = "message.downloaded"

@@ -79,6 +79,7 @@ LOOKS: Words = MappingProxyType(
         "changes.shown": _("changes of a message before they were made"),
         "parked.read": _("what waits"),
         "message.tried": _("try-out of a message"),
+        "messages.compared": _("shadow run of messages"),
     }
 )
 
