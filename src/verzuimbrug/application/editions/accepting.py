@@ -67,7 +67,7 @@ def change_editions(
         for account in stored.accounts:
             if account.name == of[0] and of[1] in {each.name for each in account.streams}:
                 return _changed(stored, account, of[1], change)
-        return Finding("TR101", {"stream": of[1], "known": ""})
+        return Finding("TR101", {"stream": of[1]})
 
     return edit(arbodienst, changed, by=by, dry_run=dry_run)
 

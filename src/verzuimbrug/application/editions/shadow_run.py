@@ -105,9 +105,10 @@ def shadow_run(
 
 def _run(ref: AccountRef, asked: Asked, progress: Progress) -> tuple[ShadowRun, frozenset[int]]:
     stream, proposed = asked.stream, asked.proposed
-    row = Stream.objects.filter(account=ref.account, name=stream).first()
+    streams = {row.name: row for row in Stream.objects.filter(account=ref.account)}
+    row = streams.get(stream)
     if row is None:
-        params = {"stream": stream, "known": ""}
+        params = {"stream": stream, "known": ", ".join(sorted(streams))}
         return ShadowRun(stream=stream, refused=(Finding("TR101", params),)), frozenset()
     chosen = choose_settings(ref.account, stream, proposed.settings, proposed.tables)
     if chosen.configuration is None:
