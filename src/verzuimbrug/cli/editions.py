@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from verzuimbrug.application.editions.arriving import Arriving, StreamEditions
     from verzuimbrug.application.editions.proposing import Proposed
     from verzuimbrug.application.editions.reading import Progress
+    from verzuimbrug.application.editions.shadow_run import ShadowRun
 
 EditionOption = list[str] | None
 
@@ -49,7 +50,7 @@ def editions(
         str | None, typer.Argument(metavar="ACCOUNT", help="The account's name; without it all.")
     ] = None,
     *,
-    weeks: Annotated[int, typer.Option(min=1, max=52, help="Of so many weeks.")] = 13,
+    weeks: Annotated[int, typer.Option(min=1, max=52, help="Of so many weeks.")] = 8,
     as_json: JsonOption = False,
     arbodienst: ArbodienstOption = None,
     data: DataOption = None,
@@ -138,18 +139,23 @@ def shadow_run(  # noqa: PLR0913 -- one parameter an option
     asked = Asked(stream=stream, proposed=proposed, which=Which(most=last, since=_aware(since)))
     with _bar() as progress:
         run = shadow_run(ref, asked, by=by_whom(), progress=progress)
-    for finding in run.refused:
-        typer.echo(finding_line(stream, finding, lang, advice=True), err=True)
-    if run.refused:
-        raise typer.Exit(MISUSED)
-    if as_json:
-        from verzuimbrug.application.editions.plain import plain_run
+    raise typer.Exit(_tell(run, lang, as_json=as_json))
 
+
+def _tell(run: "ShadowRun", lang: Language, *, as_json: bool) -> int:
+    """Shows a run; gives the exit code."""
+    from verzuimbrug.application.editions.plain import plain_run
+
+    for finding in run.refused:
+        typer.echo(finding_line(run.stream, finding, lang, advice=True), err=True)
+    if run.refused:
+        return MISUSED
+    if as_json:
         print_json(_written(plain_run(run), lang))
     else:
         for line in run_lines(run, lang):
             typer.echo(line)
-    raise typer.Exit(FAILED if run.comparison.different else 0)
+    return FAILED if run.comparison.different else 0
 
 
 def _proposed(

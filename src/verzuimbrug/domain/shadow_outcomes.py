@@ -191,8 +191,11 @@ class _Naming:
                 self._keys.setdefault(each.object, each.key)
                 self._met[each.message, each.position] = each.object
         self._reports: dict[int, list[ReportDecision]] = defaultdict(list)
+        self._reported_by: dict[tuple[object, ...], set[int]] = defaultdict(set)
         for report in decisions.reports:
             self._reports[report.place[0]].append(report)
+            case = (report.account, report.employer, report.case_key)
+            self._reported_by[case].add(report.place[0])
 
     def message(self, message: MessageInput, held: Findings) -> MessageOutcome:
         state = ShadowState.HELD if held else ShadowState.PROCESSED
@@ -246,18 +249,13 @@ class _Naming:
         yield from map(self._case, self._decisions.cases)
 
     def _case(self, case: CaseDecision) -> Thing:
-        own = {
-            report.place[0]
-            for report in self._decisions.reports
-            if (report.account, report.employer, report.case_key) == case.key
-        }
         return Thing(
             kind=ObjectKind.CASE,
             person=replace(self._named(case.employee), employer=self._codes[case.key.employer]),
             name=case.key.key,
             before=self._described(case.before, case.classification_before, case.continues_before),
             fields=self._described(case.state, case.classification, case.continues),
-            messages=frozenset(own | {case.message}),
+            messages=frozenset(self._reported_by[tuple(case.key)] | {case.message}),
         )
 
     def _described(

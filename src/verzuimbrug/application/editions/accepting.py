@@ -64,10 +64,8 @@ def change_editions(
     """Has a stream, by the names of its account and itself, take other editions."""
 
     def changed(stored: Configuration) -> Configuration | Finding:
-        for account in stored.accounts:
-            if account.name == of[0] and of[1] in {each.name for each in account.streams}:
-                return _changed(stored, account, of[1], change)
-        return Finding("TR101", {"stream": of[1]})
+        (account,) = (each for each in stored.accounts if each.name == of[0])
+        return _changed(stored, account, of[1], change)
 
     return edit(arbodienst, changed, by=by, dry_run=dry_run)
 
@@ -75,9 +73,11 @@ def change_editions(
 def _changed(
     stored: Configuration, account: AccountEntry, name: str, change: EditionChange
 ) -> Configuration | Finding:
-    (stream,) = (each for each in account.streams if each.name == name)
-    settings = with_editions(stream.settings, change)
+    streams = {each.name: each for each in account.streams}
+    if name not in streams:
+        return Finding("TR101", {"stream": name, "known": ", ".join(sorted(streams))})
+    settings = with_editions(streams[name].settings, change)
     if isinstance(settings, Finding):
         return settings
-    entry = replace(account, streams=(replace(stream, settings=settings),))
+    entry = replace(account, streams=(replace(streams[name], settings=settings),))
     return Configuration(arbodienst=stored.arbodienst, accounts=(entry,))

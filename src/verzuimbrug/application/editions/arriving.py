@@ -24,9 +24,9 @@ from verzuimbrug.store.edition_reads import (
 from verzuimbrug.store.models import ClientAccount, Stream
 from verzuimbrug.store.tenancy import tenant
 
-PERIODS = (4, 13, 26, 52)
+PERIODS = (4, 8, 26, 52)
 """For how many weeks one can ask, the present one included."""
-USUAL_PERIOD = 13
+USUAL_PERIOD = 8
 LATELY = timedelta(days=30)
 """What came lately: by that one is told what it means to take an edition no longer."""
 _WEEK = timedelta(days=7)

@@ -14,7 +14,7 @@ from verzuimbrug.application.configuration.configured_objects import read_object
 from verzuimbrug.application.configuration.profiles import editions_of
 from verzuimbrug.application.configuration.showing_first import Change, show_change
 from verzuimbrug.application.editions.accepting import EditionChange, change_editions
-from verzuimbrug.application.editions.choosing import MOST_MESSAGES, USUAL_MESSAGES, Which
+from verzuimbrug.application.editions.choosing import USUAL_MESSAGES, Which
 from verzuimbrug.application.editions.proposing import Proposed, other_editions
 from verzuimbrug.application.editions.shadow_run import Asked, ShadowRun, shadow_run
 from verzuimbrug.console.configuring.differences import changed_objects
@@ -29,6 +29,8 @@ from verzuimbrug.console.pages import ConsoleRequest, answer, found, page
 from verzuimbrug.domain.permissions import Permission
 
 MOST_SHOWN = 100
+_MOST_HERE = 2000
+"""A page waits for some seconds; on the command line there is a bar, and more can be compared."""
 _HAS_SETTINGS = "employer_code"
 """A field that every form of a stream has."""
 
@@ -39,7 +41,7 @@ class AmountForm(forms.Form):
     laatste = forms.IntegerField(
         label=gettext_lazy("How many messages at most"),
         min_value=1,
-        max_value=MOST_MESSAGES,
+        max_value=_MOST_HERE,
         initial=USUAL_MESSAGES,
         help_text=gettext_lazy("The last that came in; or with a moment the first since then."),
     )
