@@ -1,7 +1,6 @@
 """What arrives in which edition, and taking one more or one no longer (MSG-1, VZ-7)."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -15,7 +14,6 @@ from verzuimbrug.application.configuration.configure import Configured
 from verzuimbrug.application.editions.accepting import (
     EditionChange,
     change_editions,
-    with_editions,
 )
 from verzuimbrug.application.editions.arriving import (
     arriving_for,
@@ -25,7 +23,6 @@ from verzuimbrug.application.editions.arriving import (
 )
 from verzuimbrug.application.editions.proposing import other_editions, settings_in_file
 from verzuimbrug.domain.authority import Authority
-from verzuimbrug.domain.findings import Finding
 from verzuimbrug.store.models import Message
 from verzuimbrug.store.tenancy import tenant
 
@@ -145,36 +142,6 @@ def test_a_change_that_cannot_be_is_told(change: dict[str, str], code: str) -> N
 
     assert [each.code for each in done.findings] == [code]
     assert not done.applied
-
-
-def _with(settings: dict[str, Any], *, accept: str = "", stop: str = "") -> dict[str, Any]:
-    change = EditionChange(accept=frozenset(accept.split()), stop=frozenset(stop.split()))
-    changed = with_editions({"message": ABSENCE, **settings}, change)
-    assert not isinstance(changed, Finding)
-    return changed
-
-
-@pytest.mark.parametrize(
-    ("confirmed", "change", "after"),
-    [
-        (True, {"stop": "2022"}, True),
-        (True, {"accept": "2025"}, ["2022", "2024"]),
-        (False, {"accept": "2025"}, False),
-        (["2024"], {"stop": "2024"}, False),
-        (["2024"], {"accept": "2025"}, ["2024"]),
-    ],
-)
-def test_what_was_confirmed_stays_confirmed_and_nothing_else_is(
-    confirmed: object, change: dict[str, str], after: object
-) -> None:
-    settings = {"editions": ["2022", "2024"], "operations_confirmed": confirmed}
-
-    assert _with(settings, **change)["operations_confirmed"] == after
-
-
-def test_a_change_is_one_only_if_it_names_an_edition() -> None:
-    assert not EditionChange()
-    assert EditionChange(accept=frozenset({"2026"}))
 
 
 def test_other_editions_of_a_stream_that_is_not_there_are_refused() -> None:

@@ -33,7 +33,7 @@ from verzuimbrug.application.editions.proposing import Proposed
 from verzuimbrug.application.editions.shadow_run import ShadowRun
 from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.domain.shadow_comparison import Difference
-from verzuimbrug.store.models import Message, MessageBody
+from verzuimbrug.store.models import Message, MessageBody, PortalDelivery
 from verzuimbrug.store.tenancy import tenant
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -212,6 +212,36 @@ def test_what_is_left_out_is_named_with_why() -> None:
     assert found.messages == 2
     assert found.left == {Left.GONE: (gone,), Left.UNDONE: (taken_back,), Left.TEST: (trial,)}
     assert kept not in {receipt for receipts in found.left.values() for receipt in receipts}
+
+
+def test_a_message_that_is_rejected_on_both_sides_comes_out_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    coupling = go_live()
+    for content in (b"<geen xml", employees(person("w-1")), sick(report())):
+        deliver(coupling, content)
+    monkeypatch.setattr("verzuimbrug.application.editions.reading._PORTION", 1)
+
+    found = shadow(coupling, mode="approval")
+
+    assert (found.messages, found.comparison.same) == (3, 2)
+    assert [one.changed.state for one in found.comparison.different] == ["held"]
+
+
+def test_what_belongs_to_a_reconciliation_is_left_out() -> None:
+    coupling = go_live()
+    receipt = deliver(coupling, sick(report()))
+    with tenant(coupling.arbodienst):
+        delivery = PortalDelivery.objects.create(
+            arbodienst_id=coupling.arbodienst,
+            account_id=coupling.account,
+            kind="reconciliation",
+            step="receiving",
+            started_at=timezone.now(),
+        )
+        Message.objects.update(portal_delivery=delivery)
+
+    assert shadow(coupling).left == {Left.RECONCILIATION: (receipt,)}
 
 
 def test_no_more_is_taken_than_fits_and_the_newest_goes_first(
