@@ -35,11 +35,11 @@ def test_another_edition_is_taken_compared_and_saved(browser: Browser, site: Sit
 
         _press(page, "Vergelijken met wat binnenkwam")
         page.get_by_text("berichten vergeleken").wait_for()
-        page.locator("details.card summary").first.click()
+        page.locator("details.compared summary").first.click()
         page.get_by_text("IN101").first.wait_for()
         desk.look("schaduwverwerking", is_answer=True)
 
-        _press(page, "Deze instellingen opslaan")
+        _press(page, "Deze instellingen bewaren")
         page.get_by_text("bewaard als nieuwe versie").wait_for()
         page.get_by_role("link", name="Andere instellingen proberen").first.click()
         page.get_by_label("Hoeveel berichten hoogstens").wait_for()

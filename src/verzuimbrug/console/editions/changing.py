@@ -41,10 +41,8 @@ class EditionForm(forms.Form):
         """What was asked; nothing when that cannot be read."""
         if not self.is_valid():
             return EditionChange()
-        return EditionChange(
-            accept=frozenset(self.cleaned_data[ACCEPT][:_MOST]),
-            stop=frozenset(self.cleaned_data[STOP][:_MOST]),
-        )
+        accept, stop = (self.cleaned_data.get(name, ())[:_MOST] for name in (ACCEPT, STOP))
+        return EditionChange(accept=frozenset(accept), stop=frozenset(stop))
 
 
 @require_POST

@@ -64,6 +64,9 @@ class EditionsForm(EditionForm):
         taken, known = settings["editions"], editions_of(settings["message"])
         labels = {ACCEPT: _("Take these editions too"), STOP: _("Take these editions no longer")}
         for name, options in ((ACCEPT, [e for e in known if e not in taken]), (STOP, taken)):
+            if not options:
+                del self.fields[name]
+                continue
             field = self.fields[name]
             assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 -- as declared there
             field.label, field.widget = labels[name], forms.CheckboxSelectMultiple()

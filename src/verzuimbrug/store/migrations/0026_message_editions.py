@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """A column that has its value without the table being written, and two indexes."""
 
     dependencies = [
-        ("store", "0024_events"),
+        ("store", "0025_answers_pushed"),
     ]
 
     operations = [
