@@ -1,5 +1,6 @@
 """Pages of couplings, asked by somebody of the arbodienst that has them."""
 
+import re
 from collections.abc import Mapping
 from html import unescape
 from itertools import count
@@ -41,3 +42,24 @@ def agree(client: Client, path: str) -> str:
     page = client.get(path)
     assert page.status_code == 200, page.headers
     return post(client, path, confirmed(page.content.decode()))
+
+
+def fields_of(page: str) -> dict[str, list[str]]:
+    """What a form would send as it stands."""
+    form = page.partition('<form class="form" method="post"')[2].partition("</form>")[0]
+    fields: dict[str, list[str]] = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
+        is_box = 'type="checkbox"' in tag
+        if name and (not is_box or "checked" in tag):
+            fields.setdefault(name[1], []).append(value[1] if value else "on" if is_box else "")
+    for name, inner in re.findall(
+        r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', form, re.DOTALL
+    ):
+        fields[name] = [inner.strip("\r\n")]
+    selects = r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>'
+    for name, inner in re.findall(selects, form, re.DOTALL):
+        chosen = re.search(r'<option value="([^"]*)" selected', inner)
+        fields[name] = [chosen[1] if chosen else ""]
+    fields.pop("csrfmiddlewaretoken", None)
+    return fields

@@ -30,6 +30,7 @@ class ReadAction(StrEnum):
     PASSED_ON = "passed-on.fetched"
     PASSED_ON_FILE = "passed-on.file-fetched"
     PASSED_ON_LISTED = "passed-on.listed"
+    SHADOW_RUN = "messages.compared"
     MESSAGE = "message.read"
     MESSAGE_SHOWN = "message.shown"
     MESSAGE_DOWNLOADED = "message.downloaded"

@@ -28,6 +28,7 @@ _GROUPS = (
     "account_status",
     "accounts_list",
     "streams",
+    "editions",
     "dry_run",
     "undo",
     "correcting",

@@ -19,6 +19,8 @@ urlpatterns = [
     path("werkgevers/", include("verzuimbrug.console.employers.urls")),
     path("beheer/", include("verzuimbrug.console.settings.urls")),
     path("", include("verzuimbrug.console.waiting.urls")),
+    # Before those of couplings: the name of a stream may hold slashes.
+    path("", include("verzuimbrug.console.editions.urls")),
     path("", include("verzuimbrug.console.couplings.urls")),
     path("", include("verzuimbrug.console.today.urls")),
     path("", include("verzuimbrug.console.reports.urls")),

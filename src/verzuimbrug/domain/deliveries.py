@@ -43,7 +43,10 @@ DOSSIER_KINDS = frozenset({MessageKind.ABSENCE, MessageKind.EMPLOYEES, MessageKi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """The general part of a message. `made_at` is local time without a zone (WN-5)."""
+    """The general part of a message. `made_at` is local time without a zone (WN-5).
+
+    `software` is the package that the sender says it uses; empty when that was not read.
+    """
 
     message: str
     interface: str
@@ -54,6 +57,7 @@ class Envelope:
     made_at: datetime
     test: bool
     wants_receipt: bool
+    software: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

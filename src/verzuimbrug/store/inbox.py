@@ -46,6 +46,7 @@ class MessageOutcome:
     message: str = ""
     edition: str = ""
     sender: str = ""
+    software: str = ""
     reference: str = ""
     dry_run: bool = False
     dry_report: Sequence[Mapping[str, Any]] | None = None
@@ -116,6 +117,7 @@ _OUTCOME = {
     "message": "text",
     "edition": "text",
     "sender": "text",
+    "software": "text",
     "reference": "text",
     "dry_run": "boolean",
     "dry_report": "jsonb",
@@ -167,6 +169,7 @@ def _row(outcome: MessageOutcome) -> list[Any]:
         outcome.message[:100],
         outcome.edition[:10],
         outcome.sender[:40],
+        outcome.software[:35],
         outcome.reference[:512],
         outcome.dry_run,
         None if outcome.dry_report is None else list(outcome.dry_report),

@@ -39,10 +39,10 @@ def read_snapshot(batch: Sequence[MessageInput]) -> Snapshot:
     persons = _persons({row[3] for row in links}, demand.births)
     aliases = _case_aliases(demand.cases)
     case_keys = demand.cases | {key._replace(key=target) for key, target in aliases.items()}
-    reports = _reports(case_keys)
+    reports = read_reports(case_keys)
     known = {*persons, *(each.report.employee for of in reports.values() for each in of)}
     cases = tuple(stored.case_facts(row) for row in _cases(case_keys, known))
-    reports |= _reports(_of_leavers(cases, employers.values()) - case_keys)
+    reports |= read_reports(_of_leavers(cases, employers.values()) - case_keys)
     return Snapshot(
         employers=employers,
         link_keys={PersonKey(*row[:3]): row[3] for row in links},
@@ -203,7 +203,8 @@ def _case_aliases(keys: Collection[CaseKey]) -> dict[CaseKey, str]:
     return {CaseKey(account, employer, former): key for account, employer, former, key in rows}
 
 
-def _reports(keys: Collection[CaseKey]) -> dict[CaseKey, tuple[StoredReport, ...]]:
+def read_reports(keys: Collection[CaseKey]) -> dict[CaseKey, tuple[StoredReport, ...]]:
+    """The reports in the sets of these cases."""
     rows = select(
         f"SELECT {stored.REPORT_COLUMNS} "
         "FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS q(account, employer, key) "

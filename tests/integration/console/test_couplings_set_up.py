@@ -1,14 +1,12 @@
 """Setting a coupling up: made, edited, tried; each save looked at before it is done."""
 
-import re
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from configuring_world import ACCOUNT, coupling
 from console_world import confirmed, sign_in
-from couplings_world import page_of, post, visitor
+from couplings_world import fields_of, page_of, post, visitor
 from people_world import limit, person
 from readiness_world import in_order, signed_in
 from sending_world import deliver, report, sick
@@ -42,27 +40,6 @@ def _stream(arbodienst: int, name: str = "Verzuimmeldingen") -> Plain:
     found = read_object(of)
     assert found is not None
     return found
-
-
-def _fields(page: str) -> dict[str, list[str]]:
-    """What a form would send as it stands."""
-    form = page.partition('<form class="form" method="post"')[2].partition("</form>")[0]
-    fields: dict[str, list[str]] = {}
-    for tag in re.findall(r"<input[^>]*>", form):
-        name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
-        is_box = 'type="checkbox"' in tag
-        if name and (not is_box or "checked" in tag):
-            fields.setdefault(name[1], []).append(value[1] if value else "on" if is_box else "")
-    for name, inner in re.findall(
-        r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', form, re.DOTALL
-    ):
-        fields[name] = [inner.strip("\r\n")]
-    selects = r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>'
-    for name, inner in re.findall(selects, form, re.DOTALL):
-        chosen = re.search(r'<option value="([^"]*)" selected', inner)
-        fields[name] = [chosen[1] if chosen else ""]
-    fields.pop("csrfmiddlewaretoken", None)
-    return fields
 
 
 def test_a_new_coupling_is_shown_before_it_is_made_and_then_leads_to_its_steps() -> None:
@@ -129,7 +106,7 @@ def test_who_sees_some_employers_only_makes_no_coupling_and_keeps_no_scope() -> 
 def test_the_account_is_edited_after_a_look_at_the_differences() -> None:
     ref = coupling()
     client, place = visitor(ref), f"/koppelingen/{ref.account}/klantaccount/"
-    sent = {**_fields(page_of(client, place)), "report_recipients": "a@example.nl\nb@example.nl"}
+    sent = {**fields_of(page_of(client, place)), "report_recipients": "a@example.nl\nb@example.nl"}
 
     preview = post(client, place, sent)
     assert "a@example.nl, b@example.nl" in preview
@@ -144,7 +121,7 @@ def test_a_save_that_changes_nothing_says_so() -> None:
     ref = coupling()
     client, place = visitor(ref), f"/koppelingen/{ref.account}/klantaccount/"
 
-    assert "het is al zo" in post(client, place, _fields(page_of(client, place)))
+    assert "het is al zo" in post(client, place, fields_of(page_of(client, place)))
 
 
 def test_what_changed_since_the_preview_is_shown_instead_of_done() -> None:
@@ -186,9 +163,9 @@ def test_a_stream_is_saved_as_it_was_shown_and_nothing_else_changes() -> None:
     place = f"/koppelingen/{ref.account}/importkoppelingen/Verzuimmeldingen/"
     before = _stream(ref.arbodienst)
 
-    unchanged = post(client, place, _fields(page_of(client, place)))
+    unchanged = post(client, place, fields_of(page_of(client, place)))
     assert "het is al zo" in unchanged
-    sent = {**_fields(page_of(client, place)), "mode": "approval", "keys_changed_more_than": "5"}
+    sent = {**fields_of(page_of(client, place)), "mode": "approval", "keys_changed_more_than": "5"}
     preview = post(client, place, sent)
     post(client, place, confirmed(preview))
 
@@ -201,7 +178,7 @@ def test_tables_of_a_stream_are_written_a_line_a_row() -> None:
     client = visitor(ref)
     place = f"/koppelingen/{ref.account}/importkoppelingen/Verzuimmeldingen/"
     sent = {
-        **_fields(page_of(client, place)),
+        **fields_of(page_of(client, place)),
         "operations_per_edition": "2022 = verbs\n2024.01 = new\n2024.02 = change",
         "operations_confirmed": ["2022", "2026"],
         "field_policies": "surname = never",
@@ -221,14 +198,14 @@ def test_tables_of_a_stream_are_written_a_line_a_row() -> None:
     assert after["guards"] == {"cases_withdrawn": "off"}
     page = page_of(client, place)
     assert "2024.01 = new" in page
-    assert "het is al zo" in post(client, place, _fields(page))
+    assert "het is al zo" in post(client, place, fields_of(page))
 
 
 def test_faults_of_a_stream_are_told_and_nothing_is_saved() -> None:
     ref = coupling()
     client = visitor(ref)
     place = f"/koppelingen/{ref.account}/importkoppelingen/Verzuimmeldingen/"
-    sent = {**_fields(page_of(client, place)), "employer_code": "FLSN[Onbekend]"}
+    sent = {**fields_of(page_of(client, place)), "employer_code": "FLSN[Onbekend]"}
 
     page = post(client, place, sent, status=422)
 
@@ -240,7 +217,7 @@ def test_a_stream_is_added_under_the_name_that_the_portal_uses() -> None:
     ref = coupling()
     client = visitor(ref)
     place = f"/koppelingen/{ref.account}/importkoppeling-nieuw/?naam=Dienstverbanden"
-    sent = {**_fields(page_of(client, place)), "message": "Dienstverbanden"}
+    sent = {**fields_of(page_of(client, place)), "message": "Dienstverbanden"}
     assert sent["name"] == ["Dienstverbanden"]
 
     post(client, place, confirmed(post(client, place, sent)))
@@ -266,7 +243,7 @@ def test_versions_of_a_stream_are_gone_back_to_after_a_look() -> None:
     ref = coupling()
     client = visitor(ref)
     place = f"/koppelingen/{ref.account}/importkoppelingen/Verzuimmeldingen/"
-    sent = {**_fields(page_of(client, place)), "mode": "dry-run"}
+    sent = {**fields_of(page_of(client, place)), "mode": "dry-run"}
     post(client, place, confirmed(post(client, place, sent)))
     assert "Versie 2" in page_of(client, f"{place}versies/")
 
@@ -325,7 +302,7 @@ def test_settings_are_tried_before_they_are_saved() -> None:
     receipt = deliver(this, sick(report("VG1")))
     client = visitor(this.ref)
     place = f"/koppelingen/{this.account}/importkoppelingen/Verzuimmeldingen/"
-    sent = {**_fields(page_of(client, place)), "employer_code": "ANDERS[IdWrkgvrArbdnst]"}
+    sent = {**fields_of(page_of(client, place)), "employer_code": "ANDERS[IdWrkgvrArbdnst]"}
     assert "Deze instellingen eerst testen" in post(client, place, sent)
 
     page = post(client, f"{place}proef/", {**sent, "receipt": receipt})
@@ -377,11 +354,11 @@ def test_of_a_message_beside_the_dossiers_little_is_asked() -> None:
     ref = coupling()
     client = visitor(ref)
     place = f"/koppelingen/{ref.account}/importkoppeling-nieuw/"
-    sent = {**_fields(page_of(client, place)), "name": "Documenten", "message": "Documenten"}
+    sent = {**fields_of(page_of(client, place)), "name": "Documenten", "message": "Documenten"}
 
     post(client, place, confirmed(post(client, place, sent)))
 
     page = page_of(client, f"/koppelingen/{ref.account}/importkoppelingen/Documenten/")
-    assert {*_fields(page)} >= {"editions", "employer_code", "employee_key", "mode"}
-    assert not {*_fields(page)} & {"operations", "gaps", "field_policies", "composite_days"}
+    assert {*fields_of(page)} >= {"editions", "employer_code", "employee_key", "mode"}
+    assert not {*fields_of(page)} & {"operations", "gaps", "field_policies", "composite_days"}
     assert '<option value="approval"' not in page

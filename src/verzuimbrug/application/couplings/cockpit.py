@@ -6,6 +6,7 @@ from datetime import datetime
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.accounts import LoggedEvent
 from verzuimbrug.application.couplings.days import Strip, strips_of_couplings
+from verzuimbrug.application.editions.arriving import rejected_lately
 from verzuimbrug.application.streams import StreamSummary, streams_of
 from verzuimbrug.application.today.counting import last_hours
 from verzuimbrug.application.today.values import Hour
@@ -33,13 +34,15 @@ class LatestMessage:
 class Cockpit:
     """What one looks at to know how a coupling goes.
 
-    `parked` are the reports that wait; `held` the messages and reports that await a decision.
+    `parked` are the reports that wait; `held` the messages and reports that await a decision;
+    `wrong_edition` the messages that were lately rejected for their edition.
     """
 
     strip: Strip
     hours: tuple[Hour, ...]
     parked: int
     held: int
+    wrong_edition: int
     last_message_at: datetime | None
     messages: tuple[LatestMessage, ...]
     streams: tuple[StreamSummary, ...]
@@ -61,6 +64,7 @@ def cockpit_of(reader: Reader, account: int) -> Cockpit | None:
             hours=last_hours([account]),
             parked=parked,
             held=held,
+            wrong_edition=rejected_lately(account),
             last_message_at=last,
             messages=tuple(
                 LatestMessage(

@@ -123,6 +123,7 @@ def _described(envelope: Envelope | None) -> Mapping[str, Any]:
         "message": envelope.message,
         "edition": envelope.edition,
         "sender": envelope.sender,
+        "software": envelope.software,
         "reference": envelope.reference,
     }
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from verzuimbrug.application.configuration.checking import check_configuration
@@ -28,6 +29,8 @@ from verzuimbrug.store.models import AccountScope, ClientAccount, Stream
 _NUL = "\\u0000"
 """How JSON writes the one character that no text in the store can hold."""
 
+NO_TABLES: Mapping[str, ConversionTable] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -38,15 +41,21 @@ class Chosen:
     faults: tuple[Finding, ...] = ()
 
 
-def choose_settings(account: int, name: str, proposed: Plain | None) -> Chosen:
+def choose_settings(
+    account: int,
+    name: str,
+    proposed: Plain | None,
+    proposed_tables: Mapping[str, ConversionTable] = NO_TABLES,
+) -> Chosen:
     """The settings of a stream of the account, or the proposed ones; within the tenant.
 
     Proposed settings are those of the whole stream, which need not be there yet; they are checked
-    as when they are saved, and are about `name` whatever name they carry.
+    as when they are saved, and are about `name` whatever name they carry. `proposed_tables` go
+    before the stored ones with the same codes.
     """
     row = ClientAccount.objects.get(id=account)
     streams = {stream.name: stream for stream in Stream.objects.filter(account=account)}
-    tables = read_conversions()
+    tables = {**read_conversions(), **proposed_tables}
     if proposed is None:
         if name not in streams:
             params = {"stream": name, "known": ", ".join(sorted(streams))}

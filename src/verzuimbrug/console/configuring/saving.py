@@ -36,7 +36,8 @@ class Saving:
     """A change as its pages call it: where it leads, and what is said after it.
 
     `kept` are fields that go along to the confirmation; None keeps all that were filled in.
-    `goes_on`: the form understands `ON`. `trial` is where it can be tried before it is saved.
+    `goes_on`: the form understands `ON`. `trial` and `shadow` are where it can be tried
+    before it is saved: on a message, and on those that came in.
     """
 
     title: str | Promise
@@ -50,6 +51,7 @@ class Saving:
     counts: Sequence[tuple[str, int]] = ()
     goes_on: bool = False
     trial: str = ""
+    shadow: str = ""
 
 
 def preview_or_save(request: ConsoleRequest, saving: Saving, change: Change) -> HttpResponse:

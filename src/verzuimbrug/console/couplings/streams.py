@@ -178,6 +178,7 @@ def _save(request: ConsoleRequest, of: Opened, name: str, form: StreamForm) -> H
         back=of.url("coupling-streams"),
         done=_("Stream %(stream)s is saved as a new version.") % {"stream": name},
         trial=of.url("coupling-try", name) if is_known else "",
+        shadow=of.url("coupling-shadow", name) if is_known else "",
         goes_on=True,
     )
     return preview_or_save(request, saving, save)

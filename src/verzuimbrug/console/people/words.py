@@ -82,6 +82,7 @@ LOOKS: Words = MappingProxyType(
         "passed-on.fetched": _("fetched what is passed on"),
         "passed-on.file-fetched": _("fetched a file that is passed on"),
         "passed-on.listed": _("list of what is passed on"),
+        "messages.compared": _("shadow run of messages"),
     }
 )
 

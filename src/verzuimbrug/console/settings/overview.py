@@ -40,6 +40,12 @@ SECTIONS = (
                 permission=Permission.CONVERSION_TABLES_READ,
             ),
             Part(
+                name="editions",
+                label=_("Editions"),
+                text=_("Which editions of the standard arrive, and which each stream takes."),
+                permission=Permission.STREAMS_READ,
+            ),
+            Part(
                 name="configuration",
                 label=_("Configuration as a file"),
                 text=_("Everything that is configured, to download, and to apply after a look."),

@@ -15,6 +15,7 @@ from verzuimbrug.console.language import language
 from verzuimbrug.console.links import messages_of, url_of
 from verzuimbrug.console.settings.webhook_words import OFF_BECAUSE
 from verzuimbrug.domain.attention import Matter
+from verzuimbrug.domain.editions import NOT_TAKEN
 from verzuimbrug.domain.permissions import Permission
 from verzuimbrug.domain.webhooks import OffBecause
 
@@ -207,6 +208,8 @@ def _of_messages(state: str) -> Callable[[Visitor, Need], Offered]:
         else:
             name = need.account_name
             yield _("Look"), messages_of(coupling=name, stand=state)
+        if need.code in NOT_TAKEN and visitor.may(Permission.STREAMS_READ):
+            yield _("To the editions"), url_of("coupling-editions", need.account)
         if state == "rejected" and visitor.may(Permission.MESSAGES_CORRECT):
             yield _("Seen"), url_of("look-at-rejected", need.account, need.code or "-")
 

@@ -64,4 +64,5 @@ def _envelope(identity: tuple[str, str, str], texts: Mapping[str, str]) -> Envel
         made_at=as_moment(texts.get("AandatBr", ""), texts.get("AantijdBr", "")),
         test=texts.get("TestJN", "").strip() == "J",
         wants_receipt=texts.get("OntvngstbevJN", "").strip() == "J",
+        software=texts.get("GebrSwPakket", "").strip(),
     )

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from verzuimbrug.domain.editions import NOT_TAKEN
 from verzuimbrug.store.models.tenant import TenantModel, tenant_key
 
 
@@ -24,7 +25,8 @@ class Message(TenantModel):
     `shown` is the digest of the changes that were shown of it, `approval` what a person approved of
     a held one (VE-2). `corrects` is the message that this one takes the place of; `undone` the undo
     that took it back (VE-4); `portal_delivery` the initial load or reconciliation it belongs to;
-    `reply_to` is what answers about its reports need (AN-2).
+    `reply_to` is what answers about its reports need (AN-2); `software` is what the sender says
+    that it uses.
     """
 
     receipt = models.CharField(max_length=40)
@@ -41,6 +43,7 @@ class Message(TenantModel):
     message = models.CharField(max_length=100, default="")
     edition = models.CharField(max_length=10, default="")
     sender = models.CharField(max_length=40, default="")
+    software = models.CharField(max_length=35, default="", db_default="")
     reference = models.CharField(max_length=512, default="")
     stages: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
     findings: "models.JSONField[Any, Any]" = models.JSONField(default=list)
@@ -66,7 +69,17 @@ class Message(TenantModel):
             models.Index(fields=["arbodienst", "stream", "id"], name="message_of_stream"),
             models.Index(fields=["arbodienst", "received_at"], name="message_received"),
             models.Index(fields=["arbodienst", "state", "id"], name="message_state"),
-            models.Index(fields=["arbodienst", "stream", "received_at"], name="message_stream"),
+            models.Index(
+                fields=["arbodienst", "stream", "received_at"],
+                include=["edition", "sender", "software"],
+                name="message_stream",
+            ),
+            models.Index(
+                fields=["arbodienst", "stream", "received_at"],
+                include=["edition"],
+                name="message_wrong_edition",
+                condition=models.Q(codes__overlap=list(NOT_TAKEN)),
+            ),
             models.Index(
                 fields=["arbodienst", "received_at"],
                 include=["account", "id", "state", "codes", "undone"],

@@ -1,0 +1,1 @@
+"""What arrives in which edition, and what other settings would make of it."""
