@@ -1,4 +1,7 @@
-"""From changes that are due to events with a number (docs/adr/0025-events.md)."""
+"""From changes that are due to events with a number (docs/adr/0025-events.md).
+
+Who changed is then due to be looked at for the receivers of exports too.
+"""
 
 import uuid
 from collections import defaultdict
@@ -16,6 +19,7 @@ from verzuimbrug.application.events.content import (
 from verzuimbrug.domain.events import EventKind, fields_of_person, kinds_of_case
 from verzuimbrug.domain.statements import ObjectKind
 from verzuimbrug.store.event_rows import DueChange, EventRow, take_due, write_events
+from verzuimbrug.store.export_rows import note_due
 from verzuimbrug.store.models import Arbodienst
 from verzuimbrug.store.tenancy import tenant
 
@@ -35,6 +39,7 @@ def publish(arbodienst: int) -> int:
         changes = take_due(arbodienst)
         if changes:
             write_events(list(_events(changes, _facts(changes))))
+            note_due({change.employee for change in changes})
     return len(changes)
 
 

@@ -24,6 +24,14 @@ from verzuimbrug.store.models.dossiers import (
     Statement,
 )
 from verzuimbrug.store.models.events import Event, EventDue
+from verzuimbrug.store.models.exports import (
+    Export,
+    ExportCase,
+    ExportDue,
+    ExportMessage,
+    ExportPerson,
+    ExportScope,
+)
 from verzuimbrug.store.models.mail import Mail, MailCopy
 from verzuimbrug.store.models.mail_texts import MailTextVersion
 from verzuimbrug.store.models.messages import (
@@ -93,6 +101,12 @@ __all__ = [
     "Employment",
     "Event",
     "EventDue",
+    "Export",
+    "ExportCase",
+    "ExportDue",
+    "ExportMessage",
+    "ExportPerson",
+    "ExportScope",
     "GroupMembership",
     "Invitation",
     "LinkKey",
