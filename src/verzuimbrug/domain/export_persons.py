@@ -1,7 +1,7 @@
 """A person as a receiver is told of it: what we know, and what is stated where it is lacking."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from verzuimbrug.domain.deliveries import (
@@ -38,6 +38,13 @@ class KnownPerson:
     fields: Fields
     employments: tuple[KnownEmployment, ...]
     bsn: str | None = None
+
+
+def with_employments(person: KnownPerson, others: Iterable[KnownEmployment]) -> KnownPerson:
+    """The person with those of these employments that it does not have itself."""
+    own = {one.number for one in person.employments}
+    more = tuple(one for one in others if one.number not in own)
+    return replace(person, employments=person.employments + more)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,12 +48,16 @@ class CaseTold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """Further reports of one life of a case; the first of them has number `start`."""
+    """Further reports of one life of a case; the first of them has number `start`.
+
+    After one that is an `ending` the receiver has the case as withdrawn.
+    """
 
     life: int
     employee: int
     start: int
     reports: Told
+    ending: bool = False
 
 
 def told_state(told: Told) -> CaseState | None:
@@ -106,7 +110,9 @@ def _telling(life: int, employee: int, told: Told, further: Told) -> Telling:
 
 
 def _ending(before: CaseTold) -> Telling:
-    return _telling(before.life, before.employee, before.reports, _withdrawal(before.reports))
+    reports = _withdrawal(before.reports)
+    telling = _telling(before.life, before.employee, before.reports, reports)
+    return replace(telling, ending=True)
 
 
 def _as_received(told: Told) -> Iterator[Report]:

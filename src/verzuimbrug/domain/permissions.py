@@ -55,6 +55,8 @@ class Permission(StrEnum):
     SETTINGS_WRITE = "settings.write"
     WEBHOOKS_READ = "webhooks.read"
     WEBHOOKS_WRITE = "webhooks.write"
+    EXPORTS_READ = "exports.read"
+    EXPORTS_WRITE = "exports.write"
     ARBODIENSTEN_READ = "arbodiensten.read"
     ARBODIENSTEN_WRITE = "arbodiensten.write"
 
@@ -111,6 +113,7 @@ _WHOLE_ARBODIENST = frozenset(
         Permission.CONVERSION_TABLES_WRITE,
         Permission.PEOPLE_WRITE,
         Permission.SETTINGS_WRITE,
+        Permission.EXPORTS_WRITE,
         Permission.WEBHOOKS_WRITE,
     }
 )

@@ -1,7 +1,7 @@
 """What is to be said of persons and cases, and of whom it cannot be said (EX-1 to EX-6)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -17,7 +17,11 @@ from verzuimbrug.application.exports.known import Case, Known, Person
 from verzuimbrug.application.exports.setup import Setup
 from verzuimbrug.domain.cases import CaseState
 from verzuimbrug.domain.deliveries import DeliveredPerson, DeliveredReport, MessageKind
-from verzuimbrug.domain.export_persons import KnownPerson, delivered_person
+from verzuimbrug.domain.export_persons import (
+    KnownPerson,
+    delivered_person,
+    with_employments,
+)
 from verzuimbrug.domain.export_reports import CaseTold, Telling, after_telling, tell_case
 from verzuimbrug.domain.scope import Reach
 from verzuimbrug.store.encryption import blind_index
@@ -39,16 +43,38 @@ class Lack:
     case: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """Reports of one case, with what is said of the person with them."""
+
+    telling: Telling
+    person: KnownPerson
+    reports: Reports
+
+
 @dataclass(slots=True)
 class Draft:
-    """What is to be said, by person; and what the receiver has been told by then."""
+    """What is to be said, by person; and what the receiver has been told by then.
+
+    `named` is what is said of a person together with its reports.
+    """
 
     persons: dict[int, DeliveredPerson] = field(default_factory=dict)
+    named: dict[int, KnownPerson] = field(default_factory=dict)
     reports: defaultdict[int, Reports] = field(default_factory=lambda: defaultdict(dict))
     digests: dict[int, bytes] = field(default_factory=dict)
     lacks: defaultdict[int, list[Lack]] = field(default_factory=lambda: defaultdict(list))
-    cases: dict[int, CaseTold] = field(default_factory=dict)
+    cases: dict[int, tuple[CaseTold, KnownPerson]] = field(default_factory=dict)
     outside: set[int] = field(default_factory=set)
+
+    def say(self, saying: Saying) -> None:
+        """Adds reports; what is known of a person now goes before what was said before."""
+        employee = saying.telling.employee
+        before = self.named.get(employee, saying.person)
+        first, other = (before, saying.person) if saying.telling.ending else (saying.person, before)
+        self.named[employee] = with_employments(first, other.employments)
+        for employment, rows in saying.reports.items():
+            self.reports[employee].setdefault(employment, []).extend(rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,50 +107,38 @@ class Drafting:
         return is_recent or self.setup.closed_cases
 
     def _case(self, case: Case, draft: Draft) -> None:
-        told = case.told
-        lacks: list[str] = []
-        said: list[tuple[int, Reports]] = []
-        for telling in tell_case(case.told, case.state, case.employee):
-            reports = self._reports(case.id, telling)
-            lacks += self._lacks_of(self.known.persons[telling.employee], reports)
-            said.append((telling.employee, reports))
-            told = after_telling(told, telling)
+        """A case that cannot be told of waits, with all that is to be said of it."""
+        sayings = [
+            self._saying(case, telling)
+            for telling in tell_case(case.told, case.state, case.employee)
+        ]
+        lacks = tuple(dict.fromkeys(tag for each in sayings for tag in self._lacks_of(each)))
         if lacks:
-            lack = Lack(message=ABSENCE, tags=tuple(dict.fromkeys(lacks)), case=case.id)
+            lack = Lack(message=ABSENCE, tags=lacks, case=case.id)
             draft.lacks[case.employee].append(lack)
             return
-        for employee, reports in said:
-            for employment, rows in reports.items():
-                draft.reports[employee].setdefault(employment, []).extend(rows)
-        if told is not None and said:
-            draft.cases[case.id] = told
+        told = case.told
+        for saying in sayings:
+            draft.say(saying)
+            told = after_telling(told, saying.telling)
+            draft.cases[case.id] = (told, saying.person)
 
-    def _reports(self, case: int, telling: Telling) -> Reports:
-        key = str(case) if telling.life == 1 else f"{case}-{telling.life}"
+    def _saying(self, case: Case, telling: Telling) -> Saying:
+        """EX-4: a case is taken back in the words in which the receiver was told of it."""
+        key = str(case.id) if telling.life == 1 else f"{case.id}-{telling.life}"
         reports: Reports = {}
         for sequence, each in enumerate(telling.reports, start=telling.start):
             report = delivered_report(self.setup, key, sequence, each.content)
             reports.setdefault(each.employment, []).append(report)
-        return reports
+        before = case.person if telling.ending else None
+        person = before or self.known.persons[telling.employee].known
+        return Saying(telling=telling, person=person, reports=reports)
 
-    def _lacks_of(self, person: Person, reports: Reports) -> Iterator[str]:
-        employer = self.known.employers[person.employer]
-        for part in in_parts(reports):
-            told = self.person_with(person, part)
+    def _lacks_of(self, saying: Saying) -> Iterator[str]:
+        employer = self.known.employers[self.known.persons[saying.telling.employee].employer]
+        for part in in_parts(saying.reports):
+            told = delivered_person(saying.person, self.setup.stated, TAGS, part)
             yield from try_person(self.setup, MessageKind.ABSENCE, employer, told).lacks
-
-    def person_with(
-        self, person: Person, reports: Mapping[str, Iterable[DeliveredReport]]
-    ) -> DeliveredPerson:
-        """The person with the employments of these reports, also those that are undone since."""
-        known = person.known
-        every = KnownPerson(
-            number=known.number,
-            fields=known.fields,
-            employments=known.employments + person.undone,
-            bsn=known.bsn,
-        )
-        return delivered_person(every, self.setup.stated, TAGS, reports)
 
     def _person(self, person: Person, draft: Draft) -> None:
         if person.is_hidden or self.known.reach[person.employer] is Reach.OUT:

@@ -1,5 +1,6 @@
 """What we know of persons that a receiver may be told of: one query a table."""
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -28,26 +29,31 @@ from verzuimbrug.store.models import (
 from verzuimbrug.store.snapshots import read_employers
 from verzuimbrug.store.stored import periods_from_json
 
+PERSON_PURPOSE = "export-person"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A person here, with all of its employments, and those that only undone messages said."""
+    """A person here."""
 
     id: int
     employer: int
     is_hidden: bool
     known: KnownPerson
-    undone: tuple[KnownEmployment, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A case here: its state (None when it does not count), and what the receiver was told."""
+    """A case here: its state (None when it does not count), and what the receiver was told.
+
+    `person` is what was said of the person with it.
+    """
 
     id: int
     employee: int
     state: CaseState | None
-    told: CaseTold | None
+    told: CaseTold | None = None
+    person: KnownPerson | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,10 +109,9 @@ def _employer(row: Employer) -> KnownEmployer:
 
 def _persons(employees: Collection[int], *, bsn: bool) -> Mapping[int, Person]:
     standing: defaultdict[int, list[KnownEmployment]] = defaultdict(list)
-    undone: defaultdict[int, list[KnownEmployment]] = defaultdict(list)
-    for row in Employment.objects.filter(employee__in=employees).order_by("id"):
-        found = undone if row.hidden else standing
-        found[row.employee_id].append(KnownEmployment(number=str(row.id), fields=row.fields))
+    for row in Employment.objects.filter(employee__in=employees, hidden=False).order_by("id"):
+        employment = KnownEmployment(number=str(row.id), fields=row.fields)
+        standing[row.employee_id].append(employment)
     return {
         row.id: Person(
             id=row.id,
@@ -118,7 +123,6 @@ def _persons(employees: Collection[int], *, bsn: bool) -> Mapping[int, Person]:
                 employments=tuple(standing[row.id]),
                 bsn=unseal(bytes(row.bsn), "bsn").decode() if bsn and row.bsn else None,
             ),
-            undone=tuple(undone[row.id]),
         )
         for row in Employee.objects.filter(id__in=employees)
     }
@@ -129,7 +133,7 @@ def _cases(export: Export, employees: Collection[int]) -> tuple[Case, ...]:
     rows = AbsenceCase.objects.filter(Q(employee__in=employees) | Q(id__in=told)).order_by("id")
     cases = list(rows)
     before = {
-        row.case_id: _told(row)
+        row.case_id: (_told(row), person_from_json(unseal(bytes(row.person), PERSON_PURPOSE)))
         for row in ExportCase.objects.filter(export=export, case__in=[row.id for row in cases])
     }
     numbers = _employment_numbers({row.employee_id for row in cases})
@@ -138,9 +142,11 @@ def _cases(export: Export, employees: Collection[int]) -> tuple[Case, ...]:
             id=row.id,
             employee=row.employee_id,
             state=_state(row, numbers),
-            told=before.get(row.id),
+            told=told,
+            person=person,
         )
         for row in cases
+        for told, person in [before.get(row.id, (None, None))]
     )
 
 
@@ -151,6 +157,25 @@ def _told(row: ExportCase) -> CaseTold:
         reports=tuple(
             ToldReport(content=content_from_json(each["content"]), employment=each["employment"])
             for each in row.reports
+        ),
+    )
+
+
+def person_to_json(person: KnownPerson) -> bytes:
+    """What was said of a person, but for the BSN, as it is kept."""
+    employments = [[one.number, one.fields] for one in person.employments]
+    stored = {"number": person.number, "fields": person.fields, "employments": employments}
+    return json.dumps(stored).encode()
+
+
+def person_from_json(stored: bytes) -> KnownPerson:
+    """What `person_to_json` kept."""
+    read = json.loads(stored)
+    return KnownPerson(
+        number=read["number"],
+        fields=read["fields"],
+        employments=tuple(
+            KnownEmployment(number=number, fields=fields) for number, fields in read["employments"]
         ),
     )
 

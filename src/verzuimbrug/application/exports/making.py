@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from verzuimbrug.application.exports.composing import ByEmployer, Made, compose_message
+from verzuimbrug.application.exports.composing import TAGS, ByEmployer, Made, compose_message
 from verzuimbrug.application.exports.drafting import Draft, Drafting, in_parts
-from verzuimbrug.application.exports.known import read_known
+from verzuimbrug.application.exports.known import PERSON_PURPOSE, person_to_json, read_known
+from verzuimbrug.application.exports.leaving import CONTENT_PURPOSE
 from verzuimbrug.application.exports.looking import sweep
 from verzuimbrug.application.exports.setup import setup_of
 from verzuimbrug.domain.deliveries import DeliveredPerson, MessageKind
+from verzuimbrug.domain.export_persons import delivered_person
 from verzuimbrug.domain.reports import content_to_json
 from verzuimbrug.sivi.tags import PORTAL_MESSAGES
 from verzuimbrug.store.encryption import seal
@@ -29,7 +31,6 @@ from verzuimbrug.store.tenancy import tenant
 if TYPE_CHECKING:
     from verzuimbrug.domain.export_employers import KnownEmployer
 
-CONTENT_PURPOSE = "export-message"
 MOST_PERSONS = 200
 """So many persons are looked at together."""
 
@@ -89,7 +90,7 @@ class _Making:
         """The people of each message: those who still have reports to be said."""
         parts = {employee: in_parts(reports) for employee, reports in draft.reports.items()}
         while people := {
-            employee: self._drafting.person_with(self._known.persons[employee], part)
+            employee: delivered_person(draft.named[employee], self._setup.stated, TAGS, part)
             for employee, more in parts.items()
             if (part := next(more, None))
         }:
@@ -142,14 +143,15 @@ class _Making:
                     {"content": content_to_json(each.content), "employment": each.employment}
                     for each in told.reports
                 ],
+                person=seal(person_to_json(person), PERSON_PURPOSE),
             )
-            for case, told in draft.cases.items()
+            for case, (told, person) in draft.cases.items()
         ]
         ExportCase.objects.bulk_create(
             rows,
             update_conflicts=True,
             unique_fields=["arbodienst", "export", "case"],
-            update_fields=["employee", "life", "reports"],
+            update_fields=["employee", "life", "reports", "person"],
         )
 
     def _keep_persons(self, draft: Draft) -> None:

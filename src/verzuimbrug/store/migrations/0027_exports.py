@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("life", models.IntegerField()),
                 ("reports", models.JSONField(default=list)),
+                ("person", models.BinaryField()),
                 (
                     "arbodienst",
                     models.ForeignKey(

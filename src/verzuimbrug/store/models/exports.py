@@ -90,13 +90,17 @@ class ExportPerson(TenantModel):
 
 
 class ExportCase(TenantModel):
-    """What a receiver was told of a case: the reports of its present life, in order (EX-1)."""
+    """What a receiver was told of a case: the reports of its present life, in order (EX-1).
+
+    `person` is what was said of the person with them, encrypted: to take the case back by.
+    """
 
     export = tenant_key("Export")
     case = tenant_key("AbsenceCase")
     employee = tenant_key("Employee")
     life = models.IntegerField()
     reports: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    person = models.BinaryField()
 
     class Meta:
         constraints = [
