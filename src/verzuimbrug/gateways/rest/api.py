@@ -12,6 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 import verzuimbrug
 from verzuimbrug.gateways.rest import (
+    collecting,
     consumer,
     errors,
     intake,
@@ -23,6 +24,7 @@ from verzuimbrug.gateways.rest import (
     management_correcting,
     management_credentials,
     management_employers,
+    management_exports,
     management_groups,
     management_held,
     management_links,
@@ -74,6 +76,7 @@ errors.install(api)
 _SIDES = (
     intake,
     consumer,
+    collecting,
     # An address that ends in a code takes all that comes after it: those that go on stand before.
     management_versions,
     management_change_log,
@@ -94,6 +97,7 @@ _SIDES = (
     management_accounts,
     management_api_keys,
     management_webhooks,
+    management_exports,
 )
 
 
