@@ -23,7 +23,7 @@ def test_an_export_is_shown_with_what_waits_and_what_cannot_be_sent() -> None:
     work, page = desk(sender)
     shown = work.get(page)
 
-    for words in ("ZUID", "onderweg", "Lhnr", "Verzuimmeldingen 2022", "wachtend"):
+    for words in ("ZUID", "onderweg", "Lhnr", "WerknemersGegevens 2022", "wachtend"):
         assert words in shown, words
     assert "0201234567" not in shown
 
