@@ -13,7 +13,7 @@ class DeliveryKind(StrEnum):
     SFTP = "sftp"
 
 
-class MessageState(StrEnum):
+class ExportMessageState(StrEnum):
     """Where a message for a receiver stands."""
 
     WAITING = "waiting"

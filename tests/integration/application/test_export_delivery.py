@@ -38,7 +38,7 @@ from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.domain.exports import (
     WAITS,
     DeliveryKind,
-    MessageState,
+    ExportMessageState,
     SendOutcome,
     wait_after,
 )
@@ -79,7 +79,7 @@ def log(sender: Sender) -> list[MessageShown]:
     return list(page_messages(sender.reader, sender.export, Window()).items)[::-1]
 
 
-def states(sender: Sender) -> list[tuple[MessageState, SendOutcome | None, int | None, int]]:
+def states(sender: Sender) -> list[tuple[ExportMessageState, SendOutcome | None, int | None, int]]:
     return [(each.state, each.outcome, each.status, each.attempts) for each in log(sender)]
 
 
@@ -102,7 +102,7 @@ def test_a_message_goes_as_a_portal_delivers_and_is_erased_once_taken() -> None:
     assert b64decode(headers["Authorization"].removeprefix("Basic ")) == b"code:token"
     assert headers["X-Bestandsnaam"] == "WerknemersGegevens-000000001.xml"
     assert b"<WerknemerGegevens " in body
-    assert states(sender) == [(MessageState.TAKEN, SendOutcome.TAKEN, 202, 1)] * 2
+    assert states(sender) == [(ExportMessageState.TAKEN, SendOutcome.TAKEN, 202, 1)] * 2
     with tenant(sender.arbodienst):
         assert set(ExportMessage.objects.values_list("content", flat=True)) == {None}
 
@@ -118,7 +118,7 @@ def test_a_receiver_that_answers_500_gets_everything_in_order_once_it_is_back(
         fall_ill(sender, 2)
         send_all()
         assert [path for path, *_ in receiver.got] == ["/WerknemersGegevens"]
-        assert states(sender)[0] == (MessageState.WAITING, SendOutcome.REFUSED, 500, 1)
+        assert states(sender)[0] == (ExportMessageState.WAITING, SendOutcome.REFUSED, 500, 1)
         shown = show_export(sender.reader, sender.export)
         assert shown is not None
         assert (shown.waiting, shown.failures) == (4, 1)
@@ -128,7 +128,7 @@ def test_a_receiver_that_answers_500_gets_everything_in_order_once_it_is_back(
         send_all()
     numbers = [headers["X-Bestandsnaam"][-7:-4] for _, headers, _ in receiver.got]
     assert numbers == ["001", "001", "002", "003", "004"]
-    assert {each.state for each in log(sender)} == {MessageState.TAKEN}
+    assert {each.state for each in log(sender)} == {ExportMessageState.TAKEN}
 
 
 @pytest.mark.usefixtures("open_network")
@@ -167,7 +167,7 @@ def test_one_that_is_switched_off_or_sent_anew_meanwhile_gets_no_more() -> None:
         take_turn(turn)
         assert receiver.got == []
         assert send_again(sender.reader, sender.export) is not None
-        assert {each.state for each in log(sender)} == {MessageState.DROPPED}
+        assert {each.state for each in log(sender)} == {ExportMessageState.DROPPED}
         assert not make(sender.arbodienst, sender.export)
 
 
@@ -182,7 +182,10 @@ def test_who_lost_the_turn_goes_on_no_further(owner_connection: psycopg.Connecti
         owner_connection.execute("UPDATE store_export SET lease = 'een ander'")
         receiver.gate.set()
         thread.join(WAIT)
-    assert [each.state for each in log(sender)] == [MessageState.TAKEN, MessageState.WAITING]
+    assert [each.state for each in log(sender)] == [
+        ExportMessageState.TAKEN,
+        ExportMessageState.WAITING,
+    ]
 
 
 @pytest.mark.usefixtures("open_network")
@@ -195,7 +198,7 @@ def test_a_turn_that_breaks_leaves_its_place_to_others(
         owner_connection.execute("UPDATE store_export SET access = 'kapot'")
         (thread,) = start_turns()
         thread.join(WAIT)
-    assert [each.state for each in log(sender)] == [MessageState.WAITING] * 2
+    assert [each.state for each in log(sender)] == [ExportMessageState.WAITING] * 2
 
 
 @pytest.mark.usefixtures("open_network")
@@ -239,6 +242,17 @@ def test_a_refusal_says_whether_it_is_about_signing_in(status: int, outcome: Sen
     assert (ended.outcome, ended.status) == (outcome, status)
 
 
+def test_the_log_is_read_page_by_page() -> None:
+    sender = sending()
+    fall_ill(sender, 1)
+    first = page_messages(sender.reader, sender.export, Window(limit=1))
+    assert first.next == 2
+    second = page_messages(sender.reader, sender.export, Window(after=first.next, limit=1))
+
+    assert [each.number for each in (*first.items, *second.items)] == [2, 1]
+    assert second.next is None
+
+
 def test_the_waits_grow_and_never_end() -> None:
     assert [wait_after(number) for number in (1, len(WAITS), 1000)] == [
         WAITS[0],
@@ -277,7 +291,9 @@ def test_a_message_lands_in_the_folder_of_its_stream(sftp_server: SftpSite) -> N
     fall_ill(sender, 1)
     send_all()
 
-    assert [each[:2] for each in states(sender)] == [(MessageState.TAKEN, SendOutcome.TAKEN)] * 2
+    assert [each[:2] for each in states(sender)] == [
+        (ExportMessageState.TAKEN, SendOutcome.TAKEN)
+    ] * 2
 
 
 @pytest.mark.parametrize(
@@ -297,7 +313,7 @@ def test_what_goes_wrong_over_sftp_is_told_and_waits(
     fall_ill(sender, 1)
     send_all()
 
-    assert states(sender)[0] == (MessageState.WAITING, outcome, None, 1)
+    assert states(sender)[0] == (ExportMessageState.WAITING, outcome, None, 1)
 
 
 @pytest.mark.usefixtures("open_network")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from verzuimbrug.application.exports.leaving import CONTENT_PURPOSE, note_leaving
 from verzuimbrug.application.exports.setup import setup_of
 from verzuimbrug.application.sign_in.throttling import count_failure, look_up
-from verzuimbrug.domain.exports import DeliveryKind, MessageState, SendOutcome
+from verzuimbrug.domain.exports import DeliveryKind, ExportMessageState, SendOutcome
 from verzuimbrug.store.encryption import unseal
 from verzuimbrug.store.models import Export, ExportMessage
 from verzuimbrug.store.models.open import SignInKind
@@ -83,8 +83,8 @@ def acknowledge(collector: Collector, numbers: Collection[int]) -> int:
     """
     with tenant(collector.arbodienst):
         given = _waiting(collector).filter(number__in=numbers, attempts__gt=0)
-        return given.update(state=MessageState.TAKEN, content=None, outcome=SendOutcome.TAKEN)
+        return given.update(state=ExportMessageState.TAKEN, content=None, outcome=SendOutcome.TAKEN)
 
 
 def _waiting(collector: Collector) -> "QuerySet[ExportMessage]":
-    return ExportMessage.objects.filter(export=collector.export, state=MessageState.WAITING)
+    return ExportMessage.objects.filter(export=collector.export, state=ExportMessageState.WAITING)

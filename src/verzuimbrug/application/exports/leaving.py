@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from verzuimbrug.application.access import ReadAction, Reader, record_access
-from verzuimbrug.domain.exports import MessageState
+from verzuimbrug.domain.exports import ExportMessageState
 from verzuimbrug.store.models import Employee, Export, ExportMessage
 
 CONTENT_PURPOSE = "export-message"
@@ -36,6 +36,6 @@ def note_leaving(export: Export, messages: Iterable[ExportMessage]) -> None:
 def forget_sent(now: datetime) -> None:
     """Drops the log of messages that are gone when its term is over; within the tenant."""
     before = now - timedelta(days=settings.EVENT_DAYS)
-    old = ExportMessage.objects.filter(made_at__lt=before).exclude(state=MessageState.WAITING)
+    old = ExportMessage.objects.filter(made_at__lt=before).exclude(state=ExportMessageState.WAITING)
     ids = list(old.order_by("made_at").values_list("id", flat=True)[:_MOST])
     ExportMessage.objects.filter(id__in=ids).delete()

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.pages import Page, Window, cut
-from verzuimbrug.domain.exports import MessageState, SendOutcome
+from verzuimbrug.domain.exports import ExportMessageState, SendOutcome
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.store.models import ExportMessage, ExportPerson
 from verzuimbrug.store.tenancy import tenant
@@ -24,7 +24,7 @@ class MessageShown:
     made_at: datetime
     persons: int
     reports: int
-    state: MessageState
+    state: ExportMessageState
     attempts: int
     tried_at: datetime | None
     outcome: SendOutcome | None
@@ -68,7 +68,7 @@ def _shown(row: ExportMessage) -> MessageShown:
         made_at=row.made_at,
         persons=len(row.employees),
         reports=row.reports,
-        state=MessageState(row.state),
+        state=ExportMessageState(row.state),
         attempts=row.attempts,
         tried_at=row.tried_at,
         outcome=SendOutcome(row.outcome) if row.outcome else None,

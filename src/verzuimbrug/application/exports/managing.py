@@ -9,7 +9,7 @@ from verzuimbrug.application.access import Reader
 from verzuimbrug.application.accounts import UnknownNameError
 from verzuimbrug.application.exports.access import access_of
 from verzuimbrug.application.exports.setup import Setup, setup_of
-from verzuimbrug.domain.exports import DeliveryKind, MessageState
+from verzuimbrug.domain.exports import DeliveryKind, ExportMessageState
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.store.export_rows import count_sent
 from verzuimbrug.store.models import (
@@ -69,8 +69,10 @@ def show_export(reader: Reader, export: int) -> ExportShown | None:
 
 def find_export(arbodienst: int, name: str) -> int:
     """The id of an export by its name. Raises UnknownNameError when there is none."""
+    # PostgreSQL refuses to compare with a NUL; no stored name has one.
     with tenant(arbodienst):
-        found = Export.objects.filter(name=name).values_list("id", flat=True).first()
+        named = Export.objects.filter(name=name.replace("\0", "\ufffd"))
+        found = named.values_list("id", flat=True).first()
     if found is None:
         raise UnknownNameError(f"there is no export with the name {name}")
     return found
@@ -118,15 +120,15 @@ def send_again(reader: Reader, export: int) -> Extent | None:
             return None
         for table in (ExportDue, ExportPerson, ExportCase):
             table.objects.filter(export=row).delete()
-        waiting = ExportMessage.objects.filter(export=row, state=MessageState.WAITING)
-        waiting.update(state=MessageState.DROPPED, content=None)
+        waiting = ExportMessage.objects.filter(export=row, state=ExportMessageState.WAITING)
+        waiting.update(state=ExportMessageState.DROPPED, content=None)
         row.is_stale, row.failures, row.next_at = True, 0, None
         row.save(update_fields=["is_stale", "failures", "next_at"])
     return preview_export(reader, export)
 
 
 def _shown(row: Export) -> ExportShown:
-    waiting = ExportMessage.objects.filter(export=row, state=MessageState.WAITING)
+    waiting = ExportMessage.objects.filter(export=row, state=ExportMessageState.WAITING)
     return ExportShown(
         id=row.id,
         name=row.name,

@@ -21,7 +21,7 @@ from verzuimbrug.application.exports.access import access_of
 from verzuimbrug.application.exports.leaving import CONTENT_PURPOSE, note_leaving
 from verzuimbrug.application.exports.sending import SECONDS, Ended, Parcel, send
 from verzuimbrug.application.exports.setup import setup_of
-from verzuimbrug.domain.exports import DeliveryKind, MessageState, SendOutcome, wait_after
+from verzuimbrug.domain.exports import DeliveryKind, ExportMessageState, SendOutcome, wait_after
 from verzuimbrug.store.encryption import unseal
 from verzuimbrug.store.models import Arbodienst, Export, ExportMessage
 from verzuimbrug.store.tenancy import tenant
@@ -95,7 +95,7 @@ def _waiting() -> Iterator[tuple[datetime, int, int]]:
 
 
 def _due(now: datetime) -> "QuerySet[Export]":
-    waiting = ExportMessage.objects.filter(export=OuterRef("id"), state=MessageState.WAITING)
+    waiting = ExportMessage.objects.filter(export=OuterRef("id"), state=ExportMessageState.WAITING)
     return Export.objects.filter(
         Q(next_at=None) | Q(next_at__lte=now),
         Q(lease="") | Q(leased_until__lte=now),
@@ -145,7 +145,7 @@ def _send_next(turn: Turn) -> bool:
 
 
 def _next(export: Export) -> ExportMessage | None:
-    rows = ExportMessage.objects.filter(export=export, state=MessageState.WAITING)
+    rows = ExportMessage.objects.filter(export=export, state=ExportMessageState.WAITING)
     return rows.order_by("number").first()
 
 
@@ -158,7 +158,7 @@ def _keep(turn: Turn, export: Export, message: ExportMessage, ended: Ended) -> b
     failures = 0 if is_taken else export.failures + 1
     next_at = None if is_taken else now + wait_after(failures)
     is_ours = _ours(turn).update(failures=failures, next_at=next_at, leased_until=now + LEASE)
-    rows = ExportMessage.objects.filter(id=message.id, state=MessageState.WAITING)
+    rows = ExportMessage.objects.filter(id=message.id, state=ExportMessageState.WAITING)
     tried = {
         "attempts": message.attempts + 1,
         "tried_at": now,
@@ -166,7 +166,7 @@ def _keep(turn: Turn, export: Export, message: ExportMessage, ended: Ended) -> b
         "status": ended.status,
     }
     if is_taken:
-        rows.update(**tried, state=MessageState.TAKEN, content=None)
+        rows.update(**tried, state=ExportMessageState.TAKEN, content=None)
     else:
         rows.update(**tried)
     return is_ours > 0

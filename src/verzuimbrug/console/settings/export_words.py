@@ -6,7 +6,7 @@ from verzuimbrug.application.exports.log import MessageShown
 from verzuimbrug.application.exports.managing import ExportShown
 from verzuimbrug.console.days import written_moment
 from verzuimbrug.console.settings.webhook_words import State
-from verzuimbrug.domain.exports import DeliveryKind, MessageState, SendOutcome
+from verzuimbrug.domain.exports import DeliveryKind, ExportMessageState, SendOutcome
 
 DELIVERIES = {
     DeliveryKind.COLLECT: gettext_lazy("collected by the receiver"),
@@ -14,9 +14,9 @@ DELIVERIES = {
     DeliveryKind.SFTP: gettext_lazy("sent over SFTP"),
 }
 STATES = {
-    MessageState.WAITING: ("info", gettext_lazy("waiting")),
-    MessageState.TAKEN: ("good", gettext_lazy("taken by the receiver")),
-    MessageState.DROPPED: ("quiet", gettext_lazy("dropped: made anew")),
+    ExportMessageState.WAITING: ("info", gettext_lazy("waiting")),
+    ExportMessageState.TAKEN: ("good", gettext_lazy("taken by the receiver")),
+    ExportMessageState.DROPPED: ("quiet", gettext_lazy("dropped: made anew")),
 }
 OUTCOMES = {
     SendOutcome.REFUSED: gettext_lazy("the receiver did not take it"),
@@ -49,6 +49,6 @@ def state_of(export: ExportShown) -> State:
 def told_of(message: MessageShown) -> str:
     """Why a message that waits was not taken, with the status of an answer; else nothing."""
     word = OUTCOMES.get(message.outcome) if message.outcome else None
-    if word is None or message.state is not MessageState.WAITING:
+    if word is None or message.state is not ExportMessageState.WAITING:
         return ""
     return f"{word} ({message.status})" if message.status else str(word)

@@ -27,7 +27,7 @@ from verzuimbrug.application.exports.managing import (
     switch_export,
 )
 from verzuimbrug.application.pages import Page
-from verzuimbrug.domain.exports import DeliveryKind, MessageState, SendOutcome
+from verzuimbrug.domain.exports import DeliveryKind, ExportMessageState, SendOutcome
 from verzuimbrug.domain.permissions import Permission
 from verzuimbrug.gateways.refused import language_of
 from verzuimbrug.gateways.rest.api_key import reader_of
@@ -125,7 +125,7 @@ class ExportMessageOut(Schema):
     made_at: datetime
     persons: int
     reports: int
-    state: MessageState
+    state: ExportMessageState
     attempts: int
     tried_at: datetime | None
     outcome: SendOutcome | None

@@ -172,7 +172,8 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        default=verzuimbrug.domain.exports.MessageState["WAITING"], max_length=10
+                        default=verzuimbrug.domain.exports.ExportMessageState["WAITING"],
+                        max_length=10,
                     ),
                 ),
                 ("attempts", models.IntegerField(default=0)),

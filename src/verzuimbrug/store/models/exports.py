@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from verzuimbrug.domain.exports import MessageState
+from verzuimbrug.domain.exports import ExportMessageState
 from verzuimbrug.store.models.tenant import TenantModel, tenant_key
 
 
@@ -126,7 +126,7 @@ class ExportMessage(TenantModel):
     content = models.BinaryField(null=True)
     employees = ArrayField(models.BigIntegerField(), default=list)
     reports = models.IntegerField(default=0)
-    state = models.CharField(max_length=10, default=MessageState.WAITING)
+    state = models.CharField(max_length=10, default=ExportMessageState.WAITING)
     attempts = models.IntegerField(default=0)
     tried_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=20, default="")
