@@ -69,10 +69,10 @@ class RestOperation:
 
     @property
     def permission(self) -> str:
-        """What it asks: a permission, or to be a portal."""
+        """What it asks: a permission, or to be a portal or a receiver."""
         (scheme,) = (name for schemes in self.described["security"] for name in schemes)
         asked: str = self.described.get("x-permission", "")
-        return {"PortalSignIn": "portal", "ApiKey": asked}[scheme]
+        return {"PortalSignIn": "portal", "CollectorKey": "receiver", "ApiKey": asked}[scheme]
 
 
 @cache

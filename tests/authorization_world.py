@@ -15,6 +15,7 @@ from psycopg import sql
 
 from configuring_world import ACCOUNT
 from doors_world import Coupling
+from exports_world import CONTACT
 from passed_on_world import DOCUMENTS, documents, stream_of
 from readiness_world import OTHER, in_order
 from sending_world import ABSENCE, cases, go_live, persons, report, sick, take
@@ -23,6 +24,9 @@ from verzuimbrug.application.access import Reader
 from verzuimbrug.application.accounts import AccountRef, find_account
 from verzuimbrug.application.decider import Decider
 from verzuimbrug.application.events.publishing import publish
+from verzuimbrug.application.exports.access import make_collecting_key
+from verzuimbrug.application.exports.making import make
+from verzuimbrug.application.exports.managing import list_exports, switch_export
 from verzuimbrug.application.held.show import show_changes
 from verzuimbrug.application.portal_deliveries.initial_load import start_initial_load
 from verzuimbrug.application.portal_deliveries.reconciliation import start_reconciliation
@@ -45,7 +49,7 @@ from verzuimbrug.store.sql import select
 from verzuimbrug.store.tenancy import tenant
 
 SFTP, OTHER_SFTP, FOREIGN_SFTP = "Felison VDD", "Andere VDD", "VDD"
-_LOADING = "In opbouw"
+_LOADING, _EXPORT = "In opbouw", "Volmacht Zuid"
 _OPEN_GROUP, _TABLE, _DRAFT, _REVOKED_KEY = "NOG-NIEMAND", "TELWOORDEN", "In concept", "vervallen"
 
 NOBODY = "nobody"
@@ -55,8 +59,11 @@ PORTALS = ("portal", "other_portal", "foreign_portal", "revoked_portal")
 KEYS = (*apikeys.SCOPES, "foreign_manage", "foreign_medical", "revoked_manage")
 """Who signs in with a key; of our arbodienst there is one for each role."""
 
-PRINCIPALS = (NOBODY, *PORTALS, *KEYS)
-FOREIGN = frozenset({"foreign_portal", "foreign_manage", "foreign_medical"})
+RECEIVERS = ("receiver", "foreign_receiver")
+"""Who collects with a key of its own."""
+
+PRINCIPALS = (NOBODY, *PORTALS, *KEYS, *RECEIVERS)
+FOREIGN = frozenset({"foreign_portal", "foreign_manage", "foreign_medical", "foreign_receiver"})
 """Who is of another arbodienst."""
 
 STRANGERS = FOREIGN | {"other_portal"}
@@ -143,10 +150,38 @@ def _world() -> World:
     return World(
         ours=ours,
         portals=dict(zip(PORTALS, (ours, other, theirs, _revoked(ours)), strict=True)),
-        keys=dict(zip(KEYS, _keys(ours.arbodienst, theirs.arbodienst), strict=True)),
+        keys={
+            **dict(zip(KEYS, _keys(ours.arbodienst, theirs.arbodienst), strict=True)),
+            **{name: receiver_of(of) for name, of in zip(RECEIVERS, (ours, theirs), strict=True)},
+        },
         names=names,
         missing={each: _of_none(name) for each, name in names.items()},
     )
+
+
+def receiver_of(of: Coupling) -> str:
+    """The key of the receiver of its export, which is on and has something to collect."""
+    reader = Reader(arbodienst=of.arbodienst, principal="test")
+    (export,) = list_exports(reader)
+    key = make_collecting_key(reader, export.id)
+    assert key is not None
+    assert switch_export(reader, export.id, is_enabled=True) is None
+    while make(of.arbodienst, export.id):
+        pass
+    return key
+
+
+def _export(name: str, code: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "scope": {"all": True},
+        "sender": code,
+        "receiver": "ELDERS",
+        "edition": "2026",
+        "messages": [ABSENCE],
+        "contact": CONTACT,
+        "delivery": {"type": "collect"},
+    }
 
 
 def _everything() -> dict[str, Any]:
@@ -165,6 +200,7 @@ def _everything() -> dict[str, Any]:
             {**account, "name": _LOADING},
             *({**account, "name": name, "type": "sftp"} for name in (SFTP, OTHER_SFTP)),
         ],
+        "exports": [_export(_EXPORT, "GEZOND")],
     }
 
 
@@ -179,6 +215,7 @@ def _beside() -> dict[str, Any]:
             {**account, "name": "Portaal"},
             {**account, "name": FOREIGN_SFTP, "type": "sftp"},
         ],
+        "exports": [_export("Eigen export", "FIT")],
     }
 
 
@@ -221,6 +258,7 @@ def _names(of: Coupling) -> dict[str, Any]:
         "arbodienst": "GEZOND",
         "draft": _DRAFT,
         "employer": "FLSN1001",
+        "export": _EXPORT,
         "group": "FELISON-VI",
         "loading": _loading(),
         "open_group": _OPEN_GROUP,

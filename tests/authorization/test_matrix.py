@@ -51,7 +51,7 @@ def test_every_row_has_a_request_and_every_request_a_row() -> None:
 @pytest.mark.parametrize("role", KeyScope)
 def test_key_may_do_what_its_role_may(role: str) -> None:
     for asked, rows in MATRIX.doors["rest"].items():
-        if asked != "portal":
+        if asked not in ("portal", "receiver"):
             outcome = "yes" if may(role, Permission(asked)) else "403"
             assert {row[role] for row in rows.values()} == {outcome}, asked
 

@@ -13,6 +13,7 @@ import typer.main
 from django.apps import apps
 
 from verzuimbrug.application.configuration.entries import STREAM_DEFAULTS
+from verzuimbrug.application.configuration.export_settings import EXPORT_DEFAULTS
 from verzuimbrug.application.configuration.reading import read_configuration
 from verzuimbrug.application.receiving.refusals import RefusalCode
 from verzuimbrug.application.stages import STAGES
@@ -25,7 +26,7 @@ SOURCE = ROOT / "src" / "verzuimbrug"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
 MODULES = [*SOURCE.rglob("*.py"), *(ROOT / "tests").rglob("*.py")]
 
-RULE = re.compile(r"\b(?:MSG|WG|WN|VZ|VE|GR|AN|DG)-\d+\b")
+RULE = re.compile(r"\b(?:MSG|WG|WN|VZ|VE|GR|AN|DG|EX)-\d+\b")
 NO_RULE = {"GR-9"}
 """A test names it because there is no such check."""
 VARIABLE = re.compile(r"(?:VERZUIMBRUG|DATABASE)_[A-Z_]+")
@@ -132,6 +133,12 @@ def test_every_setting_of_a_stream_is_documented() -> None:
     page = _text(DOCS / "interfaces" / "configuration.md")
 
     assert [key for key in STREAM_DEFAULTS if f"\n| `{key}` |" not in page] == []
+
+
+def test_every_setting_of_an_export_is_documented() -> None:
+    page = _text(DOCS / "interfaces" / "configuration.md")
+
+    assert [key for key in EXPORT_DEFAULTS if f"\n| `{key}` |" not in page] == []
 
 
 def test_the_configuration_that_is_shown_has_no_faults() -> None:

@@ -15,6 +15,7 @@ class ReadAction(StrEnum):
 
     EMPLOYEES = "employees.read"
     EVENTS = "events.read"
+    EXPORTED = "export.sent"
     PERSONS_FOUND = "persons.found"
     DOSSIER = "dossier.read"
     CASE = "case.read"

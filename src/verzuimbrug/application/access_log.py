@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from verzuimbrug.application.access import Reader
+from verzuimbrug.application.exports.leaving import principal_of
 from verzuimbrug.application.local_days import day_bounds
 from verzuimbrug.application.pages import MAX_LIMIT, Page, Window, cut
-from verzuimbrug.store.models import AccessLog, ApiKey, Employer, User
+from verzuimbrug.store.models import AccessLog, ApiKey, Employer, Export, User
 from verzuimbrug.store.tenancy import tenant
 
 if TYPE_CHECKING:
@@ -76,10 +77,14 @@ class Looker:
 
 
 def who_looks(reader: Reader) -> tuple[Looker, ...]:
-    """Everybody whose looking can be in the log: people by name, then API keys by name."""
+    """Everybody whose looking can be in the log: people, then API keys, then receivers of exports.
+
+    Each of them by name.
+    """
     with tenant(reader.arbodienst):
         people = User.objects.filter(arbodienst=reader.arbodienst).order_by("name", "id")
         keys = ApiKey.objects.order_by("name").values_list("id", "name")
+        exports = Export.objects.order_by("name").values_list("id", "name")
         return (
             *(
                 Looker(choice=str(number), principal=f"user:{email}", name=name)
@@ -88,6 +93,10 @@ def who_looks(reader: Reader) -> tuple[Looker, ...]:
             *(
                 Looker(choice=f"sleutel-{number}", principal=f"api-key:{name}", name=name)
                 for number, name in keys
+            ),
+            *(
+                Looker(choice=f"export-{number}", principal=principal_of(name), name=name)
+                for number, name in exports
             ),
         )
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from verzuimbrug.application.answering.reports import answer_reports
 from verzuimbrug.application.events.forgetting import forget_told
 from verzuimbrug.application.expire import expire_waiting
+from verzuimbrug.application.exports.leaving import forget_sent
 from verzuimbrug.application.parking.reminding import remind_hourly
 from verzuimbrug.application.passed_on.erasing import erase_passed_on
 from verzuimbrug.application.release import release_employers
@@ -41,4 +42,5 @@ def housekeep() -> None:
                 forget_expired_files(timezone.now())
                 forget_told(timezone.now())
                 erase_passed_on(timezone.now())
+                forget_sent(timezone.now())
                 remind_hourly(arbodienst, timezone.now())

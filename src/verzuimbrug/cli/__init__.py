@@ -38,6 +38,7 @@ _GROUPS = (
     "apikey",
     "users",
     "sftp",
+    "exports",
     "portal",
     "status",
 )

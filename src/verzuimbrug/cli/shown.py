@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def moment_line(at: datetime) -> str:
 
 
 def written(value: Any) -> Any:  # noqa: ANN401 -- whatever a dataclass can hold
-    """A value as JSON can hold it, with moments in ISO 8601."""
-    if isinstance(value, datetime):
+    """A value as JSON can hold it, with days and moments in ISO 8601."""
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict):
         return {name: written(part) for name, part in value.items()}

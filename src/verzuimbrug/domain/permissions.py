@@ -57,6 +57,8 @@ class Permission(StrEnum):
     WEBHOOKS_WRITE = "webhooks.write"
     PASSED_ON_FETCH = "passed-on.fetch"
     MEDICAL_FETCH = "medical.fetch"
+    EXPORTS_READ = "exports.read"
+    EXPORTS_WRITE = "exports.write"
     ARBODIENSTEN_READ = "arbodiensten.read"
     ARBODIENSTEN_WRITE = "arbodiensten.write"
 
@@ -123,6 +125,7 @@ _WHOLE_ARBODIENST = frozenset(
         Permission.CONVERSION_TABLES_WRITE,
         Permission.PEOPLE_WRITE,
         Permission.SETTINGS_WRITE,
+        Permission.EXPORTS_WRITE,
         Permission.WEBHOOKS_WRITE,
     }
 )

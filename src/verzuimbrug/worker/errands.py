@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from verzuimbrug.application.events.publishing import publish_events
+from verzuimbrug.application.exports import turns as export_turns
+from verzuimbrug.application.exports.making import make_messages
 from verzuimbrug.application.mail.sending import send_mails
 from verzuimbrug.application.webhooks.turns import send_due
 
@@ -24,5 +26,7 @@ ERRANDS: tuple[Errand, ...] = (
     Errand(name="mail", run=send_mails, seconds=10.0),
     Errand(name="events", run=publish_events, seconds=1.0),
     Errand(name="webhooks", run=send_due, seconds=0.5),
+    Errand(name="exports", run=make_messages, seconds=1.0),
+    Errand(name="exports-out", run=export_turns.send_due, seconds=0.5),
 )
 """What goes out, and what has to be ready for it."""

@@ -3,6 +3,7 @@
 import pytest
 
 from configuring_world import ACCOUNT, apply, as_file, coupling, example
+from exports_world import EXPORT, exporting
 from verzuimbrug.application.accounts import AccountRef
 from verzuimbrug.application.configuration.configure import configure
 from verzuimbrug.application.configuration.configured_objects import save_object
@@ -26,6 +27,7 @@ KEYS = {
     "employer": ("FLSN1001",),
     "account": (ACCOUNT,),
     "stream": STREAM,
+    "export": (EXPORT,),
 }
 
 
@@ -83,6 +85,7 @@ def test_back_to_an_earlier_version_is_a_save_too() -> None:
 def test_every_kind_of_object_goes_back(kind: str) -> None:
     changed = example()
     changed["conversion_tables"] = [{"code": "relaties", "values": {"1": "2"}}]
+    changed["exports"] = exporting()["exports"]
     ref = coupling()
     apply(changed)
     for part in (
@@ -95,6 +98,7 @@ def test_every_kind_of_object_goes_back(kind: str) -> None:
         part["name"] = "Anders"
     changed["accounts"][0]["culture"] = "en"
     changed["accounts"][0]["streams"][0]["mode"] = "approval"
+    changed["exports"][0]["edition"] = "2025"
     apply(changed)
 
     assert restore_version(_object(ref, kind), 1, by="mies").findings == ()

@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from exports_world import EXPORT, exporting
 from managed_world import Desk, at
 from parking_world import house, key_of, park_gap, parked
 from reconciliation_world import start
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.usefixtures("database")
 
 LARGEST = 2**63 - 1
 ADDRESSES = (
+    "/beheer/exports/{export}/?na=",
     "/beheer/inzage/?na=",
     "/beheer/versies/?na=",
     "/beheer/versies/employer/{employer}/?na=",
@@ -46,7 +48,7 @@ _TOKEN = re.compile(r'(?<=")\w{64}(?=")')
 
 def _world() -> tuple[Desk, dict[str, object]]:
     """Something to see at each of the addresses, and what those name."""
-    coupling = go_live(house())
+    coupling = go_live({**house(), "exports": exporting()["exports"]})
     work = at(coupling.arbodienst, "manage")
     made = work.post("/beheer/webhooks/nieuw/", {"url": "https://nergens.invalid/"})
     assert "whsec_" in made.content.decode()
@@ -59,6 +61,7 @@ def _world() -> tuple[Desk, dict[str, object]]:
     return work, {
         "account": coupling.account,
         "employer": work.id("employer", "FLSN1001"),
+        "export": work.id("export", EXPORT),
         "group": write_address(key_of(coupling, parked(coupling)[0])),
         "of_employers": work.id("employer group", "FELISON-VI"),
         "person": persons(coupling)[0].id,

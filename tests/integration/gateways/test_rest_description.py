@@ -31,7 +31,7 @@ Operation = APIOperation[Any, Any, Any, Any]
 REST = [each for each in REQUESTS if each.door == "rest"]
 WITH_NAMES = [each for each in REST if "path" in each.given]
 WITH_BODY = [each for each in REST if "json" in each.given]
-PORTAL = MATRIX.doors["rest"]["portal"]
+PORTAL, RECEIVER = (MATRIX.doors["rest"][door] for door in ("portal", "receiver"))
 ERRORS = {"#/components/schemas/ErrorOut", "#/components/schemas/FindingsOut"}
 EXAMPLES = settings(
     max_examples=25,
@@ -102,7 +102,7 @@ def test_operation_says_what_it_does_and_what_it_asks(name: str) -> None:
     operation = rest_operations()[name]
     assert operation.described["summary"][0].isupper()
     assert " " in operation.described["summary"]
-    assert operation.permission in {"portal", *Permission}
+    assert operation.permission in {"portal", "receiver", *Permission}
     assert operation.described["tags"]
 
 
@@ -110,7 +110,7 @@ def test_operation_says_what_it_does_and_what_it_asks(name: str) -> None:
 def test_operation_says_how_it_refuses(name: str) -> None:
     operation = rest_operations()[name]
     refused = {str(status) for status in operation.described["responses"] if int(status) >= 400}
-    asks_a_key = {"403"} if operation.permission != "portal" else set()
+    asks_a_key = {"403"} if operation.permission not in {"portal", "receiver"} else set()
     assert refused >= {"400", "401", "404", "405", "429", "503"} | asks_a_key
     for status in refused:
         schema = operation.described["responses"][int(status)]["content"]["application/json"]
@@ -180,4 +180,6 @@ def _client(world: World, request: Request) -> Client:
 
 
 def _headers(world: World, request: Request) -> dict[str, str]:
+    if request.operation in RECEIVER:
+        return world.headers("receiver")
     return world.headers("portal" if request.operation in PORTAL else "manage")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from verzuimbrug.application.configuration.entries import (
     AccountEntry,
     Configuration,
+    ExportEntry,
     Place,
     Plain,
     StreamEntry,
@@ -32,6 +33,7 @@ def _twice(wanted: Configuration) -> Iterator[Finding]:
     yield from _repeated((account.name, account.place) for account in wanted.accounts)
     for account in wanted.accounts:
         yield from _repeated((stream.name, stream.place) for stream in account.streams)
+    yield from _repeated((export.name, export.place) for export in wanted.exports)
 
 
 def _repeated(entries: Iterable[tuple[str, Place]]) -> Iterator[Finding]:
@@ -56,8 +58,10 @@ def _references(wanted: Configuration, stored: Configuration) -> Iterator[Findin
         for stream in account.streams:
             named = list(conversion_tables_of(stream.settings))
             yield from _unknown(named, tables, stream.place, "conversions")
-        yield from _unknown(account.scope.employer_groups, groups, account.place, "scope")
-        yield from _unknown(account.scope.employers, employers, account.place, "scope")
+    scopes: tuple[AccountEntry | ExportEntry, ...] = (*wanted.accounts, *wanted.exports)
+    for scoped in scopes:
+        yield from _unknown(scoped.scope.employer_groups, groups, scoped.place, "scope")
+        yield from _unknown(scoped.scope.employers, employers, scoped.place, "scope")
 
 
 def _unknown(named: Iterable[str], known: set[str], place: Place, key: str) -> Iterator[Finding]:

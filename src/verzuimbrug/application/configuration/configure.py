@@ -28,6 +28,7 @@ from verzuimbrug.application.configuration.renaming import (
 )
 from verzuimbrug.application.configuration.storing import Touched, store_configuration
 from verzuimbrug.application.configuration.versions import Saved, write_versions
+from verzuimbrug.application.exports.looking import look_anew
 from verzuimbrug.application.release import (
     release_employers,
     release_run_outs,
@@ -42,7 +43,8 @@ from verzuimbrug.store.tenancy import set_tenant
 class Configured:
     """What applying a file came to. With findings nothing was applied.
 
-    `kept` names the accounts and streams that the file does not hold; they stay as they are.
+    `kept` names the accounts, streams and exports that the file does not hold; they stay as they
+    are.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -129,6 +131,7 @@ def _store(wanted: Configuration, found: tuple[Difference, ...], by: str) -> Non
     release_employers(touched.arbodienst)
     release_run_outs(_employer_ids(touched))
     release_streams(_stream_ids(touched))
+    look_anew(touched.names("export"))
 
 
 def _named(entry: ArbodienstEntry) -> int:
@@ -193,4 +196,4 @@ def _names(configuration: Configuration) -> list[str]:
     names = []
     for account in configuration.accounts:
         names += [account.name, *(f"{account.name} / {one.name}" for one in account.streams)]
-    return names
+    return [*names, *(export.name for export in configuration.exports)]

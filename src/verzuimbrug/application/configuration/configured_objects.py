@@ -22,6 +22,7 @@ SECTIONS: Mapping[str, str] = {
     "conversion table": "conversion_tables",
     "employer": "employers",
     "account": "accounts",
+    "export": "exports",
 }
 """Where an object of a kind stands in a configuration file."""
 

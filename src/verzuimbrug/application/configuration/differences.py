@@ -12,16 +12,20 @@ from verzuimbrug.application.configuration.entries import (
     EmployerEntry,
     Plain,
 )
+from verzuimbrug.application.configuration.export_settings import EXPORT_DEFAULTS
 from verzuimbrug.application.configuration.writing import (
     plain_account,
     plain_conversion,
     plain_employer,
+    plain_export,
     plain_group,
     plain_scheme,
     plain_stream,
 )
 
 Objects = Mapping[tuple[str, ...], Plain]
+
+_DEFAULTS = {"stream": STREAM_DEFAULTS, "export": EXPORT_DEFAULTS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +95,7 @@ def _between(wanted: Mapping[str, Objects], stored: Mapping[str, Objects]) -> It
 
 
 def _fields(kind: str, key: tuple[str, ...], before: Plain, after: Plain) -> Iterator[Difference]:
-    defaults = STREAM_DEFAULTS if kind == "stream" else {}
+    defaults = _DEFAULTS.get(kind, {})
     for field in dict.fromkeys((*after, *before)):
         old = before.get(field, defaults.get(field))
         new = after.get(field, defaults.get(field))
@@ -117,6 +121,7 @@ def plain_objects(configuration: Configuration) -> dict[str, Objects]:
         "employer": {(entry.code,): plain_employer(entry) for entry in configuration.employers},
         "account": {(entry.name,): plain_account(entry) for entry in configuration.accounts},
         "stream": streams,
+        "export": {(entry.name,): plain_export(entry) for entry in configuration.exports},
     }
 
 

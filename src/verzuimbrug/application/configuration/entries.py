@@ -164,6 +164,16 @@ class AccountEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExportEntry:
+    """What is sent to another party, with its settings as the store keeps them."""
+
+    name: str
+    scope: ScopeEntry = field(default_factory=ScopeEntry)
+    settings: Plain = field(default_factory=dict)
+    place: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Configuration:
     """The configuration of one arbodienst. Status, waivers and credentials are no part of it."""
 
@@ -173,6 +183,7 @@ class Configuration:
     conversion_tables: tuple[ConversionEntry, ...] = ()
     employers: tuple[EmployerEntry, ...] = ()
     accounts: tuple[AccountEntry, ...] = ()
+    exports: tuple[ExportEntry, ...] = ()
 
 
 def without_defaults(settings: Plain) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from django.db.models import Q
 from django.utils import timezone
 
 from verzuimbrug.application.configuration.entries import (
@@ -19,6 +20,7 @@ from verzuimbrug.application.configuration.entries import (
     StreamEntry,
     without_defaults,
 )
+from verzuimbrug.application.configuration.export_storing import stored_exports
 from verzuimbrug.application.configuration.memberships import running_memberships
 from verzuimbrug.application.configuration.sealing import unseal_persons
 from verzuimbrug.application.configuration.writing import write_configuration
@@ -31,6 +33,7 @@ from verzuimbrug.store.models import (
     ConversionTable,
     Employer,
     EmployerGroup,
+    ExportScope,
     ReservedCode,
     Stream,
 )
@@ -69,8 +72,7 @@ def stored_configuration(arbodienst: Arbodienst, *, with_employers: bool = True)
     today = timezone.localdate()
     groups = dict(EmployerGroup.objects.values_list("id", "code"))
     schemes = dict(ClassificationScheme.objects.values_list("id", "code"))
-    named = AccountScope.objects.filter(employer__isnull=False).values("employer_id")
-    employers = dict(Employer.objects.filter(id__in=named).values_list("id", "code"))
+    employers = _named_employers()
     return Configuration(
         arbodienst=ArbodienstEntry(code=arbodienst.code, name=arbodienst.name),
         groups=tuple(
@@ -90,7 +92,16 @@ def stored_configuration(arbodienst: Arbodienst, *, with_employers: bool = True)
         ),
         employers=_employers(groups, schemes, today) if with_employers else (),
         accounts=_accounts(groups, employers),
+        exports=stored_exports(groups, employers),
     )
+
+
+def _named_employers() -> Mapping[int, str]:
+    """The codes of the employers that scopes name."""
+    of_accounts = AccountScope.objects.filter(employer__isnull=False).values("employer_id")
+    of_exports = ExportScope.objects.filter(employer__isnull=False).values("employer_id")
+    named = Employer.objects.filter(Q(id__in=of_accounts) | Q(id__in=of_exports))
+    return dict(named.values_list("id", "code"))
 
 
 def _schemes() -> tuple[SchemeEntry, ...]:

@@ -15,8 +15,9 @@ from verzuimbrug.application.configuration.entries import (
     MembershipEntry,
     Place,
     SchemeEntry,
-    ScopeEntry,
 )
+from verzuimbrug.application.configuration.export_settings import read_export
+from verzuimbrug.application.configuration.scopes import read_scope
 from verzuimbrug.application.configuration.streams import read_stream
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.mail_times import ReportMail
@@ -66,6 +67,7 @@ def _configuration(document: Section, faults: list[Finding]) -> Configuration | 
         ),
         employers=tuple(_employer(part, faults) for part in document.sections("employers")),
         accounts=tuple(_account(part, faults) for part in document.sections("accounts")),
+        exports=tuple(read_export(part, faults) for part in document.sections("exports")),
     )
     document.close()
     return configuration if configuration.arbodienst.code else None
@@ -176,7 +178,7 @@ def _account(section: Section, faults: list[Finding]) -> AccountEntry:
         portal=portal,
         insurer=section.text("insurer", _NAME),
         underwriting_agent=section.text("underwriting_agent", _NAME),
-        scope=_scope(section, faults),
+        scope=read_scope(section, faults),
         culture=section.choice("culture", CULTURES, "nl"),
         report_recipients=_recipients(section, faults),
         report_mail=section.choice("report_mail", REPORT_MAILS, ReportMail.DAILY),
@@ -187,21 +189,6 @@ def _account(section: Section, faults: list[Finding]) -> AccountEntry:
     )
     if entry.insurer and entry.underwriting_agent:
         faults.append(Finding("CF015", {}, *section.place_of("underwriting_agent")))
-    section.close()
-    return entry
-
-
-def _scope(account: Section, faults: list[Finding]) -> ScopeEntry:
-    section = account.required_section("scope")
-    if section is None:
-        return ScopeEntry()
-    entry = ScopeEntry(
-        everything=section.flag("all"),
-        employer_groups=tuple(sorted(section.texts("employer_groups"))),
-        employers=tuple(sorted(section.texts("employers"))),
-    )
-    if entry.everything and (entry.employer_groups or entry.employers):
-        faults.append(Finding("CF016", {}, *section.place))
     section.close()
     return entry
 

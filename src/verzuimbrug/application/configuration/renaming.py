@@ -5,13 +5,17 @@ A configuration says so by listing the present code among the former codes of a 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from verzuimbrug.application.configuration.entries import (
     AccountEntry,
     Configuration,
     EmployerEntry,
+    ExportEntry,
 )
 from verzuimbrug.domain.findings import Finding
+
+Scoped = TypeVar("Scoped", AccountEntry, ExportEntry)
 
 Renames = Mapping[str, str]
 """The present code of each employer that gets another, by its new code."""
@@ -43,12 +47,13 @@ def renamed(stored: Configuration, renames: Renames) -> Configuration:
         for employer in stored.employers
     )
     accounts = tuple(_with_new_codes(account, new) for account in stored.accounts)
-    return replace(stored, employers=tuple(employers), accounts=accounts)
+    exports = tuple(_with_new_codes(export, new) for export in stored.exports)
+    return replace(stored, employers=tuple(employers), accounts=accounts, exports=exports)
 
 
-def _with_new_codes(account: AccountEntry, new: Mapping[str, str]) -> AccountEntry:
-    employers = sorted(new.get(code, code) for code in account.scope.employers)
-    return replace(account, scope=replace(account.scope, employers=tuple(employers)))
+def _with_new_codes(scoped: Scoped, new: Mapping[str, str]) -> Scoped:
+    employers = sorted(new.get(code, code) for code in scoped.scope.employers)
+    return replace(scoped, scope=replace(scoped.scope, employers=tuple(employers)))
 
 
 def with_reserved_codes(wanted: Configuration, known: Configuration) -> Configuration:

@@ -11,6 +11,7 @@ from verzuimbrug.application.configuration.entries import (
     EmployerEntry,
     SchemeEntry,
 )
+from verzuimbrug.application.configuration.export_storing import store_exports
 from verzuimbrug.application.configuration.memberships import store_memberships
 from verzuimbrug.application.configuration.sealing import seal_persons
 from verzuimbrug.store.models import (
@@ -59,6 +60,8 @@ def store_configuration(wanted: Configuration, touched: Touched, today: date) ->
     _store_employers(wanted, touched, today)
     _store_accounts(wanted, touched)
     _store_streams(wanted, touched)
+    names = touched.names("export")
+    store_exports([each for each in wanted.exports if each.name in names], touched.arbodienst)
 
 
 def _store_groups(wanted: Configuration, touched: Touched) -> None:

@@ -25,6 +25,7 @@ from verzuimbrug.store.models import (
     ConversionTable,
     Employer,
     EmployerGroup,
+    Export,
     Stream,
 )
 from verzuimbrug.store.tenancy import tenant
@@ -39,6 +40,7 @@ _NAMES: Mapping[str, tuple[Any, tuple[str, ...]]] = {
     "employer": (Employer, ("code",)),
     "account": (ClientAccount, ("name",)),
     "stream": (Stream, ("account__name", "name")),
+    "export": (Export, ("name",)),
 }
 """Per kind of object its table, and the fields that make its key."""
 

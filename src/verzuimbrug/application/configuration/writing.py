@@ -11,6 +11,7 @@ from verzuimbrug.application.configuration.entries import (
     Configuration,
     ConversionEntry,
     EmployerEntry,
+    ExportEntry,
     GroupEntry,
     MembershipEntry,
     Plain,
@@ -29,6 +30,7 @@ def write_configuration(configuration: Configuration) -> str:
         "conversion_tables": [plain_conversion(table) for table in configuration.conversion_tables],
         "employers": [plain_employer(employer) for employer in configuration.employers],
         "accounts": [_whole_account(account) for account in configuration.accounts],
+        "exports": [plain_export(export) for export in configuration.exports],
     }
     arbodienst = configuration.arbodienst
     document = {
@@ -141,6 +143,12 @@ def plain_stream(stream: StreamEntry) -> Plain:
     """A stream as in the file."""
     settings = {key: _ordered(value) for key, value in stream.settings.items()}
     return {"name": stream.name, **settings}
+
+
+def plain_export(export: ExportEntry) -> Plain:
+    """An export as in the file."""
+    settings = {key: _ordered(value) for key, value in export.settings.items()}
+    return {"name": export.name, "scope": _scope(export.scope), **settings}
 
 
 def _ordered(value: Any) -> Any:  # noqa: ANN401 -- whatever a setting holds

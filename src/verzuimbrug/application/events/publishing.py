@@ -1,4 +1,7 @@
-"""From changes that are due to events with a number (docs/adr/0025-events.md)."""
+"""From changes that are due to events with a number (docs/adr/0025-events.md).
+
+Who changed is then due to be looked at for the receivers of exports too.
+"""
 
 import uuid
 from collections import defaultdict
@@ -17,6 +20,7 @@ from verzuimbrug.application.passed_on.facts import facts_by_number, passed_on
 from verzuimbrug.domain.events import OF_ITEMS, EventKind, fields_of_person, kinds_of_case
 from verzuimbrug.domain.statements import ObjectKind
 from verzuimbrug.store.event_rows import DueChange, EventRow, take_due, write_events
+from verzuimbrug.store.export_rows import note_due
 from verzuimbrug.store.models import Arbodienst
 from verzuimbrug.store.tenancy import tenant
 
@@ -36,6 +40,7 @@ def publish(arbodienst: int) -> int:
         due = take_due(arbodienst)
         if due.changes:
             write_events(list(_events(due.changes, _facts(due.changes))))
+            note_due({change.employee for change in due.changes})
         if due.items:
             write_events(list(_of_items(due.items)))
     return len(due.changes) + len(due.items)

@@ -19,6 +19,8 @@ from verzuimbrug.domain.throttling import (
 from verzuimbrug.store.models.open import SignInKind
 from verzuimbrug.store.sql import execute, select
 
+_NAMELESS = (SignInKind.API_KEY, SignInKind.EXPORT)
+
 _LOOK_UP = """
 SELECT coalesce(s.arbodienst_id, 0), coalesce(s.account, 0), coalesce(s.target, 0),
        coalesce(n.count, 0), coalesce(now() - n.since, interval '0'),
@@ -70,7 +72,7 @@ def look_up(kind: SignInKind, value: str, address: str) -> Claimed:
     Of a key only the place is counted: it has no name that somebody could guess at.
     """
     known, place = digest(value), place_of(address)
-    by_name = () if kind == SignInKind.API_KEY else (digest(f"{kind}:{place}", known),)
+    by_name = () if kind in _NAMELESS else (digest(f"{kind}:{place}", known),)
     return _claim(kind.value, known, by_name, place)
 
 

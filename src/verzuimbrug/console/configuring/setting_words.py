@@ -149,6 +149,18 @@ FIELDS: Words = MappingProxyType(
         "conversion": _("Conversion table"),
         "more_than": _("More than"),
         "percent": _("Percentage"),
+        "sender": _("Known to the receiver as"),
+        "receiver": _("Receiver"),
+        "software": _("Software that messages name"),
+        "edition": _("Edition of the receiver"),
+        "messages": _("Messages"),
+        "test": _("As a test"),
+        "all_persons": _("Persons without absence too"),
+        "closed_cases": _("Cases that ended before too"),
+        "employer_number": _("Employer number from"),
+        "connection_number": _("Connection number from"),
+        "stated": _("Stated where something is lacking"),
+        "delivery": _("Delivery"),
         **GUARDS,
     }
 )

@@ -20,6 +20,7 @@ KINDS: Mapping[str, Promise] = MappingProxyType(
         "employer": gettext_lazy("employer"),
         "account": gettext_lazy("client account"),
         "stream": gettext_lazy("stream"),
+        "export": gettext_lazy("export"),
     }
 )
 
@@ -32,6 +33,7 @@ PERMISSIONS: Mapping[str, Permission] = MappingProxyType(
         "employer": Permission.EMPLOYERS_WRITE,
         "account": Permission.ACCOUNTS_WRITE,
         "stream": Permission.STREAMS_WRITE,
+        "export": Permission.EXPORTS_WRITE,
     }
 )
 """What somebody needs to change an object of a kind."""

@@ -121,6 +121,12 @@ SECTIONS = (
                 text=_("Where events go, and what became of each that was sent."),
                 permission=Permission.WEBHOOKS_READ,
             ),
+            Part(
+                name="exports",
+                label=_("Exports"),
+                text=_("What is sent to other parties, and how far each of them is."),
+                permission=Permission.EXPORTS_READ,
+            ),
         ),
     ),
 )

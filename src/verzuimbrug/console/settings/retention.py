@@ -21,7 +21,9 @@ CAUSES = {
         gettext_lazy("After the term it is erased."),
     ),
     "events": (
-        gettext_lazy("Events for the case system, and the log of what webhooks were sent"),
+        gettext_lazy(
+            "Events for the case system, and the logs of what webhooks and exports were sent"
+        ),
         gettext_lazy(
             "After the term they are erased, once every webhook that is not off took them."
         ),

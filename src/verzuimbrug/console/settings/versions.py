@@ -33,6 +33,7 @@ _READING = {
     "conversion table": Permission.CONVERSION_TABLES_READ,
     "account": Permission.ACCOUNTS_READ,
     "stream": Permission.STREAMS_READ,
+    "export": Permission.EXPORTS_READ,
     "arbodienst": Permission.CONFIGURATION_READ,
 }
 

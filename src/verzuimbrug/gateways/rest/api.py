@@ -12,6 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 import verzuimbrug
 from verzuimbrug.gateways.rest import (
+    collecting,
     consumer,
     errors,
     intake,
@@ -24,6 +25,7 @@ from verzuimbrug.gateways.rest import (
     management_credentials,
     management_editions,
     management_employers,
+    management_exports,
     management_groups,
     management_held,
     management_links,
@@ -77,6 +79,7 @@ errors.install(api)
 _SIDES = (
     intake,
     consumer,
+    collecting,
     passed_on,
     # An address that ends in a code takes all that comes after it: those that go on stand before.
     management_versions,
@@ -100,6 +103,7 @@ _SIDES = (
     management_accounts,
     management_api_keys,
     management_webhooks,
+    management_exports,
 )
 
 

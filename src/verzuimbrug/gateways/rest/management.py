@@ -92,7 +92,7 @@ def save(
     request: HttpRequest, of: ConfiguredObject, content: Plain, *, dry_run: bool
 ) -> dict[str, object]:
     """Saves an object under the name in the address."""
-    called = "name" if of.kind in ("account", "stream") else "code"
+    called = "name" if of.kind in ("account", "stream", "export") else "code"
     name = of.key[-1]
     if str(content.get(called, name)).strip() != name.strip():
         raise NotDoneError((Finding("MA102", {"name": name}, called),))

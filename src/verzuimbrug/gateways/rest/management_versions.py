@@ -41,6 +41,7 @@ _KINDS = (
         Permission.CONVERSION_TABLES_WRITE,
     ),
     ("account", "/accounts", Permission.ACCOUNTS_READ, Permission.ACCOUNTS_WRITE),
+    ("export", "/exports", Permission.EXPORTS_READ, Permission.EXPORTS_WRITE),
 )
 """The kinds of object with one name or code: where they are, and who may see and change them."""
 
@@ -95,7 +96,7 @@ def restore_stream(
 
 def _add(kind: str, place: str, read: Permission, write: Permission) -> None:
     """The operations on the versions of a kind of object that has one name or code."""
-    called = "name" if kind == "account" else "code"
+    called = "name" if kind in ("account", "export") else "code"
     said = kind.removeprefix("employer ").replace(" ", "_")
 
     @router.get(

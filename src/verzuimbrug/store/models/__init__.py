@@ -29,6 +29,14 @@ from verzuimbrug.store.models.employer_proposals import (
     ProposalState,
 )
 from verzuimbrug.store.models.events import Event, EventDue
+from verzuimbrug.store.models.exports import (
+    Export,
+    ExportCase,
+    ExportDue,
+    ExportMessage,
+    ExportPerson,
+    ExportScope,
+)
 from verzuimbrug.store.models.mail import Mail, MailCopy
 from verzuimbrug.store.models.mail_texts import MailTextVersion
 from verzuimbrug.store.models.messages import (
@@ -101,6 +109,12 @@ __all__ = [
     "Employment",
     "Event",
     "EventDue",
+    "Export",
+    "ExportCase",
+    "ExportDue",
+    "ExportMessage",
+    "ExportPerson",
+    "ExportScope",
     "GroupMembership",
     "Invitation",
     "LinkKey",

@@ -19,13 +19,14 @@ class SignInKind(models.TextChoices):
     LINK = "link"
     SFTP_LOGIN = "sftp-login"
     INVITATION = "invitation"
+    EXPORT = "export"
 
 
 class SignIn(models.Model):
     """From the SHA-256 of a customer code, API key, link or SFTP login to whose it is.
 
-    Read before a tenant is known; `target` is the id of the credential, key, link, login or
-    invitation in that tenant.
+    Read before a tenant is known; `target` is the id of the credential, key, link, login,
+    invitation or export in that tenant.
     """
 
     hash = models.BinaryField(primary_key=True)
