@@ -53,6 +53,9 @@ DELETE FROM store_signinfailures WHERE hash IN (
 """
 
 
+_SECRETS = frozenset({SignInKind.API_KEY, SignInKind.CONFORMANCE})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
     """Whose the value is that somebody signs in with; ids of 0 are nobody's."""
@@ -67,10 +70,10 @@ class Claimed:
 def look_up(kind: SignInKind, value: str, address: str) -> Claimed:
     """Whose the value is. Raises RefusedError when signing in failed too often.
 
-    Of a key only the place is counted: it has no name that somebody could guess at.
+    Of a secret only the place is counted: it has no name that somebody could guess at.
     """
     known, place = digest(value), place_of(address)
-    by_name = () if kind == SignInKind.API_KEY else (digest(f"{kind}:{place}", known),)
+    by_name = () if kind in _SECRETS else (digest(f"{kind}:{place}", known),)
     return _claim(kind.value, known, by_name, place)
 
 
