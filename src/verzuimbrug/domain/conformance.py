@@ -141,11 +141,12 @@ CASES: tuple[ConformanceCase, ...] = (
         kinds=frozenset({EMPLOYEES}),
     ),
     _former_key(),
-    _person(
-        "employment-new",
-        ObjectKind.EMPLOYMENT,
-        Effect.CREATED,
+    ConformanceCase(
+        id="employment-known",
+        find=attempts.of_message(lambda message: ObjectKind.EMPLOYMENT in message.says),
+        expected=Expected(),
         kinds=frozenset({EMPLOYMENTS}),
+        where=lambda edition: edition.has_persons,
     ),
     _person(
         "employment-ended",

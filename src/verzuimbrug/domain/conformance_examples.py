@@ -298,7 +298,7 @@ EXAMPLES: Mapping[str, Example] = MappingProxyType(
         "person-new": _somebody,
         "person-changed": _known_first(_moved),
         "former-key": _known_first(_rekeyed),
-        "employment-new": _employment,
+        "employment-known": _employment,
         "employment-ended": _known_first(_ended),
         "person-unknown": _somebody,
         "same-file-twice": _twice,

@@ -51,8 +51,8 @@ class SeenMessage:
     """One message, by its number in order of receipt.
 
     `answers` says of each answer that was made whether it was acknowledged; `redelivered` how often
-    the same bytes came again; `effects` what it did to persons and employments; `rekeys`: somebody in
-    it is known by a former key (WN-3).
+    the same bytes came again; `effects` what it did to persons and employments; `says`: of which of
+    these it said something that was taken; `rekeys`: somebody in it has a former key (WN-3).
     """
 
     id: int
@@ -67,6 +67,7 @@ class SeenMessage:
     answers: Mapping[AnswerKind, bool] = field(default_factory=dict)
     redelivered: int = 0
     effects: frozenset[tuple[ObjectKind, Effect]] = frozenset()
+    says: frozenset[ObjectKind] = frozenset()
     rekeys: bool = False
 
     @property

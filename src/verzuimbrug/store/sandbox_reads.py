@@ -78,14 +78,13 @@ def effects_of(messages: Collection[int]) -> list[Row]:
     )
 
 
-def with_former_keys(messages: Collection[int]) -> frozenset[int]:
-    """Those of the messages in which somebody has a former key (WN-3)."""
-    rows = select(
-        "SELECT DISTINCT message_id FROM store_statement WHERE message_id = ANY(%s) "
-        "AND object_kind = 'employee' AND key_old IS NOT NULL AND undone_id IS NULL",
+def statements_of(messages: Collection[int]) -> list[Row]:
+    """Message, kind of object that it said something of, and whether by a former key (WN-3)."""
+    return select(
+        "SELECT message_id, object_kind, bool_or(key_old IS NOT NULL) FROM store_statement "
+        "WHERE message_id = ANY(%s) AND undone_id IS NULL GROUP BY message_id, object_kind",
         list(messages),
     )
-    return frozenset(number for (number,) in rows)
 
 
 def employer_codes(account: int) -> list[Row]:

@@ -1,6 +1,6 @@
 """The streams of a sandbox in each of their editions, and examples for them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from verzuimbrug.application.sandboxes.employers import INSIDE, OUTSIDE, UNKNOWN
 from verzuimbrug.application.sandboxes.finding import Sandbox
 from verzuimbrug.application.streams import StreamSummary, list_streams
 from verzuimbrug.domain.conformance import cases_of
-from verzuimbrug.domain.conformance_examples import ExampleStream, example_of
+from verzuimbrug.domain.conformance_examples import ExampleMessage, ExampleStream, example_of
 from verzuimbrug.domain.conformance_facts import StreamEdition
 from verzuimbrug.domain.deliveries import MessageKind, Operation
 from verzuimbrug.sivi.composing import compose
@@ -70,19 +70,27 @@ class Editions:
 
         Those of one day are the same whenever they are asked for.
         """
+        return [
+            ExampleFile(
+                stream=message.stream,
+                file_name=f"{edition}-{case}-{number}.xml",
+                content=compose(message.delivery),
+            )
+            for number, message in enumerate(self._messages(stream, edition, case, day), start=1)
+        ]
+
+    def example_streams(self, stream: str, edition: str, case: str, day: date) -> Sequence[str]:
+        """On which stream each file of a case is to be sent."""
+        return [message.stream for message in self._messages(stream, edition, case, day)]
+
+    def _messages(
+        self, stream: str, edition: str, case: str, day: date
+    ) -> Sequence[ExampleMessage]:
         for place in self.places:
             if (place.stream.name, place.edition) == (stream, edition):
-                return list(self._files(place, case, day))
+                known = {each.id for each in cases_of(self._edition(place))}
+                return example_of(self._example_stream(place, day), case) if case in known else ()
         return ()
-
-    def _files(self, place: _Place, case: str, day: date) -> Iterator[ExampleFile]:
-        known = {each.id for each in cases_of(self._edition(place))}
-        messages = example_of(self._example_stream(place, day), case) if case in known else ()
-        for number, message in enumerate(messages, start=1):
-            name = f"{place.edition}-{case}-{number}.xml"
-            yield ExampleFile(
-                stream=message.stream, file_name=name, content=compose(message.delivery)
-            )
 
     def _edition(self, place: _Place) -> StreamEdition:
         return StreamEdition(

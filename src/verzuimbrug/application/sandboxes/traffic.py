@@ -58,7 +58,12 @@ class _Parts:
         self._effects: dict[int, set[tuple[ObjectKind, Effect]]] = defaultdict(set)
         for message, kind, effect in sandbox_reads.effects_of(messages):
             self._effects[message].add((ObjectKind(kind), Effect(effect)))
-        self._rekeys = sandbox_reads.with_former_keys(messages)
+        self._says: dict[int, set[ObjectKind]] = defaultdict(set)
+        self._rekeys: set[int] = set()
+        for message, kind, has_former in sandbox_reads.statements_of(messages):
+            self._says[message].add(ObjectKind(kind))
+            if has_former and kind == ObjectKind.EMPLOYEE:
+                self._rekeys.add(message)
 
     def message(self, row: Row) -> SeenMessage:
         """The message of a row of `latest_messages`."""
@@ -77,6 +82,7 @@ class _Parts:
             answers=self._answers[number],
             redelivered=self._redelivered.get(number, 0),
             effects=frozenset(self._effects[number]),
+            says=frozenset(self._says[number]),
             rekeys=number in self._rekeys,
         )
 
