@@ -36,6 +36,7 @@ _GROUPS = (
     "apikey",
     "users",
     "sftp",
+    "sandbox",
     "portal",
     "status",
 )

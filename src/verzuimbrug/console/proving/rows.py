@@ -30,6 +30,7 @@ ASPECTS: Mapping[Aspect, Promise] = MappingProxyType(
         Aspect.COLLECTED: _("Answer acknowledged"),
     }
 )
+_BLOCKS = {Verdict.OPEN: "empty", Verdict.PROVEN: "good", Verdict.OTHERWISE: "stop"}
 _WIDTH, _GAP, _HEIGHT = 12, 2, 14
 
 
@@ -98,7 +99,7 @@ def shown_editions(
             told=edition,
             cases=tuple(_case(each, examples(edition, each.id)) for each in edition.cases),
             blocks=tuple(
-                Block(x=place * (_WIDTH + _GAP), kind=VERDICTS[each.verdict].kind, title=each.title)
+                Block(x=place * (_WIDTH + _GAP), kind=_BLOCKS[each.verdict], title=each.title)
                 for place, each in enumerate(edition.cases)
             ),
         )

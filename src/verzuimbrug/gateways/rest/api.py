@@ -12,6 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 import verzuimbrug
 from verzuimbrug.gateways.rest import (
+    conformance,
     consumer,
     errors,
     intake,
@@ -29,6 +30,7 @@ from verzuimbrug.gateways.rest import (
     management_parking,
     management_portal_deliveries,
     management_readiness,
+    management_sandboxes,
     management_sftp_keys,
     management_streams,
     management_undo,
@@ -73,6 +75,7 @@ api = DescribedOnce(
 errors.install(api)
 _SIDES = (
     intake,
+    conformance,
     consumer,
     # An address that ends in a code takes all that comes after it: those that go on stand before.
     management_versions,
@@ -91,6 +94,7 @@ _SIDES = (
     management_parking,
     management_portal_deliveries,
     management_sftp_keys,
+    management_sandboxes,
     management_accounts,
     management_api_keys,
     management_webhooks,

@@ -63,6 +63,17 @@ _FOUND = (
 )
 
 
+_NO_SANDBOX = (
+    "GEEN-PROEFOMGEVING",
+    "Dit is een echte koppeling. Vraag de arbodienst om de gegevens van een proefomgeving.",
+    "This is a real coupling. Ask the occupational health service for those of a sandbox.",
+)
+
+
+class NoSandboxError(Exception):
+    """What only a sandbox has was asked for by a real account."""
+
+
 class NotDoneError(Exception):
     """Nothing was changed, because of these findings."""
 
@@ -80,6 +91,7 @@ def install(api: NinjaAPI) -> None:
     for kind in (DeliveryError, StatusError, UnknownNameError, KeyNameError, RecipientsError):
         api.add_exception_handler(kind, _not_possible)
     api.add_exception_handler(ForgottenError, _forgotten)
+    api.add_exception_handler(NoSandboxError, _no_sandbox)
     api.add_exception_handler(ValidationError, _not_valid)
     api.add_exception_handler(HttpError, _not_valid)
     api.add_exception_handler(Http404, not_found)
@@ -123,6 +135,10 @@ def _not_possible(request: HttpRequest, problem: Raised) -> HttpResponse:
 
 def _forgotten(request: HttpRequest, _: Raised) -> HttpResponse:
     return _answer(request, 410, _FORGOTTEN)
+
+
+def _no_sandbox(request: HttpRequest, _: Raised) -> HttpResponse:
+    return _answer(request, 409, _NO_SANDBOX)
 
 
 def _not_done(request: HttpRequest, problem: Raised) -> HttpResponse:
