@@ -25,6 +25,8 @@ from verzuimbrug.application.events.publishing import publish
 from verzuimbrug.application.held.show import show_changes
 from verzuimbrug.application.portal_deliveries.initial_load import start_initial_load
 from verzuimbrug.application.portal_deliveries.reconciliation import start_reconciliation
+from verzuimbrug.application.sandboxes.finding import Sandbox
+from verzuimbrug.application.sandboxes.opening import open_sandbox
 from verzuimbrug.application.sftp.keys import list_keys
 from verzuimbrug.application.sign_in import apikeys
 from verzuimbrug.application.sign_in.issuing import issue, revoke
@@ -207,6 +209,7 @@ def _names(of: Coupling) -> dict[str, Any]:
     impossible = report("VG1", 2, Operation.CHANGE, at=3, percentage=Decimal("100.01"))
     (taken,) = take(of, sick(report(), *gap, second, impossible), stream=ABSENCE)
     start_reconciliation(Decider(arbodienst=of.arbodienst, by="test"), of.account, [])
+    assert isinstance(open_sandbox(of.ref, "test"), Sandbox)
     (gone,) = take(of, sick(report("VG-WEG")))
     made = _undone(of, gone.receipt)
     return {

@@ -1,6 +1,6 @@
 """`verzuimbrug sandbox`: a test bench for the portal of an account."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -58,7 +58,9 @@ def open_one(  # noqa: PLR0913 -- one parameter an option
     made = opening.open_sandbox(ref, by_whom())
     if not isinstance(made, Sandbox):
         _stop_with(made, language)
-    _stop_with(opening.update_sandbox(ref, by_whom()).findings, language)
+    updated = opening.update_sandbox(ref, by_whom())
+    if updated.findings:
+        _stop_with(updated.findings, language)
     typer.echo(f"arbodienst: {made.code}")
     typer.echo(f"account: {made.account}")
     if page:
@@ -128,8 +130,7 @@ def _sandbox(account: str, arbodienst: str | None) -> "Sandbox":
     return there
 
 
-def _stop_with(findings: "tuple[Finding, ...]", language: Language) -> None:
+def _stop_with(findings: "tuple[Finding, ...]", language: Language) -> NoReturn:
     for finding in findings:
         typer.echo(finding_line("sandbox", finding, language, advice=True), err=True)
-    if findings:
-        raise typer.Exit(FAILED)
+    raise typer.Exit(FAILED)

@@ -10,7 +10,7 @@ from ninja import Query, Router
 
 from verzuimbrug.application.accounts import AccountRef
 from verzuimbrug.application.sandboxes.editions import Editions, editions_of
-from verzuimbrug.application.sandboxes.finding import sandbox_at
+from verzuimbrug.application.sandboxes.finding import Sandbox, sandbox_at
 from verzuimbrug.application.sandboxes.telling import ToldEdition, tell_conformance
 from verzuimbrug.application.sign_in.credentials import SignedIn
 from verzuimbrug.gateways.refused import language_of
@@ -29,8 +29,7 @@ router = Router(auth=PortalSignIn(), tags=["portal"])
 )
 def conformance(request: HttpRequest, query: Query[ConformanceQuery]) -> dict[str, Any]:
     """Give how each conformance case of a sandbox stands, with examples when asked for."""
-    sender: SignedIn = request.auth  # type: ignore[attr-defined]  # ninja puts it there
-    sandbox = sandbox_at(AccountRef(arbodienst=sender.arbodienst, account=sender.account))
+    sandbox = _sandbox(request.auth)  # type: ignore[attr-defined]  # ninja puts it there
     if sandbox is None:
         raise NoSandboxError
     told = tell_conformance(sandbox, query.lang or language_of(request))
@@ -42,6 +41,10 @@ def conformance(request: HttpRequest, query: Query[ConformanceQuery]) -> dict[st
         "editions": [_edition(each, found) for each in editions],
         "others": told.others,
     }
+
+
+def _sandbox(sender: SignedIn) -> Sandbox | None:
+    return sandbox_at(AccountRef(arbodienst=sender.arbodienst, account=sender.account))
 
 
 def _edition(edition: ToldEdition, found: Editions | None) -> dict[str, Any]:
