@@ -36,11 +36,6 @@ class SeenReport:
     content: ReportContent | None = None
 
     @property
-    def operation(self) -> Operation | None:
-        """What it asks for."""
-        return self.content.operation if self.content else None
-
-    @property
     def codes(self) -> frozenset[str]:
         """The codes of what was said of it."""
         return frozenset(each.code for each in self.findings)
