@@ -76,6 +76,7 @@ def test_it_stands_in_no_list_and_is_found_from_either_side() -> None:
     assert sandbox_at(of.ref) == of
     assert sandbox_at(of.of) is None
     assert sandbox_of(of.ref) is None
+    assert open_sandbox(of.ref, "test") == (Finding("PB004"),)
 
 
 @pytest.mark.parametrize(

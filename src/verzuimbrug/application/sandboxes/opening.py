@@ -31,9 +31,9 @@ def open_sandbox(ref: AccountRef, by: str) -> Sandbox | tuple[Finding, ...]:
         known = sandbox_of(ref)
         if known is not None and known.is_open:
             return known
-        ended = _ended(ref)
-        if ended:
-            return ended
+        refused = _refused(real, ref)
+        if refused:
+            return refused
         code = _free_code(real.code, ref)
         configured = _configure(ref, code, by)
         if configured.findings:
@@ -87,8 +87,10 @@ def _configure(ref: AccountRef, code: str, by: str, *, dry_run: bool = False) ->
     return configure(content, by, dry_run=dry_run)
 
 
-def _ended(ref: AccountRef) -> tuple[Finding, ...]:
-    """Nobody proves anything for an account that has ended."""
+def _refused(real: Arbodienst, ref: AccountRef) -> tuple[Finding, ...]:
+    """Nobody proves anything for a sandbox, or for an account that has ended."""
+    if real.sandbox_of_id is not None:
+        return (Finding("PB004"),)
     with tenant(ref.arbodienst):
         account = ClientAccount.objects.get(id=ref.account)
     return (Finding("PB003"),) if account.status == AccountStatus.CLOSED else ()
