@@ -30,6 +30,8 @@ from verzuimbrug.application.exports.managing import list_exports, switch_export
 from verzuimbrug.application.held.show import show_changes
 from verzuimbrug.application.portal_deliveries.initial_load import start_initial_load
 from verzuimbrug.application.portal_deliveries.reconciliation import start_reconciliation
+from verzuimbrug.application.sandboxes.finding import Sandbox
+from verzuimbrug.application.sandboxes.opening import open_sandbox
 from verzuimbrug.application.sftp.keys import list_keys
 from verzuimbrug.application.sign_in import apikeys
 from verzuimbrug.application.sign_in.issuing import issue, revoke
@@ -43,7 +45,7 @@ from verzuimbrug.domain.employer_proposals import Proposal, ProposalKind
 from verzuimbrug.domain.permissions import Role
 from verzuimbrug.project import embedded
 from verzuimbrug.store.employer_proposals import Source, keep_proposals
-from verzuimbrug.store.models import EmployerProposal, Employment, Message, PassedOnItem
+from verzuimbrug.store.models import Credential, EmployerProposal, Employment, Message, PassedOnItem
 from verzuimbrug.store.models.tenant import TenantModel
 from verzuimbrug.store.sql import select
 from verzuimbrug.store.tenancy import tenant
@@ -147,6 +149,7 @@ def _world() -> World:
     other = go_live(everything, account=OTHER)
     theirs = go_live(json.loads(json.dumps(_beside())), account="Portaal")
     names = _names(ours)
+    _keep_used(ours.arbodienst)
     return World(
         ours=ours,
         portals=dict(zip(PORTALS, (ours, other, theirs, _revoked(ours)), strict=True)),
@@ -182,6 +185,12 @@ def _export(name: str, code: str) -> dict[str, Any]:
         "contact": CONTACT,
         "delivery": {"type": "collect"},
     }
+
+
+def _keep_used(arbodienst: int) -> None:
+    """Tokens as used to the end of the test: that one is, is no change that a request makes."""
+    with tenant(arbodienst):
+        Credential.objects.update(last_used_at=datetime.now(UTC) + timedelta(days=1))
 
 
 def _everything() -> dict[str, Any]:
@@ -248,6 +257,7 @@ def _names(of: Coupling) -> dict[str, Any]:
     impossible = report("VG1", 2, Operation.CHANGE, at=3, percentage=Decimal("100.01"))
     (taken,) = take(of, sick(report(), *gap, second, impossible), stream=ABSENCE)
     start_reconciliation(Decider(arbodienst=of.arbodienst, by="test"), of.account, [])
+    assert isinstance(open_sandbox(of.ref, "test"), Sandbox)
     (gone,) = take(of, sick(report("VG-WEG")))
     made = _undone(of, gone.receipt)
     take(of, documents(), stream=DOCUMENTS)

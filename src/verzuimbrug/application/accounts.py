@@ -34,10 +34,10 @@ def find_arbodienst(code: str | None = None) -> Arbodienst:
 
 
 def find_arbodiensten(code: str | None = None) -> tuple[Arbodienst, ...]:
-    """The arbodienst with a code; without a code all of the instance."""
+    """The arbodienst with a code; without a code all of the instance, and no sandbox."""
     arbodiensten = Arbodienst.objects.order_by("code")
     if code is None:
-        return tuple(arbodiensten)
+        return tuple(arbodiensten.filter(sandbox_of=None))
     found = tuple(arbodiensten.filter(code=code))
     if not found:
         raise UnknownNameError(f"there is no arbodienst with code {code}")

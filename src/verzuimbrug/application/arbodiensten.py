@@ -50,15 +50,14 @@ class NewArbodienst:
 
 
 def list_arbodiensten() -> tuple[ArbodienstSummary, ...]:
-    """All of the platform, by code: no query sees more than one of them."""
+    """All of the platform but sandboxes, by code: no query sees more than one of them."""
     people = dict(
         User.objects.filter(is_active=True, arbodienst__isnull=False)
         .values_list("arbodienst")
         .annotate(Count("id"))
     )
-    return tuple(
-        _summary(row, people.get(row.id, 0)) for row in Arbodienst.objects.order_by("code")
-    )
+    rows = Arbodienst.objects.filter(sandbox_of=None).order_by("code")
+    return tuple(_summary(row, people.get(row.id, 0)) for row in rows)
 
 
 def create_arbodienst(new: NewArbodienst, by: str) -> str:

@@ -39,6 +39,7 @@ _GROUPS = (
     "users",
     "sftp",
     "exports",
+    "sandbox",
     "portal",
     "status",
 )

@@ -42,9 +42,12 @@ SoapOption = Annotated[bool, typer.Option("--soap", help="Deliver over SOAP inst
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
+    from verzuimbrug.cli.portal_conformance import conformance
+
     group = typer.Typer(help="The sending side: deliver files, simulate a portal.")
     group.command()(send)
     group.command()(simulate)
+    group.command()(conformance)
     app.add_typer(group, name="portal")
 
 

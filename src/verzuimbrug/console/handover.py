@@ -13,13 +13,12 @@ from types import MappingProxyType
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template import Engine, Template
 from django.template.context import Context
-from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from verzuimbrug.application.sign_in.handover import Opened, Part, open_link
 from verzuimbrug.console.handover_texts import PARTS, TEXTS
-from verzuimbrug.domain.findings import LANGUAGES
+from verzuimbrug.console.language import wished_language
 
 _HEADERS: Mapping[str, str] = MappingProxyType(
     {
@@ -62,7 +61,7 @@ def stylesheet(_: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, stage: str, *, status: int = 200, opened: Opened | None = None
 ) -> HttpResponse:
-    language = _language(request)
+    language = wished_language(request)
     values = {
         "stage": stage,
         "language": language,
@@ -86,12 +85,6 @@ def _unlogged(response: HttpResponse) -> HttpResponse:
     """Keep Django from logging the address, which is the secret."""
     response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001
     return response
-
-
-def _language(request: HttpRequest) -> str:
-    wished = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
-    spoken = (tag.partition("-")[0] for tag, weight in wished if weight > 0)
-    return next((language for language in spoken if language in LANGUAGES), LANGUAGES[0])
 
 
 @cache

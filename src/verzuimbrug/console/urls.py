@@ -13,6 +13,7 @@ urlpatterns = [
     path("dossiers/", include("verzuimbrug.console.dossiers.urls")),
     path("overdracht.css", stylesheet),
     path("overdracht/<str:secret>", handover),
+    path("proef/", include("verzuimbrug.console.proving.urls")),
     path("weergave/", choose_look, name="choose-look"),
     path("meer/", more, name="more"),
     path("stijl/", style, name="style"),

@@ -48,6 +48,10 @@ class PortalClient:
         """Return what became of a message; REST has it only, so that is the door used."""
         return self._rest.message(receipt)
 
+    def conformance(self, edition: str = "", *, examples: bool = False) -> Mapping[str, Any]:
+        """Return how the cases of a sandbox stand; REST has it only, so that is the door used."""
+        return self._rest.conformance(edition, examples=examples)
+
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()

@@ -12,6 +12,7 @@ EXPLANATIONS: Mapping[str, str] = MappingProxyType(
         "AANMELDEN-MISLUKT": "Klantcode en token horen niet bij elkaar, of zijn niet meer geldig.",
         "ACCOUNT-NIET-ACTIEF": "De arbodienst heeft deze koppeling stilgezet. Neem contact op.",
         "STROOM-ONBEKEND": "Deze koppeling heeft geen gegevensstroom met die naam.",
+        "GEEN-PROEFOMGEVING": "Dit is een echte koppeling. Gebruik die van een proefomgeving.",
         "BESTAND-TE-GROOT": "Het bestand is te groot. Verdeel de meldingen over meer bestanden.",
         "BERICHT-ONLEESBAAR": "De dienst kan de aanroep niet lezen.",
         "TE-VEEL-VERZOEKEN": "De dienst krijgt te veel verzoeken. Probeer het later opnieuw.",

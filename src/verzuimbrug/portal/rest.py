@@ -4,7 +4,7 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from verzuimbrug.portal.connection import Connection, Reply
 from verzuimbrug.portal.exchange import (
@@ -47,6 +47,11 @@ class RestDoor:
     def message(self, receipt: Receipt) -> Mapping[str, Any]:
         """Return state, outcome per report and findings of a message."""
         return self._call("GET", f"/messages/{quote(receipt.number, safe='')}")
+
+    def conformance(self, edition: str, *, examples: bool) -> Mapping[str, Any]:
+        """Return how the cases of a sandbox stand, of one edition or, for "", of all."""
+        wished = urlencode({"edition": edition, "examples": "true" if examples else "false"})
+        return self._call("GET", f"/conformance?{wished}")
 
     def _call(
         self,

@@ -113,8 +113,13 @@ def answer_table(kind: str, envelope: Envelope) -> MessageTable:
 
 
 def has_processing_answer(envelope: Envelope) -> bool:
-    """Whether reports of a message of this edition are answered: from 2024 on (AN-2)."""
-    known = _YEAR.fullmatch(envelope.edition)
+    """Whether reports of a message of this edition are answered."""
+    return answers_reports(envelope.edition)
+
+
+def answers_reports(edition: str) -> bool:
+    """Whether reports are answered in this edition: from 2024 on (AN-2)."""
+    known = _YEAR.fullmatch(edition)
     return known is not None and int(known[0]) >= _FIRST_PROCESSING
 
 

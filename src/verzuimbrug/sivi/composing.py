@@ -113,6 +113,22 @@ def employer_tags(number: str, name: str) -> Mapping[str, str]:
     }
 
 
+def all_employer_tags(number: str, name: str) -> Mapping[str, str]:
+    """Return every tag that a template of the employer code may name, made of `number` (WG-1).
+
+    The number has eight digits at most. The marks that are J or N are the same for every number.
+    """
+    return {
+        **employer_tags(number, name),
+        "InschrijvingsnrKvK": f"{number:0>8}",
+        "VestigingsnrHandelsregister": f"{number:0>12}",
+        "IDWrkgvrVerzekeraar": f"V{number}",
+        "IdWrkgvrUWV": f"U{number}",
+        "IndERDWGA": "N",
+        "IndERDZW": "N",
+    }
+
+
 @cache
 def _tables() -> Mapping[tuple[str, str, str], MessageTable]:
     return {(t.interface, t.edition, t.file_name): t for t in catalogue().tables}

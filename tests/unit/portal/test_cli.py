@@ -1,5 +1,6 @@
 """`verzuimbrug portal`: files out of the simulator, and files to a hub."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,59 @@ def test_send_stops_at_a_fault_with_its_code_and_what_to_do(file: Path) -> None:
 
 def test_send_of_a_file_that_is_not_there_is_misuse(tmp_path: Path) -> None:
     assert send("http://127.0.0.1:1", tmp_path / "weg.xml").exit_code == 2
+
+
+SANDBOX = ("conformance", "--customer-code", "K", "--token", "T", "--wait", "1", "--url")
+EXAMPLE = {"stream": "VZ", "file_name": "a.xml", "content": "PGEvPg=="}
+NOTHING = Canned(200, '{"items": []}')
+
+
+def stands(verdict: str, *, proven: bool, examples: bool = False) -> Canned:
+    """How the one case of a sandbox stands."""
+    differs = [{"aspect": "report", "expected": "verwerkt", "seen": ""}]
+    case = {
+        "id": "new",
+        "title": "Eerste ziekmelding",
+        "verdict": verdict,
+        "differences": differs if verdict == "otherwise" else [],
+        "examples": [EXAMPLE] if examples else [],
+    }
+    edition = {"stream": "VZ", "edition": "2026", "proven": int(proven), "total": 1}
+    return Canned(200, json.dumps({"proven": proven, "editions": [{**edition, "cases": [case]}]}))
+
+
+def test_conformance_sends_every_example_and_waits_for_the_outcome() -> None:
+    answers = [
+        stands("open", proven=False, examples=True),
+        TAKEN,
+        NOTHING,
+        stands("open", proven=False),
+        NOTHING,
+        stands("proven", proven=True),
+    ]
+    with canned_server(*answers) as server:
+        told = portal(*SANDBOX, server.url)
+    assert told.exit_code == 0, told.output
+    assert server.asked[1].body == b"<a/>"
+    assert "VZ 2026: 1 / 1" in told.output
+
+
+def test_conformance_ends_with_1_when_a_case_is_not_proven_in_time() -> None:
+    answers = [stands("open", proven=False)]
+    answers += [NOTHING, stands("otherwise", proven=False)] * 20
+    with canned_server(*answers) as server:
+        told = portal(*SANDBOX, server.url)
+    assert told.exit_code == 1
+    assert "report: verwerkt <> -" in told.output
+
+
+def test_conformance_of_a_real_account_says_what_to_do() -> None:
+    with canned_server(Canned(409, '{"code": "GEEN-PROEFOMGEVING", "text": "Echt."}')) as server:
+        told = portal(*SANDBOX, server.url)
+    assert (told.exit_code, "GEEN-PROEFOMGEVING" in told.output) == (1, True)
+
+
+def test_conformance_without_cases_proves_nothing() -> None:
+    empty = Canned(200, '{"proven": true, "editions": []}')
+    with canned_server(empty, NOTHING, empty) as server:
+        assert portal(*SANDBOX, server.url).exit_code == 1

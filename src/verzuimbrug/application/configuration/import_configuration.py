@@ -85,11 +85,11 @@ def import_configuration(
         scope=_scope(account, scopes),
         message=message,
         editions=tuple(settings["editions"]),
-        employer_code=_employer_code(settings, tables),
+        employer_code=employer_code_template(settings, tables),
         employee_key=settings["employee_key"],
         mode=Mode(settings["mode"]),
         bsn=account.bsn,
-        case_rules=_case_rules(settings),
+        case_rules=case_rules_of(settings),
         classification=_classification(settings["classification"]),
         person_fields=_field_rules(settings, person_fields(message), tables),
         employment_fields=_field_rules(settings, employment_fields(message), tables),
@@ -98,9 +98,10 @@ def import_configuration(
     )
 
 
-def _employer_code(
+def employer_code_template(
     settings: Mapping[str, Any], tables: Mapping[str, ConversionTable]
 ) -> EmployerCodeTemplate:
+    """How a stream with these settings, all of them, makes employer codes (WG-1)."""
     options = dict(settings["employer_code_options"])
     conversion = _conversion(options.pop("conversion", {}), tables)
     return EmployerCodeTemplate(
@@ -138,7 +139,8 @@ def _scope(account: ClientAccount, scopes: Sequence[AccountScope]) -> Scope:
     )
 
 
-def _case_rules(settings: Mapping[str, Any]) -> CaseRules:
+def case_rules_of(settings: Mapping[str, Any]) -> CaseRules:
+    """The rules of cases by these settings of a stream, all of them (VZ)."""
     confirmed = settings["operations_confirmed"]
     return CaseRules(
         operations=_operations(settings["operations"]),

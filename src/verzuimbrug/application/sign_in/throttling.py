@@ -19,8 +19,6 @@ from verzuimbrug.domain.throttling import (
 from verzuimbrug.store.models.open import SignInKind
 from verzuimbrug.store.sql import execute, select
 
-_NAMELESS = (SignInKind.API_KEY, SignInKind.EXPORT)
-
 _LOOK_UP = """
 SELECT coalesce(s.arbodienst_id, 0), coalesce(s.account, 0), coalesce(s.target, 0),
        coalesce(n.count, 0), coalesce(now() - n.since, interval '0'),
@@ -55,6 +53,9 @@ DELETE FROM store_signinfailures WHERE hash IN (
 """
 
 
+_SECRETS = frozenset({SignInKind.API_KEY, SignInKind.CONFORMANCE, SignInKind.EXPORT})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
     """Whose the value is that somebody signs in with; ids of 0 are nobody's."""
@@ -69,10 +70,10 @@ class Claimed:
 def look_up(kind: SignInKind, value: str, address: str) -> Claimed:
     """Whose the value is. Raises RefusedError when signing in failed too often.
 
-    Of a key only the place is counted: it has no name that somebody could guess at.
+    Of a secret only the place is counted: it has no name that somebody could guess at.
     """
     known, place = digest(value), place_of(address)
-    by_name = () if kind in _NAMELESS else (digest(f"{kind}:{place}", known),)
+    by_name = () if kind in _SECRETS else (digest(f"{kind}:{place}", known),)
     return _claim(kind.value, known, by_name, place)
 
 

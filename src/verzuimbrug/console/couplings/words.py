@@ -66,6 +66,9 @@ EVENTS: Words = MappingProxyType(
         "initial-load-cancelled": _("initial load called off"),
         "initial-load-done": _("initial load done"),
         "reconciliation-applied": _("differences taken over"),
+        "sandbox-opened": _("sandbox opened"),
+        "sandbox-updated": _("sandbox brought up to date"),
+        "sandbox-closed": _("sandbox closed"),
     }
 )
 

@@ -13,6 +13,7 @@ from ninja.openapi.schema import OpenAPISchema
 import verzuimbrug
 from verzuimbrug.gateways.rest import (
     collecting,
+    conformance,
     consumer,
     errors,
     intake,
@@ -33,6 +34,7 @@ from verzuimbrug.gateways.rest import (
     management_portal_deliveries,
     management_proposals,
     management_readiness,
+    management_sandboxes,
     management_sftp_keys,
     management_streams,
     management_undo,
@@ -78,6 +80,7 @@ api = DescribedOnce(
 errors.install(api)
 _SIDES = (
     intake,
+    conformance,
     consumer,
     collecting,
     passed_on,
@@ -93,6 +96,7 @@ _SIDES = (
     management_undo,
     management_editions,
     management_streams,
+    management_sandboxes,
     management_credentials,
     management_readiness,
     management_links,

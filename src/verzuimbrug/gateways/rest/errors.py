@@ -69,6 +69,17 @@ _FOUND = (
 )
 
 
+_NO_SANDBOX = (
+    "GEEN-PROEFOMGEVING",
+    "Dit is een echte koppeling. Vraag de arbodienst om de gegevens van een proefomgeving.",
+    "This is a real coupling. Ask the occupational health service for those of a sandbox.",
+)
+
+
+class NoSandboxError(Exception):
+    """What only a sandbox has was asked for by a real account."""
+
+
 class NotDoneError(Exception):
     """Nothing was changed, because of these findings."""
 
@@ -88,6 +99,7 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(ForgottenError, _forgotten)
     api.add_exception_handler(ErasedError, _erased)
     api.add_exception_handler(MedicalError, _no_right)
+    api.add_exception_handler(NoSandboxError, _no_sandbox)
     api.add_exception_handler(ValidationError, _not_valid)
     api.add_exception_handler(HttpError, _not_valid)
     api.add_exception_handler(Http404, not_found)
@@ -135,6 +147,10 @@ def _forgotten(request: HttpRequest, _: Raised) -> HttpResponse:
 
 def _erased(request: HttpRequest, _: Raised) -> HttpResponse:
     return _answer(request, 410, _ERASED)
+
+
+def _no_sandbox(request: HttpRequest, _: Raised) -> HttpResponse:
+    return _answer(request, 409, _NO_SANDBOX)
 
 
 def _not_done(request: HttpRequest, problem: Raised) -> HttpResponse:

@@ -4,11 +4,27 @@ from django.db import models
 
 
 class Arbodienst(models.Model):
-    """A tenant: an occupational health service."""
+    """A tenant: an occupational health service, or a sandbox for one account of one.
+
+    Of a sandbox, `sandbox_of` is the arbodienst of the account, and `sandbox_account` the account's
+    id there; of several the last one counts, for those before it are closed. Nobody works for a
+    sandbox, and it stands in no list of arbodiensten.
+    """
 
     id = models.AutoField(primary_key=True)
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=200)
+    sandbox_of = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="+")
+    sandbox_account = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(sandbox_of__isnull=True, sandbox_account__isnull=True)
+                | models.Q(sandbox_of__isnull=False, sandbox_account__isnull=False),
+                name="arbodienst_sandbox_whole",
+            ),
+        ]
 
 
 class SignInKind(models.TextChoices):
@@ -20,13 +36,14 @@ class SignInKind(models.TextChoices):
     SFTP_LOGIN = "sftp-login"
     INVITATION = "invitation"
     EXPORT = "export"
+    CONFORMANCE = "conformance"
 
 
 class SignIn(models.Model):
-    """From the SHA-256 of a customer code, API key, link or SFTP login to whose it is.
+    """From the SHA-256 of a customer code, API key, link, login or page to whose it is.
 
     Read before a tenant is known; `target` is the id of the credential, key, link, login,
-    invitation or export in that tenant.
+    invitation or export in that tenant; of the page of a sandbox, of its account.
     """
 
     hash = models.BinaryField(primary_key=True)

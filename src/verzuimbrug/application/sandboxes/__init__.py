@@ -1,0 +1,1 @@
+"""Sandboxes: an arbodienst of its own in which the sender of an account proves its side."""

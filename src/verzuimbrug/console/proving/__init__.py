@@ -1,0 +1,1 @@
+"""The page of a sandbox for its sender, behind an address with a secret."""
