@@ -59,7 +59,7 @@ class ExpectedOut(Schema):
     answer: str
 
 
-class DifferenceOut(Schema):
+class UnexpectedOut(Schema):
     """In what an attempt differs from that."""
 
     aspect: Aspect
@@ -85,7 +85,7 @@ class ConformanceCaseOut(Schema):
     expected: ExpectedOut
     verdict: Verdict
     seen: SeenOut | None
-    differences: list[DifferenceOut]
+    differences: list[UnexpectedOut]
     examples: list[ExampleOut]
 
 

@@ -33,7 +33,7 @@ from verzuimbrug.gateways.rest.management_handover import LinksOut, handover_bas
 from verzuimbrug.gateways.rest.management_schemas import FindingsOut
 
 
-class ProgressOut(Schema):
+class ProvenOut(Schema):
     """How many cases of a stream in an edition are proven."""
 
     stream: str
@@ -50,7 +50,7 @@ class SandboxOut(Schema):
     status: AccountStatus
     has_page: bool
     proven: bool
-    editions: list[ProgressOut]
+    editions: list[ProvenOut]
 
 
 class SandboxPageOut(Schema):
