@@ -173,6 +173,25 @@ def test_a_stream_is_saved_as_it_was_shown_and_nothing_else_changes() -> None:
     assert after == {**before, "mode": "approval", "guards": {"keys_changed": {"more_than": 5}}}
 
 
+def test_codes_in_answers_stay_when_something_else_is_saved() -> None:
+    ref = coupling()
+    client = visitor(ref)
+    place = f"/koppelingen/{ref.account}/importkoppelingen/Verzuimmeldingen/"
+    codes = {"answers": "processed = 02", "answers_confirmed": "on"}
+    post(
+        client,
+        place,
+        confirmed(post(client, place, {**fields_of(page_of(client, place)), **codes})),
+    )
+    told = {"processed": "02", "confirmed": True}
+    assert _stream(ref.arbodienst)["answers"] == told
+
+    sent = {**fields_of(page_of(client, place)), "mode": "approval"}
+    post(client, place, confirmed(post(client, place, sent)))
+    after = _stream(ref.arbodienst)
+    assert (after["mode"], after["answers"]) == ("approval", told)
+
+
 def test_tables_of_a_stream_are_written_a_line_a_row() -> None:
     ref = coupling()
     client = visitor(ref)

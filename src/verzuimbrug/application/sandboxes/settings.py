@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from verzuimbrug.application.accounts import AccountRef
+from verzuimbrug.application.configuration.beside_settings import without_meaning
 from verzuimbrug.application.configuration.entries import (
     AccountEntry,
     ArbodienstEntry,
@@ -74,7 +75,10 @@ def _account(account: AccountEntry, streams: tuple[StreamEntry, ...]) -> Account
 
 
 def _stream(stream: StreamEntry) -> StreamEntry:
-    return replace(stream, settings=without_defaults({**stream.settings, **_OVERRULED}))
+    settings = {**stream.settings, **_OVERRULED}
+    for name in set(without_meaning(settings["message"], _OVERRULED)):
+        del settings[name]
+    return replace(stream, settings=without_defaults(settings))
 
 
 def _marked(name: str) -> str:

@@ -64,6 +64,7 @@ _SECTIONS: Sequence[tuple[Any, Sequence[str]]] = (
             "employments_ended_more_than",
         ),
     ),
+    (gettext_lazy("Answers to the sender"), ("answers", "answers_confirmed")),
 )
 """The fields of the form, by what they are about."""
 
