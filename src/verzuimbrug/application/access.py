@@ -11,11 +11,14 @@ from verzuimbrug.store.models import AccessLog
 
 
 class ReadAction(StrEnum):
-    """What was looked at."""
+    """What was looked at, or goes to somebody else and because of whom."""
 
     EMPLOYEES = "employees.read"
     EVENTS = "events.read"
     EXPORTED = "export.sent"
+    EXPORT_ON = "export.switched-on"
+    EXPORT_OFF = "export.switched-off"
+    EXPORT_AGAIN = "export.begun-anew"
     PERSONS_FOUND = "persons.found"
     DOSSIER = "dossier.read"
     CASE = "case.read"

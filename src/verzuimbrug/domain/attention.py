@@ -15,6 +15,8 @@ class Matter(StrEnum):
     """A live coupling that nobody can sign in with any more."""
     WEBHOOK_OFF = "webhook-off"
     """A webhook that was switched off because it failed: a system hears of nothing."""
+    EXPORT_FAILS = "export-fails"
+    """A receiver takes nothing any more: what it is to be told waits."""
     SUSPENDED = "suspended"
     """A coupling that was stopped: what comes in waits."""
     PARKED = "parked"
@@ -42,6 +44,9 @@ LINK_ENDS_WITHIN = timedelta(days=5)
 """A link is open for a week: one that ends sooner was not opened for two days."""
 REJECTED_WITHIN = timedelta(days=14)
 """What was rejected longer ago asks for nothing any more; it stays to be found among messages."""
+
+FAILED_TRIES = 5
+"""After so many tries in a row somebody is told that a receiver takes nothing."""
 
 NOT_MAILED_WITHIN = timedelta(days=14)
 """So long it is told that a mail did not arrive, unless a later one did."""

@@ -167,6 +167,12 @@ def test_one_that_is_switched_off_or_sent_anew_meanwhile_gets_no_more() -> None:
         take_turn(turn)
         assert receiver.got == []
         assert send_again(sender.reader, sender.export) is not None
+        with tenant(sender.reader.arbodienst):
+            done = AccessLog.objects.exclude(action="export.sent").order_by("id")
+            assert list(done.values_list("action", "principal")) == [
+                (action, sender.reader.principal)
+                for action in ("export.switched-on", "export.switched-off", "export.begun-anew")
+            ]
         assert {each.state for each in log(sender)} == {ExportMessageState.DROPPED}
         assert not make(sender.arbodienst, sender.export)
 

@@ -8,17 +8,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from exports_world import exporting
 from reading_world import House, house
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.today.looking import look, look_at_refused, take_back_looks
 from verzuimbrug.application.today.needs import MOST_GROUPS, what_needs
 from verzuimbrug.application.today.values import Need, Needs
-from verzuimbrug.domain.attention import NOT_MAILED_WITHIN, REJECTED_WITHIN, Matter
+from verzuimbrug.domain.attention import FAILED_TRIES, NOT_MAILED_WITHIN, REJECTED_WITHIN, Matter
 from verzuimbrug.domain.authority import Authority
 from verzuimbrug.store.models import (
     AccountEvent,
     ClientAccount,
     Credential,
+    Export,
     Mail,
     MailCopy,
     Message,
@@ -113,6 +115,27 @@ def test_a_webhook_that_was_switched_off_by_itself_is_told(gezond: House) -> Non
     (need,) = what_needs(reader(gezond)).items
     assert (need.matter, need.code, need.since) == (Matter.WEBHOOK_OFF, "failing", now)
     assert (need.account, need.account_name) == (0, "https://example.nl/failing")
+
+
+def test_an_export_that_its_receiver_does_not_take_is_told(gezond: House) -> None:
+    now = timezone.now()
+    (export,) = exporting()["exports"]
+    with tenant(gezond.arbodienst):
+        for name, failures in (("even niet", FAILED_TRIES - 1), ("al lang niet", FAILED_TRIES)):
+            Export.objects.create(
+                arbodienst_id=gezond.arbodienst,
+                name=name,
+                settings={**export, "name": name},
+                is_enabled=True,
+                failures=failures,
+                next_at=now,
+            )
+    (need,) = what_needs(reader(gezond)).items
+    assert (need.matter, need.account_name, need.until) == (
+        Matter.EXPORT_FAILS,
+        "al lang niet",
+        now,
+    )
 
 
 def test_what_is_parked_is_told_by_cause_with_its_group(gezond: House) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from verzuimbrug.application.access import Reader
+from verzuimbrug.application.access import ReadAction, Reader, record_access
 from verzuimbrug.application.accounts import UnknownNameError
 from verzuimbrug.application.exports.access import access_of
 from verzuimbrug.application.exports.setup import Setup, setup_of
@@ -106,6 +106,8 @@ def switch_export(reader: Reader, export: int, *, is_enabled: bool) -> Finding |
         row.is_stale = row.is_stale or is_enabled
         row.since = row.since or (timezone.localdate() if is_enabled else None)
         row.save(update_fields=["is_enabled", "failures", "next_at", "is_stale", "since"])
+        action = ReadAction.EXPORT_ON if is_enabled else ReadAction.EXPORT_OFF
+        record_access(reader, action, employees=())
     return None
 
 
@@ -124,6 +126,7 @@ def send_again(reader: Reader, export: int) -> Extent | None:
         waiting.update(state=ExportMessageState.DROPPED, content=None)
         row.is_stale, row.failures, row.next_at = True, 0, None
         row.save(update_fields=["is_stale", "failures", "next_at"])
+        record_access(reader, ReadAction.EXPORT_AGAIN, employees=())
     return preview_export(reader, export)
 
 

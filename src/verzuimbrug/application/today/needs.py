@@ -8,12 +8,14 @@ from datetime import datetime
 from django.utils import timezone
 
 from verzuimbrug.application.access import Reader
+from verzuimbrug.application.exports.managing import ExportShown, list_exports
 from verzuimbrug.application.parking.listing import GroupWindow, ParkedFilter, list_parked
 from verzuimbrug.application.parking.values import GroupPage
 from verzuimbrug.application.today.values import Need, Needs
 from verzuimbrug.application.webhooks.endpoints import WebhookShown, list_webhooks
 from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.attention import (
+    FAILED_TRIES,
     LINK_ENDS_WITHIN,
     NOT_MAILED_WITHIN,
     REJECTED_WITHIN,
@@ -77,6 +79,7 @@ def _found(reader: Reader, parked: GroupPage, now: datetime) -> Iterator[Need]:
     yield from _not_live(accounts)
     yield from _tokens(today_reads.tokens_of(chosen), accounts, now)
     yield from _webhooks(list_webhooks(reader))
+    yield from _exports(list_exports(reader))
     yield from _links(today_reads.unopened_links(now + LINK_ENDS_WITHIN, chosen), accounts)
 
 
@@ -175,6 +178,19 @@ def _webhooks(webhooks: Iterable[WebhookShown]) -> Iterator[Need]:
                 since=each.off_at,
                 code=each.off_because,
                 webhook=each.id,
+            )
+
+
+def _exports(exports: Iterable[ExportShown]) -> Iterator[Need]:
+    for each in exports:
+        if each.is_enabled and each.failures >= FAILED_TRIES:
+            yield Need(
+                matter=Matter.EXPORT_FAILS,
+                account=0,
+                account_name=each.name,
+                count=each.waiting,
+                until=each.next_at,
+                export=each.id,
             )
 
 

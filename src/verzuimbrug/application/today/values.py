@@ -18,7 +18,7 @@ class Need:
     `until` when a token or link ends. `receipt` is that of the first held message, or of the last
     rejected one. Of what is parked `group` says all; `code` and `finding` are the first of what was
     rejected. `renewed`: a new token was issued, which the portal does not use yet. A
-    `webhook` is of no coupling: its account is 0, and its name the address.
+    `webhook` is of no coupling: its account is 0, and its name the address; so is an `export`.
     """
 
     matter: Matter
@@ -33,6 +33,7 @@ class Need:
     group: ParkedGroup | None = None
     renewed: bool = False
     webhook: int | None = None
+    export: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,6 +83,10 @@ LOOKS: Words = MappingProxyType(
         "passed-on.file-fetched": _("fetched a file that is passed on"),
         "passed-on.listed": _("list of what is passed on"),
         "messages.compared": _("shadow run of messages"),
+        "export.sent": _("sent to a receiver"),
+        "export.switched-on": _("export switched on"),
+        "export.switched-off": _("export switched off"),
+        "export.begun-anew": _("export sent again from the beginning"),
     }
 )
 

@@ -24,6 +24,7 @@ _KINDS = {
     Matter.FAILED: "stop",
     Matter.NO_TOKEN: "stop",
     Matter.WEBHOOK_OFF: "stop",
+    Matter.EXPORT_FAILS: "stop",
     Matter.REJECTED: "stop",
     Matter.NOT_LIVE: "info",
     Matter.LINK_UNOPENED: "info",
@@ -167,6 +168,15 @@ def _webhook_off(need: Need) -> str:
     return told % {"why": OFF_BECAUSE[OffBecause(need.code)], "count": need.count}
 
 
+def _export_fails(need: Need) -> str:
+    told = ngettext(
+        "The receiver of this export takes nothing any more. %(count)s message waits for it.",
+        "The receiver of this export takes nothing any more. %(count)s messages wait for it.",
+        need.count,
+    )
+    return told % {"count": need.count}
+
+
 def _suspended(need: Need) -> str:
     return _("The coupling is paused.") + _waiting(need)
 
@@ -186,6 +196,7 @@ _SENTENCES: Mapping[Matter, Callable[[Need], str]] = {
     Matter.FAILED: _failed,
     Matter.NO_TOKEN: _no_token,
     Matter.WEBHOOK_OFF: _webhook_off,
+    Matter.EXPORT_FAILS: _export_fails,
     Matter.SUSPENDED: _suspended,
     Matter.PARKED: _parked,
     Matter.HELD: _held,
@@ -264,10 +275,16 @@ def _of_webhook(visitor: Visitor, need: Need) -> Offered:
         yield _("To the webhook"), url_of("webhook", need.webhook)
 
 
+def _of_export(visitor: Visitor, need: Need) -> Offered:
+    if visitor.may(Permission.EXPORTS_READ):
+        yield _("To the export"), url_of("export", need.export)
+
+
 _ACTIONS: Mapping[Matter, Callable[[Visitor, Need], Offered]] = {
     Matter.FAILED: _of_messages("failed"),
     Matter.NO_TOKEN: _of_credentials,
     Matter.WEBHOOK_OFF: _of_webhook,
+    Matter.EXPORT_FAILS: _of_export,
     Matter.SUSPENDED: _of_coupling,
     Matter.PARKED: _of_parked,
     Matter.HELD: _of_held,
