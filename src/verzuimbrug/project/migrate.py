@@ -29,6 +29,10 @@ from verzuimbrug.project.secrets import make_keys
 
 # Any number will do, as long as nobody else locks it.
 _LOCK = 7_368_261
+_MADE_BEFORE = """
+SELECT EXISTS (SELECT FROM django_migrations WHERE app = 'store' AND name = '0003_change_safety')
+"""
+"""Whether the tables were made before the first release (docs/adr/0034)."""
 
 
 class InstallationError(Exception):
@@ -44,9 +48,20 @@ def migrate(data: Path) -> None:
         connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         if is_external() and not os.environ.get("DATABASE_APP_URL"):
             _make_application(connection, application_password(data))
+        _refuse_older(connection)
         _grant(connection)
         call_command("migrate", database="owner", interactive=False, verbosity=0)
     _check()
+
+
+def _refuse_older(connection: psycopg.Connection) -> None:
+    known = connection.execute("SELECT to_regclass('public.django_migrations')").fetchone()
+    if known != (None,) and connection.execute(_MADE_BEFORE).fetchone() == (True,):
+        raise InstallationError(
+            "this database was made by a version from before the first release, and cannot be "
+            "brought up to this one; start on an empty database or data folder, and apply the "
+            "configuration that `verzuimbrug config export` of that version gives"
+        )
 
 
 def _make_application(connection: psycopg.Connection, password: str) -> None:

@@ -6,7 +6,7 @@ from django.core.checks import Tags, run_checks
 from django.core.management import call_command
 
 from verzuimbrug.project import embedded
-from verzuimbrug.project.migrate import migrate
+from verzuimbrug.project.migrate import InstallationError, migrate
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -24,6 +24,18 @@ def test_migrating_again_changes_nothing(
     migrate(database_server.data)
 
     assert owner_connection.execute(count).fetchone() == before
+
+
+def test_a_database_from_before_the_first_release_is_refused(
+    database_server: embedded.Server, owner_connection: psycopg.Connection
+) -> None:
+    made = "app, name, applied) VALUES ('store', '0003_change_safety', now())"
+    owner_connection.execute(f"INSERT INTO django_migrations ({made}")
+    try:
+        with pytest.raises(InstallationError, match="before the first release"):
+            migrate(database_server.data)
+    finally:
+        owner_connection.execute("DELETE FROM django_migrations WHERE name = '0003_change_safety'")
 
 
 def test_models_have_no_changes_without_a_migration() -> None:
