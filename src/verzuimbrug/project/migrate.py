@@ -32,7 +32,7 @@ _LOCK = 7_368_261
 _MADE_BEFORE = """
 SELECT EXISTS (SELECT FROM django_migrations WHERE app = 'store' AND name = '0003_change_safety')
 """
-"""Whether the tables were made before the first release (docs/adr/0034)."""
+"""Whether the tables were made before the first release (ADR 34)."""
 
 
 class InstallationError(Exception):
