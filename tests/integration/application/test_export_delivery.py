@@ -4,6 +4,7 @@ import socket
 from base64 import b64decode
 from collections.abc import Iterator
 from datetime import timedelta
+from threading import BoundedSemaphore
 from typing import Any
 
 import psycopg
@@ -15,7 +16,7 @@ from exports_world import Sender, exporting, sending
 from sending_world import day, go_live, report, sick, take
 from sftp_world import SftpSite, public_text, serving, sftp_coupling
 from verzuimbrug.application.access import Reader
-from verzuimbrug.application.exports import sending as export_sending, turns
+from verzuimbrug.application.exports import sending as export_sending
 from verzuimbrug.application.exports.access import (
     Access,
     access_of,
@@ -31,7 +32,13 @@ from verzuimbrug.application.exports.making import make, make_messages
 from verzuimbrug.application.exports.managing import send_again, show_export, switch_export
 from verzuimbrug.application.exports.sending import Parcel, send
 from verzuimbrug.application.exports.setup import Delivery
-from verzuimbrug.application.exports.turns import claim_turn, send_due, start_turns, take_turn
+from verzuimbrug.application.exports.turns import (
+    TURNS,
+    claim_turn,
+    send_due,
+    start_turns,
+    take_turn,
+)
 from verzuimbrug.application.pages import Window
 from verzuimbrug.application.sftp.keys import add_key
 from verzuimbrug.domain.deliveries import Operation
@@ -209,19 +216,14 @@ def test_a_turn_that_breaks_leaves_its_place_to_others(
 
 @pytest.mark.usefixtures("open_network")
 def test_more_receivers_than_places_wait_for_their_turn(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turns, "TURN_SECONDS", 0)
+    monkeypatch.setattr(TURNS, "seconds", 0)
     with receiving() as receiver:
         senders = [over_https(receiver.port, code) for code in ("GEZOND", "FIT")]
         for sender in senders:
             fall_ill(sender, 1)
-        taken = [turns._places.acquire(blocking=False) for _ in range(turns.MOST_TURNS - 1)]  # noqa: SLF001
-        try:
-            started = start_turns()
-            assert len(started) == 1
-            started[0].join(WAIT)
-        finally:
-            for _ in taken:
-                turns._places.release()  # noqa: SLF001
+        monkeypatch.setattr(TURNS, "places", BoundedSemaphore(1))
+        (started,) = start_turns()
+        started.join(WAIT)
         assert sum(map(show_of, senders)) == 3
 
 
@@ -230,7 +232,7 @@ def test_of_two_who_are_to_begin_with_one_receiver_one_leaves_it_to_the_other(
 ) -> None:
     sender = over_https(9)
     fall_ill(sender, 1)
-    monkeypatch.setattr(turns, "claim_turn", lambda *_: None)
+    monkeypatch.setattr(TURNS, "claim", lambda *_: None)
     assert start_turns() == ()
 
 

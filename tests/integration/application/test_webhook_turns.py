@@ -18,7 +18,7 @@ from sending_world import day, go_live, report, settings as configuration, sick,
 from undo_world import reader
 from verzuimbrug.application.events.forgetting import forget_told
 from verzuimbrug.application.pages import Window
-from verzuimbrug.application.webhooks import sending, turns
+from verzuimbrug.application.webhooks import sending
 from verzuimbrug.application.webhooks.deliveries import LogFilter, page_deliveries
 from verzuimbrug.application.webhooks.endpoints import (
     WebhookMade,
@@ -28,7 +28,13 @@ from verzuimbrug.application.webhooks.endpoints import (
     switch_webhook,
 )
 from verzuimbrug.application.webhooks.replaying import preview_replay, replay
-from verzuimbrug.application.webhooks.turns import claim_turn, send_due, start_turns, take_turn
+from verzuimbrug.application.webhooks.turns import (
+    TURNS,
+    claim_turn,
+    send_due,
+    start_turns,
+    take_turn,
+)
 from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.domain.webhooks import WAITS, OffBecause, Outcome
 from verzuimbrug.store.models import Event, Webhook
@@ -37,6 +43,7 @@ from webhook_world import WAIT, Receiver, is_signed, receiving
 
 pytestmark = pytest.mark.usefixtures("database")
 
+_PLACES = 32
 _OVERDUE = "UPDATE store_webhook SET next_at = now() - interval '1 second' WHERE next_at > now()"
 
 
@@ -290,8 +297,8 @@ def test_a_turn_that_somebody_lost_is_taken_over(
 def test_there_are_only_so_many_at_a_time_and_each_gets_its_turn(
     coupling: Coupling, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(turns, "_places", BoundedSemaphore(1))
-    monkeypatch.setattr(turns, "TURN_SECONDS", 0)
+    monkeypatch.setattr(TURNS, "places", BoundedSemaphore(1))
+    monkeypatch.setattr(TURNS, "seconds", 0)
     with _two() as (one, other):
         for receiver in (one, other):
             _made(coupling, receiver.url)
@@ -310,7 +317,7 @@ def test_one_that_breaks_leaves_its_place_to_others(coupling: Coupling) -> None:
         with tenant(coupling.arbodienst):
             Webhook.objects.filter(id=broken.id).update(secret=b"onleesbaar")
         _happen(coupling, 1)
-        for _ in range(turns.MOST_TURNS + 1):
+        for _ in range(_PLACES + 1):
             for each in start_turns():
                 each.join(WAIT)
             with tenant(coupling.arbodienst):
@@ -328,7 +335,7 @@ def test_a_claim_that_another_was_before_is_passed_by(
         waiting = [(timezone.now(), coupling.arbodienst, made.id)]
         turn = claim_turn(coupling.arbodienst, made.id)
         assert turn is not None
-        monkeypatch.setattr(turns, "_waiting", lambda: iter(waiting))
+        monkeypatch.setattr(TURNS, "waiting", lambda: iter(waiting))
         assert start_turns() == ()
         take_turn(turn)
         assert receiver.ids == _feed(coupling)
