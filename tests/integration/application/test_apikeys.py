@@ -72,7 +72,7 @@ def test_a_key_has_the_scope_it_was_made_with(scope: str) -> None:
 
 def test_a_scope_that_does_not_exist_makes_no_key() -> None:
     arbodienst = coupling().arbodienst
-    with pytest.raises(UnknownNameError, match="read, audit, setup, manage"):
+    with pytest.raises(UnknownNameError, match="read, passed-on, medical, audit, setup, manage"):
         create(arbodienst, "sleutel", "alles")
     assert list_keys(arbodienst) == ()
 

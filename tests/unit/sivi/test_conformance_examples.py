@@ -9,7 +9,7 @@ from verzuimbrug.domain.conformance import cases_of
 from verzuimbrug.domain.conformance_examples import ExampleStream, example_of
 from verzuimbrug.domain.conformance_facts import StreamEdition
 from verzuimbrug.domain.conformance_people import ExampleEmployer
-from verzuimbrug.domain.deliveries import Operation
+from verzuimbrug.domain.deliveries import DOSSIER_KINDS, Operation
 from verzuimbrug.domain.operations import PRESETS
 from verzuimbrug.sivi.catalogue import MessageTable, catalogue
 from verzuimbrug.sivi.checking import check
@@ -25,7 +25,7 @@ from verzuimbrug.sivi.tags import (
 TABLES = [
     pytest.param(table, id=f"{table.root}-{table.edition}")
     for table in catalogue().tables
-    if table.file_name in MESSAGE_KINDS
+    if MESSAGE_KINDS.get(table.file_name) in DOSSIER_KINDS
 ]
 CODES = {operation: code for code, operation in PRESETS["generic"].items()}
 
