@@ -131,6 +131,7 @@ def delivery_for(table: MessageTable, person: DeliveredPerson = PERSON) -> Deliv
         made_at=datetime(2026, 10, 1, 8, 11, 7),
         test=False,
         wants_receipt=True,
+        software="Verzuimbrug portaalsimulator",
     )
     employer = DeliveredEmployer(
         path=ROOT, line=2, tags=employer_tags("1001", "Bakkerij 't Hof"), persons=(person,)
