@@ -8,7 +8,18 @@ import pytest
 from configuring_world import ACCOUNT, apply
 from doors_world import Coupling
 from sandbox_world import collect, real_account, sandbox, send, send_examples, sender, told
-from sending_world import ABSENCE, EMPLOYMENTS, deliver, settings, work
+from sending_world import (
+    ABSENCE,
+    EMPLOYMENTS,
+    absence,
+    day,
+    deliver,
+    employer,
+    person,
+    report,
+    settings,
+    work,
+)
 from verzuimbrug.application.account_status import close, suspend
 from verzuimbrug.application.accounts import account_log, find_account, find_arbodienst
 from verzuimbrug.application.arbodiensten import list_arbodiensten
@@ -20,6 +31,7 @@ from verzuimbrug.application.sandboxes.page_link import withdraw_page_link
 from verzuimbrug.application.sandboxes.telling import tell_conformance
 from verzuimbrug.application.streams import list_streams
 from verzuimbrug.domain.conformance_judging import Aspect, Verdict
+from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.store.models import ClientAccount, Employer
 from verzuimbrug.store.tenancy import tenant
@@ -190,6 +202,20 @@ def test_what_differs_and_what_belongs_to_no_case_is_told_in_words() -> None:
     assert (new.differences[0].expected, new.differences[0].seen) == ("verwerkt", "wachtend")
     assert (new.differences[1].expected, new.differences[1].seen) == ("Verwerkingsmelding", "")
     assert sender(of).account == of.ref.account
+
+
+def test_a_finding_that_was_expected_and_not_seen_is_told_with_what_was() -> None:
+    of = sandbox()
+    coupling = Coupling(arbodienst=of.ref.arbodienst, account=of.ref.account, code="", token="")
+    again = report("VG-9", 3, Operation.CHANGE, at=9)
+    recovered = report("VG-9", 2, Operation.CHANGE, at=4, ends=True, recovered_on=day(4))
+    deliver(coupling, absence(employer("10001", person("w-9", recovered, again))))
+    work()
+    relapse = told(of, "2026", "relapse")
+    assert relapse.verdict is Verdict.OTHERWISE
+    (finding,) = (each for each in relapse.differences if each.aspect is Aspect.FINDING)
+    assert finding.expected == "VZ501"
+    assert finding.seen.startswith("VZ")
 
 
 def test_wg2_what_is_expected_and_seen_is_told_as_the_sender_reads_it() -> None:

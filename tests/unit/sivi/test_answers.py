@@ -77,6 +77,7 @@ def test_answer_changes_places_of_sender_and_receiver_and_names_the_message() ->
         made_at=datetime(2026, 10, 2, 9, 5, 7),
         test=True,
         wants_receipt=False,
+        software="Verzuimbrug",
     )
     assert values(content, "BerrefnrIngzndnBer") == ["ref-1"]
 
