@@ -18,7 +18,7 @@ from verzuimbrug.application.employer_proposals.listing import (
 )
 from verzuimbrug.application.employers.employers import find_employer
 from verzuimbrug.application.pages import Window
-from verzuimbrug.store.models import ProposalState
+from verzuimbrug.domain.employer_proposals import ProposalState
 
 CONTRACTS, BASICS = "UitwisselenKoppelcontractgegevens", "WerkgeversGegevensBasisregistratie"
 TEMPLATE = "FLSN[IdWrkgvrArbdnst]"

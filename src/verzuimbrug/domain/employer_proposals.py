@@ -19,6 +19,15 @@ DETAILS_BY_KEY = ("addresses", "contact")
 """What is taken over kind by kind: what is not delivered stays."""
 
 
+class ProposalState(StrEnum):
+    """What became of a proposal."""
+
+    OPEN = "open"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    OVERTAKEN = "overtaken"
+
+
 class ProposalKind(StrEnum):
     """What is proposed for an employer."""
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from verzuimbrug.domain.employer_proposals import Needed, Proposal, ProposalKind
+from verzuimbrug.domain.employer_proposals import Needed, Proposal, ProposalKind, ProposalState
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.store.encryption import seal, unseal
-from verzuimbrug.store.models import EmployerProposal, EmployerWord, ProposalState
+from verzuimbrug.store.models import EmployerProposal, EmployerWord
 
 _PURPOSE = "employer-proposal"
 
@@ -26,11 +26,9 @@ class Source:
     name: str
 
 
-def read_words(source: Source, subjects: Collection[str]) -> Mapping[str, list[Any]]:
-    """The stamp of the last message of the kind, by employer, of those that are known."""
-    rows = EmployerWord.objects.filter(
-        account=source.account, source=source.name, subject__in=subjects
-    )
+def read_words(account: int, message: str, subjects: Collection[str]) -> Mapping[str, list[Any]]:
+    """The stamp of the last message of that name, by employer, of those that are known."""
+    rows = EmployerWord.objects.filter(account=account, source=message, subject__in=subjects)
     return dict(rows.values_list("subject", "stamp"))
 
 

@@ -50,9 +50,8 @@ from verzuimbrug.application.undoing.values import OfMessage
 from verzuimbrug.application.waiting_counts import waiting_counts
 from verzuimbrug.domain.attention import Matter
 from verzuimbrug.domain.authority import Authority
-from verzuimbrug.domain.employer_proposals import Needed, ProposalKind
+from verzuimbrug.domain.employer_proposals import Needed, ProposalKind, ProposalState
 from verzuimbrug.domain.findings import Finding
-from verzuimbrug.store.models import ProposalState
 
 pytestmark = pytest.mark.usefixtures("database")
 

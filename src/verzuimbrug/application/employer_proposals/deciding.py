@@ -12,6 +12,7 @@ from verzuimbrug.application.configuration.configure import Configured, edit
 from verzuimbrug.application.configuration.entries import Configuration
 from verzuimbrug.application.decider import Decider
 from verzuimbrug.application.employer_proposals.applying import Choice, with_proposals
+from verzuimbrug.domain.employer_proposals import ProposalState
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.store.employer_proposals import (
     Decision,
@@ -19,7 +20,7 @@ from verzuimbrug.store.employer_proposals import (
     proposals_open_to,
     write_decision,
 )
-from verzuimbrug.store.models import Arbodienst, EmployerProposal, ProposalState
+from verzuimbrug.store.models import Arbodienst, EmployerProposal
 from verzuimbrug.store.tenancy import tenant
 
 

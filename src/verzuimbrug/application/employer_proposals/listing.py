@@ -16,10 +16,11 @@ from verzuimbrug.domain.employer_proposals import (
     Needed,
     Proposal,
     ProposalKind,
+    ProposalState,
 )
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.store.employer_proposals import proposal_of, proposals_open_to
-from verzuimbrug.store.models import Employer, EmployerProposal, ProposalState
+from verzuimbrug.store.models import Employer, EmployerProposal
 from verzuimbrug.store.tenancy import tenant
 
 

@@ -93,7 +93,7 @@ def _outcome(message: Beside, moment: Moment) -> MessageOutcome:
         Arbodienst.objects.select_for_update(no_key=True).get(id=source.arbodienst)
     employers = _work_out(message, moment)
     if _takes_at_once(message):
-        _take_at_once(message, [each for each in employers if each.is_in_scope])
+        _take_at_once(source, message, [each for each in employers if each.is_in_scope])
     _leave_out_settled(message, employers)
     current = [each for each in employers if not each.is_over]
     keep_proposals(source, {each.subject: each.worked.proposals for each in current})
@@ -145,7 +145,7 @@ def _facts(message: Beside, employers: Sequence[_Employer], moment: Moment) -> F
 def _pass_over(message: Beside, employers: Sequence[_Employer]) -> None:
     """What a later message, or this one further on, says otherwise does not count (WN-5)."""
     last = {each.subject: each for each in employers}
-    words = read_words(_source(message), last)
+    words = read_words(message.message.account, message.configuration.message, last)
     for each in employers:
         if last[each.subject] is not each:
             each.is_over = True
@@ -181,7 +181,7 @@ def _takes_at_once(message: Beside) -> bool:
     return configuration.mode is Mode.LIVE and configuration.message not in PROPOSES_ONLY
 
 
-def _take_at_once(message: Beside, employers: Sequence[_Employer]) -> None:
+def _take_at_once(source: Source, message: Beside, employers: Sequence[_Employer]) -> None:
     """Takes over details of these employers, as a version by the message; the rest waits."""
     is_confirmed = message.configuration.case_rules.confirms(message.envelope.edition)
     at_once: list[Proposal] = []
@@ -195,15 +195,15 @@ def _take_at_once(message: Beside, employers: Sequence[_Employer]) -> None:
         if any(each.kind is ProposalKind.DEPARTMENTS for each in later):
             one.say(Finding("WG522", {"code": one.code}))
     if at_once:
-        _edit(message, at_once)
+        _edit(source, message.message.receipt, at_once)
 
 
-def _edit(message: Beside, proposals: Sequence[Proposal]) -> None:
+def _edit(source: Source, receipt: str, proposals: Sequence[Proposal]) -> None:
     def change(stored: Configuration) -> Configuration | Finding:
         return with_proposals(stored, [(each, Choice(number=0)) for each in proposals])
 
-    by = f"{BY_MESSAGE}{message.message.receipt}"
-    configured = edit(_source(message).arbodienst, change, by=by)
+    by = f"{BY_MESSAGE}{receipt}"
+    configured = edit(source.arbodienst, change, by=by)
     assert configured.applied, configured.findings  # noqa: S101 -- worked out on what stands
 
 

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import OuterRef
 from django.utils import timezone
 
 from verzuimbrug.application.access import ReadAction, Reader, record_access
@@ -11,6 +13,7 @@ from verzuimbrug.application.exports.access import access_of
 from verzuimbrug.application.exports.setup import Setup, setup_of
 from verzuimbrug.domain.exports import DeliveryKind, ExportMessageState
 from verzuimbrug.domain.findings import Finding
+from verzuimbrug.store.counting import counted
 from verzuimbrug.store.export_rows import count_sent
 from verzuimbrug.store.models import (
     Export,
@@ -22,6 +25,9 @@ from verzuimbrug.store.models import (
 )
 from verzuimbrug.store.models.open import SignInKind
 from verzuimbrug.store.tenancy import tenant
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +63,13 @@ class Extent:
 def list_exports(reader: Reader) -> tuple[ExportShown, ...]:
     """All exports, by name."""
     with tenant(reader.arbodienst):
-        return tuple(_shown(row) for row in Export.objects.order_by("name"))
+        return tuple(map(_shown, _rows().order_by("name")))
 
 
 def show_export(reader: Reader, export: int) -> ExportShown | None:
     """One export; None when there is none with this id."""
     with tenant(reader.arbodienst):
-        row = Export.objects.filter(id=export).first()
+        row = _rows().filter(id=export).first()
         return _shown(row) if row else None
 
 
@@ -130,8 +136,14 @@ def send_again(reader: Reader, export: int) -> Extent | None:
     return preview_export(reader, export)
 
 
-def _shown(row: Export) -> ExportShown:
-    waiting = ExportMessage.objects.filter(export=row, state=ExportMessageState.WAITING)
+def _rows() -> "QuerySet[Export, Any]":
+    """Exports with what waits and of whom something lacks, in one query."""
+    waiting = ExportMessage.objects.filter(export=OuterRef("id"), state=ExportMessageState.WAITING)
+    lacking = ExportPerson.objects.filter(export=OuterRef("id")).exclude(lacks=[])
+    return Export.objects.annotate(waiting=counted(waiting), lacking=counted(lacking))
+
+
+def _shown(row: Any) -> ExportShown:  # noqa: ANN401 -- an export of `_rows`
     return ExportShown(
         id=row.id,
         name=row.name,
@@ -140,8 +152,8 @@ def _shown(row: Export) -> ExportShown:
         since=row.since,
         has_access=_has_access(row),
         public_key=row.public_key,
-        waiting=waiting.count(),
-        lacking=ExportPerson.objects.filter(export=row).exclude(lacks=[]).count(),
+        waiting=row.waiting,
+        lacking=row.lacking,
         failures=row.failures,
         next_at=row.next_at,
     )

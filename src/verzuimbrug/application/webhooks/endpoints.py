@@ -3,17 +3,23 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Case, Max, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from verzuimbrug.application.access import Reader
 from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.webhooks import OffBecause, UrlProblem, check_url, new_secret
+from verzuimbrug.store.counting import counted
 from verzuimbrug.store.encryption import seal
 from verzuimbrug.store.models import Answer, ClientAccount, Event, Webhook
 from verzuimbrug.store.tenancy import tenant
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 SECRET_PURPOSE = "webhook"  # noqa: S105 -- what is encrypted, not with what
 _SECRET_BYTES = 32
@@ -92,25 +98,22 @@ def answered_accounts(reader: Reader) -> tuple[Answered, ...]:
     """The accounts that are not closed, by name."""
     with tenant(reader.arbodienst):
         rows = ClientAccount.objects.exclude(status=AccountStatus.CLOSED).order_by("name")
-        urls = dict(Webhook.objects.filter(is_enabled=True).values_list("account_id", "url"))
-        return tuple(
-            Answered(id=row.id, name=row.name, waiting=_waiting(row.id), url=urls.get(row.id, ""))
-            for row in rows
-        )
+        on = Webhook.objects.filter(account=OuterRef("id"), is_enabled=True).values("url")
+        found = rows.annotate(waiting=_waiting("id"), url=Coalesce(Subquery(on), Value("")))
+        named = found.values("id", "name", "waiting", "url")
+        return tuple(Answered(**each) for each in named)
 
 
 def list_webhooks(reader: Reader) -> tuple[WebhookShown, ...]:
     """All webhooks, in the order in which they were made."""
     with tenant(reader.arbodienst):
-        return tuple(
-            _shown(row) for row in Webhook.objects.select_related("account").order_by("id")
-        )
+        return tuple(map(_shown, _rows().order_by("id")))
 
 
 def show_webhook(reader: Reader, webhook: int) -> WebhookShown | None:
     """One webhook; None when there is none with this id."""
     with tenant(reader.arbodienst):
-        row = Webhook.objects.select_related("account").filter(id=webhook).first()
+        row = _rows().filter(id=webhook).first()
         return _shown(row) if row else None
 
 
@@ -135,17 +138,19 @@ def _take_over(account: int | None) -> None:
         Webhook.objects.filter(account=account).update(**_OFF)
 
 
-def _behind(row: Webhook) -> int:
-    if row.account_id is None:
-        return Event.objects.filter(id__gt=row.taken).count()
-    return _waiting(row.account_id)
+def _rows() -> "QuerySet[Webhook, Any]":
+    """Webhooks with their account and how far each is behind, in one query."""
+    events = counted(Event.objects.filter(id__gt=OuterRef("taken")))
+    behind = Case(When(account=None, then=events), default=_waiting("account"))
+    return Webhook.objects.select_related("account").annotate(behind=behind)
 
 
-def _waiting(account: int) -> int:
-    return Answer.objects.filter(account_id=account, acknowledged_at=None).count()
+def _waiting(account: str) -> Subquery:
+    """How many answers wait for the account in this column."""
+    return counted(Answer.objects.filter(account=OuterRef(account), acknowledged_at=None))
 
 
-def _shown(row: Webhook) -> WebhookShown:
+def _shown(row: Any) -> WebhookShown:  # noqa: ANN401 -- a webhook of `_rows`
     return WebhookShown(
         id=row.id,
         account=row.account_id,
@@ -154,7 +159,7 @@ def _shown(row: Webhook) -> WebhookShown:
         is_enabled=row.is_enabled,
         made_at=row.made_at,
         made_by=row.made_by,
-        behind=_behind(row),
+        behind=row.behind,
         failures=row.failures,
         next_at=row.next_at,
         off_at=row.off_at,

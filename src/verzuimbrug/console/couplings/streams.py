@@ -26,6 +26,7 @@ from verzuimbrug.console.links import Crumb
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, no_right, page
 from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.permissions import Permission
+from verzuimbrug.sivi.tags import DEFAULT_EMPLOYEE_KEY, DEFAULT_EMPLOYER_CODE
 
 _SECTIONS: Sequence[tuple[Any, Sequence[str]]] = (
     (gettext_lazy("What comes in"), ("message", "editions")),
@@ -104,7 +105,11 @@ def new_stream(request: ConsoleRequest, coupling: int) -> HttpResponse:
     naming = NewStreamForm(request.POST or None, initial={"name": request.GET.get("naam", "")})
     choices = stream_choices(of.head.portal)
     message = choices.names.get(request.GET.get("naam", ""), choices.messages[0])
-    start = {"message": message, "employer_code": "[IdWrkgvrArbdnst]", "employee_key": "IdWrknmr"}
+    start = {
+        "message": message,
+        "employer_code": DEFAULT_EMPLOYER_CODE,
+        "employee_key": DEFAULT_EMPLOYEE_KEY,
+    }
     form = stream_form(request, of, choices, start)
     is_ready = request.method == "POST" and naming.is_valid() and form.is_valid()
     if is_ready and not _is_new(of, naming):

@@ -12,8 +12,7 @@ from verzuimbrug.application.reports.values import ExplainedFinding
 from verzuimbrug.console.configuring.differences import ChangedField, changed_fields
 from verzuimbrug.console.configuring.words import value_words
 from verzuimbrug.console.findings import explained
-from verzuimbrug.domain.employer_proposals import ProposalKind
-from verzuimbrug.store.models import ProposalState
+from verzuimbrug.domain.employer_proposals import ProposalKind, ProposalState
 
 KINDS: Mapping[ProposalKind, Promise] = MappingProxyType(
     {

@@ -31,10 +31,9 @@ from verzuimbrug.console.notices import leave_notice
 from verzuimbrug.console.pages import ConsoleRequest, answer, found, go, page
 from verzuimbrug.console.waiting.proposal_words import KINDS, STATES, in_words
 from verzuimbrug.console.waiting.tabs import crumbs_of, tabs_of
-from verzuimbrug.domain.employer_proposals import Needed, ProposalKind
+from verzuimbrug.domain.employer_proposals import Needed, ProposalKind, ProposalState
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.permissions import Permission
-from verzuimbrug.store.models import ProposalState
 
 _A_PAGE = 50
 _CHOSEN = "voorstel"

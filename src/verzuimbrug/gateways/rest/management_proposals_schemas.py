@@ -7,11 +7,10 @@ from ninja import Field, Schema
 
 from verzuimbrug.application.employer_proposals.applying import Choice
 from verzuimbrug.application.employer_proposals.listing import Sought
-from verzuimbrug.domain.employer_proposals import Needed, ProposalKind
+from verzuimbrug.domain.employer_proposals import Needed, ProposalKind, ProposalState
 from verzuimbrug.gateways.rest.consumer_schemas import FindingOut, WindowQuery
 from verzuimbrug.gateways.rest.management_given import Given
 from verzuimbrug.gateways.rest.management_schemas import Text
-from verzuimbrug.store.models import ProposalState
 
 _LARGEST = 2**63 - 1
 _MOST = 1000

@@ -26,7 +26,6 @@ from verzuimbrug.store.models.dossiers import (
 from verzuimbrug.store.models.employer_proposals import (
     EmployerProposal,
     EmployerWord,
-    ProposalState,
 )
 from verzuimbrug.store.models.events import Event, EventDue
 from verzuimbrug.store.models.exports import (
@@ -131,7 +130,6 @@ __all__ = [
     "PortalMessage",
     "PortalPerson",
     "PortalReport",
-    "ProposalState",
     "ReadinessOutcome",
     "Redelivery",
     "RefusedAttempt",

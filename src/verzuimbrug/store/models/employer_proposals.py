@@ -4,16 +4,8 @@ from typing import Any
 
 from django.db import models
 
+from verzuimbrug.domain.employer_proposals import ProposalState
 from verzuimbrug.store.models.tenant import TenantModel, tenant_key
-
-
-class ProposalState(models.TextChoices):
-    """What became of a proposal."""
-
-    OPEN = "open"
-    APPROVED = "approved"
-    REFUSED = "refused"
-    OVERTAKEN = "overtaken"
 
 
 class EmployerProposal(TenantModel):
@@ -33,7 +25,7 @@ class EmployerProposal(TenantModel):
     source = models.CharField(max_length=100)
     content = models.BinaryField()
     digest = models.CharField(max_length=64)
-    state = models.CharField(max_length=20, default=ProposalState.OPEN)
+    state = models.CharField(max_length=20, default=ProposalState.OPEN.value)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.CharField(max_length=100, blank=True)
     reason = models.CharField(max_length=500, blank=True)
