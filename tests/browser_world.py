@@ -19,6 +19,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     ViewportSize,
+    expect,
     sync_playwright,
 )
 
@@ -39,12 +40,14 @@ _QUIET = (
     "--disable-sync",
 )
 _LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_PATIENCE_MS = 60_000
 _NARROW, _WIDE = ViewportSize(width=320, height=640), ViewportSize(width=1280, height=900)
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium."""
+    expect.set_options(timeout=_PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=list(_QUIET))
         yield browser
@@ -116,7 +119,7 @@ def at_desk(browser: Browser, site: Site, user: User | None = None) -> Iterator[
     """A browser of its own, signed in as somebody; as nobody without a user."""
     context = browser.new_context(locale="nl-NL", timezone_id="Europe/Amsterdam")
     page = context.new_page()
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(_PATIENCE_MS)
     page.set_viewport_size(_WIDE)
     desk = Desk(site=site, context=context, page=page)
     if user is not None:

@@ -188,6 +188,7 @@ def test_keys_are_the_only_way(sftp: SftpSite, portal: SftpCoupling) -> None:
         return list(await asked)
 
     assert asyncio.run(methods()) == ["publickey"]
+    until(lambda: refusals() == [(portal.arbodienst, "AANMELDEN-MISLUKT", "")])
 
 
 def test_account_has_so_many_connections(openssh: OpenSsh, portal: SftpCoupling) -> None:
