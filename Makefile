@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # The versions this release was tested with.
 PINS := -c requirements/constraints.txt
 
-.PHONY: install install-test openssh-client chromium demo test check bench bench-console format clean
+.PHONY: install install-test openssh-client chromium demo test nightly check bench bench-console format clean
 
 install: $(VENV)/.installed
 
@@ -43,6 +43,10 @@ demo: install
 
 test: install-test
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=40 --cov --cov-report=term
+
+# All tests, also those that take too long for every change, and ten times as many random cases.
+nightly: install-test
+	VERZUIMBRUG_TESTS=nightly $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m ""
 
 check: install-test
 	$(BIN)/ruff format --check .

@@ -17,10 +17,11 @@ from django.db import connections
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
+from rigour import tries
 from verzuimbrug.project import embedded
 from verzuimbrug.project.migrate import migrate
 
-hypothesis_settings.register_profile("verzuimbrug", deadline=None, max_examples=60)
+hypothesis_settings.register_profile("verzuimbrug", deadline=None, max_examples=tries(60))
 hypothesis_settings.load_profile("verzuimbrug")
 
 # Only tables that hold something. A few rows are deleted, all in one statement, at whose end

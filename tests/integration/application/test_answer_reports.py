@@ -12,6 +12,7 @@ from lxml import etree
 from configuring_world import apply
 from doors_world import Coupling
 from held_world import approved, hold, refused, watched
+from rigour import tries
 from sending_world import (
     absence,
     add_employer,
@@ -223,7 +224,7 @@ def test_of_a_message_in_portions_each_report_is_of_its_own_employer() -> None:
 
 
 @given(portal_states)
-@hypothesis_settings(max_examples=15, suppress_health_check=list(HealthCheck))
+@hypothesis_settings(max_examples=tries(8), suppress_health_check=list(HealthCheck))
 def test_what_was_said_last_of_each_report_is_what_became_of_it(messages: list[Sent]) -> None:
     coupling = go_live(settings(f"ANTWOORD-{next(_houses)}"))
     for sent in messages:

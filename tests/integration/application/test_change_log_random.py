@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings as hypothesis_settings, strategies as st
 
 from change_log_world import OF_EMPLOYER, entries, reader
+from rigour import tries
 from sending_world import (
     ABSENCE,
     EMPLOYEES,
@@ -75,7 +76,7 @@ def _of_case(row: AbsenceCase) -> dict[str, object]:
 
 
 @given(st.lists(messages, min_size=1, max_size=12))
-@hypothesis_settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@hypothesis_settings(max_examples=tries(8), suppress_health_check=list(HealthCheck))
 def test_all_changes_together_give_the_dossiers(drawn: list[tuple[str, str, Any]]) -> None:
     coupling = go_live(settings(f"LOGBOEK-{next(_houses)}"))
     for kind, key, said in drawn:

@@ -13,7 +13,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings as rigour, strategies as st
+from hypothesis import HealthCheck, Phase, settings as hypothesis_settings, strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
@@ -24,6 +24,7 @@ from hypothesis.stateful import (
 )
 
 from configuring_world import apply
+from rigour import tries
 from safety_model import FIRST_DAY, Model, Sent, Told
 from sending_world import (
     absence,
@@ -398,8 +399,8 @@ class ChangeSafety(RuleBasedStateMachine):
 def test_whatever_happens_nothing_changes_by_accident() -> None:
     run_state_machine_as_test(
         ChangeSafety,
-        settings=rigour(
-            max_examples=15,
+        settings=hypothesis_settings(
+            max_examples=tries(8),
             stateful_step_count=14,
             deadline=None,
             # On a real database every step back takes as long as the story itself.

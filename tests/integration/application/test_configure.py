@@ -10,6 +10,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from configuring_world import ACCOUNT, apply, as_file, coupling, example
+from rigour import tries
 from strategies.configurations import consistent_configurations, names
 from verzuimbrug.application.accounts import AccountRef, find_account, find_arbodienst
 from verzuimbrug.application.configuration.configure import configure
@@ -69,7 +70,7 @@ def test_exported_configuration_is_equal_after_a_round_trip() -> None:
     assert _exported() == first
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=tries(8))
 @given(code=names, name=names, scope=st.booleans())
 def test_any_names_survive_apply_and_export(code: str, name: str, scope: bool) -> None:  # noqa: FBT001
     configuration = example()
@@ -349,7 +350,7 @@ def test_a_membership_in_its_run_out_is_exported() -> None:
 _CODES = count()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=tries(8))
 @given(consistent_configurations)
 def test_an_export_makes_the_same_instance_of_an_empty_one(wanted: Configuration) -> None:
     code, other = f"A{next(_CODES)}", f"B{next(_CODES)}"

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from configuring_world import apply, example
 from importing_world import arbodienst, employer, take_in, told, workbook
+from rigour import tries
 from strategies.configurations import codes, names
 from verzuimbrug.application.accounts import find_arbodienst
 from verzuimbrug.application.configuration.entries import MembershipEntry
@@ -215,7 +216,7 @@ def test_employers_of_another_arbodienst_are_not_touched() -> None:
 _texts = names | st.sampled_from(["-", "=1+1", "#N/B", "'s-Gravenhage", "a;b|c", 'x "y" z'])
 
 
-@settings(suppress_health_check=_FIXTURE_IS_EMPTY, max_examples=15)
+@settings(suppress_health_check=_FIXTURE_IS_EMPTY, max_examples=tries(8))
 @given(
     code=codes,
     name=_texts,
@@ -245,7 +246,7 @@ def test_importing_what_was_exported_changes_nothing(  # noqa: PLR0913 -- a valu
 _cells = st.sampled_from(["W1", "FLSN1001", "-", "", "FELISON-VI", "standaard", "2026-01-31", "1"])
 
 
-@settings(suppress_health_check=_FIXTURE_IS_EMPTY, max_examples=15)
+@settings(suppress_health_check=_FIXTURE_IS_EMPTY, max_examples=tries(8))
 @given(
     head=st.lists(st.sampled_from(["naam", "kvk", "start", "groups", "contract", "extern:A"])),
     rows=st.lists(st.lists(_cells | names, min_size=1, max_size=6), max_size=4),

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from lxml.etree import _Element as XmlElement
 
 from employers_in_world import BASICS, CONTRACTS, live
+from rigour import tries
 from sending_world import deliver, message_states, work
 from strategies.messages import as_bytes, broken_messages, valid_messages
 from verzuimbrug.sivi.catalogue import MessageTable, catalogue
@@ -24,7 +25,7 @@ def _on_its_table(table: MessageTable) -> st.SearchStrategy[tuple[str, XmlElemen
 
 
 @given(st.lists(st.sampled_from(_TABLES).flatmap(_on_its_table), min_size=2, max_size=5))
-@settings(max_examples=6, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=tries(4), suppress_health_check=list(HealthCheck), deadline=None)
 def test_random_messages_about_employers_are_all_done(
     messages: list[tuple[str, XmlElement]],
 ) -> None:

@@ -12,6 +12,7 @@ from blocking_world import thread
 from doors_world import Coupling
 from events_world import CaseSystem, kinds, of_cases, published
 from readiness_world import known_employee, other_account, signed_in
+from rigour import tries
 from sending_world import (
     EMPLOYEES,
     EMPLOYMENTS,
@@ -49,7 +50,7 @@ pytestmark = pytest.mark.usefixtures("database")
 
 _houses = count(1)
 _rigour = hypothesis_settings(
-    max_examples=15,
+    max_examples=tries(8),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=list(HealthCheck),
 )

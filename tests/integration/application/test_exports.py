@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings as hypothesis_setting
 
 from doors_world import Coupling
 from exports_world import SYSTEM, exporting, received_picture, sending, sent_picture
+from rigour import tries
 from sending_world import (
     EMPLOYEES,
     absence,
@@ -34,7 +35,7 @@ pytestmark = pytest.mark.usefixtures("database")
 
 _houses = count(1)
 _rigour = hypothesis_settings(
-    max_examples=12,
+    max_examples=tries(6),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=list(HealthCheck),
     deadline=None,

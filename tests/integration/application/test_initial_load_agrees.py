@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings as hypothesis_settings, stra
 from doors_world import Coupling
 from portal_delivery_world import TODAY, delivered_facts, loading, two_employers
 from readiness_world import other_account
+from rigour import tries
 from sending_world import (
     ABSENCE,
     EMPLOYEES,
@@ -82,7 +83,7 @@ def _told(check: Check) -> tuple[object, ...]:
 
 
 @given(portal_states, st.integers(1, 3))
-@hypothesis_settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@hypothesis_settings(max_examples=tries(12), suppress_health_check=list(HealthCheck))
 def test_parts_come_to_what_the_whole_comes_to(messages: list[Sent], most_keys: int) -> None:
     coupling = _loaded(messages)
     with pytest.MonkeyPatch.context() as patch, tenant(coupling.arbodienst):

@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from doors_world import Coupling
 from mail_world import UNREADABLE, route, told_coupling
+from rigour import tries
 from sending_world import employees, person, report, sick, take
 from verzuimbrug.application.mail.digests import make_digests
 from verzuimbrug.application.mail.writing import write_mails
@@ -73,7 +74,7 @@ def _mailed(coupling: Coupling) -> str:
 
 
 @given(st.lists(_persons, min_size=1, max_size=3))
-@hypothesis_settings(max_examples=12, suppress_health_check=list(HealthCheck))
+@hypothesis_settings(max_examples=tries(6), suppress_health_check=list(HealthCheck))
 def test_no_mail_says_anything_of_a_person(persons: list[dict[str, Any]]) -> None:
     coupling = told_coupling(code=f"TOEVAL-{next(_houses)}", bsn=True)
     for one in persons:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from reading_world import NOON, House, house
+from rigour import tries
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.messages.look_up import Kinds, look_up
 from verzuimbrug.application.messages.search import search, search_all, search_refused
@@ -226,7 +227,7 @@ _numbers = count(1)
 _texts = st.sampled_from([None, "A", "B"])
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(10), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.tuples(_texts, _texts, st.sampled_from(["processed", "held"])), max_size=8),
     st.fixed_dictionaries({"sender": _texts, "case": _texts, "code": _texts}),

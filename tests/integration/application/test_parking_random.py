@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings as hypothesis_settings, stra
 
 from doors_world import Coupling
 from parking_world import GROUP, OVER, house, key_of, parked, reader, treat
+from rigour import tries
 from sending_world import (
     EMPLOYEES,
     absence,
@@ -89,7 +90,7 @@ def _table() -> dict[str, object]:
 
 
 @given(st.lists(_steps(), min_size=3, max_size=12))
-@hypothesis_settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@hypothesis_settings(max_examples=tries(8), suppress_health_check=list(HealthCheck))
 def test_every_parked_report_is_in_exactly_one_group(steps: list[Step]) -> None:
     code = f"TOEVAL-{next(_houses)}"
     coupling = go_live(house(code, **_table()))

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings as hypothesis_settings, stra
 from configuring_world import apply
 from doors_world import Coupling
 from passed_on_world import PASSED_ON, SERVICES, settings, table
+from rigour import tries
 from sending_world import add_employer, deliver, go_live, message_states, waiting, work
 from strategies.messages import as_bytes, valid_messages
 from verzuimbrug.application.events.publishing import publish
@@ -59,7 +60,7 @@ def _told(coupling: Coupling) -> tuple[Counter[str], set[int]]:
 
 
 @given(sent=st.lists(_messages(), min_size=1, max_size=5), seed=st.integers(0, 2**16))
-@hypothesis_settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@hypothesis_settings(max_examples=tries(5), deadline=None, suppress_health_check=list(HealthCheck))
 def test_each_item_is_passed_on_once_whatever_comes_again(
     sent: list[tuple[str, bytes, int]], seed: int
 ) -> None:

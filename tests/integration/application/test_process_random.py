@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings as hypothesis_settings, strategies as st
 from lxml.etree import _Element as XmlElement
 
+from rigour import tries
 from sending_world import ABSENCE, EMPLOYEES, EMPLOYMENTS, deliver, go_live, settings, work
 from strategies.messages import as_bytes, broken_messages, valid_messages
 from verzuimbrug.sivi.catalogue import MessageTable, catalogue
@@ -31,7 +32,7 @@ def _of_a_known_employer(root: XmlElement) -> bytes:
 
 
 @given(st.lists(st.sampled_from(_TABLES).flatmap(_on_its_table), min_size=5, max_size=15))
-@hypothesis_settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@hypothesis_settings(max_examples=tries(10), suppress_health_check=list(HealthCheck))
 def test_random_messages_are_all_decided(messages: list[tuple[str, XmlElement]]) -> None:
     coupling = go_live(settings(f"TOEVAL-{next(_houses)}"))
     receipts = [deliver(coupling, _of_a_known_employer(root), stream) for stream, root in messages]

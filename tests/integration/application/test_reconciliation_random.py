@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings as hypothesis_settings
 
 from doors_world import Coupling
 from reconciliation_world import decider
+from rigour import tries
 from sending_world import (
     ABSENCE,
     EMPLOYEES,
@@ -102,7 +103,7 @@ def _untouched(
 
 
 @given(portal_states, portal_states)
-@hypothesis_settings(max_examples=20, suppress_health_check=list(HealthCheck))
+@hypothesis_settings(max_examples=tries(8), suppress_health_check=list(HealthCheck))
 def test_nothing_but_what_was_selected_changes(ours: list[Sent], theirs: list[Sent]) -> None:
     coupling, _ = _reconciled(ours, theirs)
     after = _dossiers(coupling)
@@ -112,7 +113,7 @@ def test_nothing_but_what_was_selected_changes(ours: list[Sent], theirs: list[Se
 
 
 @given(plain_states, plain_states)
-@hypothesis_settings(max_examples=20, suppress_health_check=list(HealthCheck))
+@hypothesis_settings(max_examples=tries(8), suppress_health_check=list(HealthCheck))
 def test_what_was_said_to_settle_is_settled(ours: list[Sent], theirs: list[Sent]) -> None:
     coupling, chosen = _reconciled(ours, theirs)
     left = {_key(each) for each in _differences(coupling)}

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings as hypothesis_settings, stra
 
 from configuring_world import apply
 from doors_world import Coupling
+from rigour import tries
 from sending_world import ABSENCE, EMPLOYEES, EMPLOYMENTS, deliver, go_live, settings, work
 from strategies.messages import as_bytes, valid_messages
 from strategies.stream_settings import stream_settings
@@ -76,7 +77,7 @@ def _by_the_steps(template: str, group: TriedEmployer) -> str:
 
 
 @given(stream_settings, st.lists(st.sampled_from(_TABLES).flatmap(_with_bytes), max_size=4))
-@hypothesis_settings(max_examples=20, suppress_health_check=list(HealthCheck))
+@hypothesis_settings(max_examples=tries(8), suppress_health_check=list(HealthCheck))
 def test_the_codes_of_a_try_are_those_of_processing(
     proposed: dict[str, Any], messages: list[tuple[str, bytes]]
 ) -> None:
@@ -101,7 +102,7 @@ def test_the_codes_of_a_try_are_those_of_processing(
 
 @pytest.mark.parametrize("portal", sorted(PROFILES))
 @given(seed=st.integers(1, 2**16), in_bulk=st.booleans())
-@hypothesis_settings(max_examples=3, suppress_health_check=list(HealthCheck))
+@hypothesis_settings(max_examples=tries(3), suppress_health_check=list(HealthCheck))
 def test_what_a_portal_sends_fits_its_usual_settings(
     portal: str, seed: int, *, in_bulk: bool
 ) -> None:

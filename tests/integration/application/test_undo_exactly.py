@@ -7,6 +7,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings as hypothesis_settings, strategies as st
 
 from doors_world import Coupling
+from rigour import tries
 from sending_world import ABSENCE, EMPLOYEES, EMPLOYMENTS, deliver, go_live, settings, work
 from strategies.undo_messages import Sent, sent
 from undo_world import Picture, differences, of, picture, taken_back, undone
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("database")
 _houses = count(1)
 # On a real database every step back takes as long as the story itself.
 _rigour = hypothesis_settings(
-    max_examples=25,
+    max_examples=tries(10),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=list(HealthCheck),
 )

@@ -23,6 +23,7 @@ from schemathesis.core.result import Ok
 from authorization_asking import body_of
 from authorization_matrix import MATRIX, REQUESTS, Request, rest_operations
 from authorization_world import World, standing, undone
+from rigour import tries
 from verzuimbrug.domain.permissions import Permission
 from verzuimbrug.project import embedded
 
@@ -34,7 +35,7 @@ WITH_BODY = [each for each in REST if "json" in each.given]
 PORTAL, RECEIVER = (MATRIX.doors["rest"][door] for door in ("portal", "receiver"))
 ERRORS = {"#/components/schemas/ErrorOut", "#/components/schemas/FindingsOut"}
 EXAMPLES = settings(
-    max_examples=25,
+    max_examples=tries(15),
     deadline=None,
     derandomize=True,
     database=None,

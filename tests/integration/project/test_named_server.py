@@ -78,23 +78,38 @@ def test_owner_that_makes_roles_needs_one_url(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mistake", "check"),
+    ("mistake", "mended", "check"),
     [
-        ("ALTER ROLE verzuimbrug_owner NOBYPASSRLS", "verzuimbrug.E001"),
-        ("ALTER ROLE verzuimbrug_app BYPASSRLS", "verzuimbrug.E003"),
-        ("CREATE TABLE own (); ALTER TABLE own OWNER TO verzuimbrug_app", "verzuimbrug.E004"),
+        (
+            "ALTER ROLE verzuimbrug_owner NOBYPASSRLS",
+            "ALTER ROLE verzuimbrug_owner BYPASSRLS",
+            "verzuimbrug.E001",
+        ),
+        (
+            "ALTER ROLE verzuimbrug_app BYPASSRLS",
+            "ALTER ROLE verzuimbrug_app NOBYPASSRLS",
+            "verzuimbrug.E003",
+        ),
+        (
+            "CREATE TABLE own (); ALTER TABLE own OWNER TO verzuimbrug_app",
+            "DROP TABLE own",
+            "verzuimbrug.E004",
+        ),
     ],
 )
 def test_role_with_too_few_or_too_many_rights_is_refused(
-    tmp_path: Path, mistake: LiteralString, check: str
+    server: embedded.Server,
+    tmp_path: Path,
+    mistake: LiteralString,
+    mended: LiteralString,
+    check: str,
 ) -> None:
-    with embedded.start(tmp_path / "other") as server:
-        with psycopg.connect(_superuser(server)) as superuser:
-            superuser.execute(mistake)
+    with psycopg.connect(_superuser(server), autocommit=True) as superuser:
+        superuser.execute(mistake)
         done = _migrate(
             tmp_path, DATABASE_URL=server.owner_url, DATABASE_APP_URL=server.application_url
         )
-    embedded.remove_cluster(tmp_path / "other")
+        superuser.execute(mended)
 
     assert done.returncode == 1
     assert check in done.stderr

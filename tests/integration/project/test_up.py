@@ -62,15 +62,18 @@ def _answers_again(url: str) -> bool:
     return False
 
 
-@pytest.mark.parametrize("stopping", [signal.SIGTERM, signal.SIGINT])
-def test_up_serves_and_stops_cleanly(data: Path, stopping: signal.Signals) -> None:
+def test_up_serves_alone_and_stops_cleanly(data: Path) -> None:
     with _instance(data) as (process, url):
         facts = json.loads((data / "run.json").read_text())
         assert _get(f"{url}/healthz") == (200, "ok\n")
         assert (facts["pid"], facts["url"]) == (process.pid, url)
         assert says_hello(facts["sftp_port"])
 
-        process.send_signal(stopping)
+        assert "already running" in _refused("0", data)
+        port = url.rpartition(":")[2]
+        assert f"cannot serve on 127.0.0.1:{port}" in _refused(port, Path(f"{data}2"))
+
+        process.send_signal(signal.SIGTERM)
         assert process.wait(60) == 0
 
     assert not (data / "run.json").exists()
@@ -78,16 +81,13 @@ def test_up_serves_and_stops_cleanly(data: Path, stopping: signal.Signals) -> No
         embedded.attach(data)
 
 
-def test_one_data_folder_has_one_instance(data: Path) -> None:
-    with _instance(data) as (process, _):
-        second = subprocess.run(
-            [*_UP, "0", "--data", str(data)], capture_output=True, text=True, check=False
-        )
-        process.terminate()
-        process.wait(60)
-
+def _refused(port: str, data: Path) -> str:
+    """What is said to a second one."""
+    second = subprocess.run(
+        [*_UP, port, "--data", str(data)], capture_output=True, text=True, check=False
+    )
     assert second.returncode == 1
-    assert "already running" in second.stderr
+    return second.stderr
 
 
 def test_killed_instance_leaves_the_folder_usable(data: Path) -> None:
@@ -97,21 +97,18 @@ def test_killed_instance_leaves_the_folder_usable(data: Path) -> None:
 
     with _instance(data) as (process, url):
         assert _get(f"{url}/healthz") == (200, "ok\n")
-        process.terminate()
+        _its_dead_database_is_started_again(data, url)
+        process.send_signal(signal.SIGINT)
         assert process.wait(60) == 0
 
 
-def test_taken_port_is_told_at_once(data: Path) -> None:
-    with _instance(data) as (process, url):
-        port = url.rpartition(":")[2]
-        second = subprocess.run(
-            [*_UP, port, "--data", f"{data}2"], capture_output=True, text=True, check=False
-        )
-        process.terminate()
-        process.wait(60)
+def _its_dead_database_is_started_again(data: Path, url: str) -> None:
+    master = postmaster_of(find_cluster(data))
+    assert master is not None
+    os.kill(master, signal.SIGKILL)
 
-    assert second.returncode == 1
-    assert f"cannot serve on 127.0.0.1:{port}" in second.stderr
+    assert _answers_again(url)
+    assert postmaster_of(find_cluster(data)) not in {None, master}
 
 
 def test_taken_sftp_port_is_told_at_once(data: Path) -> None:
@@ -144,15 +141,3 @@ def _default_sftp_port_taken() -> Iterator[None]:
             taken.bind(("127.0.0.1", 8022))
             taken.listen()
         yield
-
-
-def test_dead_database_is_started_again(data: Path) -> None:
-    with _instance(data) as (process, url):
-        master = postmaster_of(find_cluster(data))
-        assert master is not None
-        os.kill(master, signal.SIGKILL)
-
-        assert _answers_again(url)
-        assert postmaster_of(find_cluster(data)) not in {None, master}
-        process.terminate()
-        assert process.wait(60) == 0

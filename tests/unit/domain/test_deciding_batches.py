@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import given, settings, strategies as st
 
+from rigour import tries
 from strategies.absence import any_reports, stories
 from unit.domain.deliveries import KNOWN, NOON, employer, employment, message, person, vrzm
 from unit.domain.snapshots import Stored
@@ -83,7 +84,7 @@ def is_disputed(store: Stored) -> bool:
     return not states.isdisjoint({ReportState.CONFLICT, ReportState.HELD})
 
 
-@settings(max_examples=150)
+@settings(max_examples=tries(50))
 @given(sent_messages(), st.data())
 def test_batches_do_not_matter(messages: list[MessageInput], data: st.DataObject) -> None:
     cut = data.draw(st.integers(0, len(messages)))
@@ -101,7 +102,7 @@ def test_batches_do_not_matter(messages: list[MessageInput], data: st.DataObject
         assert theirs == ours
 
 
-@settings(max_examples=30)
+@settings(max_examples=tries(30))
 @given(sent_messages())
 def test_every_report_is_decided_once_and_keeps_a_state(messages: list[MessageInput]) -> None:
     decisions = Stored(KNOWN).take(messages)
