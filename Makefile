@@ -7,6 +7,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # The versions this release was tested with.
 PINS := -c requirements/constraints.txt
 
+# Tests start many processes: compiled modules are kept, whatever the machine is set to.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: install install-test openssh-client chromium demo test nightly check bench bench-console format clean
 
 install: $(VENV)/.installed
