@@ -10,7 +10,7 @@ PINS := -c requirements/constraints.txt
 # Tests start many processes: compiled modules are kept, whatever the machine is set to.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: install install-test openssh-client chromium demo test nightly check bench bench-console format clean
+.PHONY: install install-test openssh-client chromium demo test nightly check bench bench-console soak format clean
 
 install: $(VENV)/.installed
 
@@ -65,6 +65,10 @@ check: install-test
 
 bench: install
 	$(BIN)/python bench/run.py
+
+# An hour of steady traffic; SOAK="--minutes 3" tries it.
+soak: install
+	$(BIN)/python bench/soak.py $(SOAK)
 
 # Fills a database with a million messages first; that takes some ten minutes.
 bench-console: install

@@ -21,14 +21,14 @@ from rich.table import Table
 
 from console_pages import find_pages
 from filling import Amounts, fill
+from findings import percentiles
 from instance import BenchError, Instance, attach, running
 from machine import machine, others
-from results import percentiles
+from sections import write_section
 from visiting import Visitor
 
 OUT = Path(__file__).with_name("out") / "console.json"
-SECTION = Path(__file__).parents[1] / "docs" / "performance.md"
-_BEGINS, _ENDS = "<!-- bench-console -->", "<!-- /bench-console -->"
+_SECTION = "bench-console"
 _EMAIL, _PASSWORD = "bench-console@example.nl", "een lange zin om mee te meten"
 _LIMIT_MS = 200
 _WARMING_UP = 1
@@ -94,8 +94,8 @@ def _measure(instance: Instance, wanted: argparse.Namespace) -> tuple[list[Timed
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "verzuimbrug.project.settings")
     django.setup()
     _make_visitor(instance)
-    visitor = Visitor(instance.url)
-    visitor.sign_in(reverse("account_login"), _EMAIL, _PASSWORD)
+    visitor = Visitor(instance.url, _PASSWORD, reverse("account_reauthenticate"))
+    visitor.sign_in(reverse("account_login"), _EMAIL)
     console.print(f"in use by others: {others():.0%}")
     found = find_pages(visitor, wanted.examples)
     timed = []
@@ -125,7 +125,7 @@ def _time(visitor: Visitor, name: str, route: str, places: Sequence[str], reques
         if opened.status and not opened.is_page:
             raise BenchError(f"{places[number % len(places)]} answers {opened.status}")
         times.append(opened.seconds * 1000)
-    found = percentiles(sorted(times))
+    found = percentiles(times)
     return Timed(
         name=name,
         route=route,
@@ -148,10 +148,7 @@ def _show(timed: Sequence[Timed], unmeasured: dict[str, str]) -> None:
 
 
 def _write(timed: Sequence[Timed], unmeasured: dict[str, str]) -> None:
-    """Put the figures in the documentation, between its two marks."""
-    text = SECTION.read_text(encoding="utf-8")
-    before, _, rest = text.partition(_BEGINS)
-    _, _, after = rest.partition(_ENDS)
+    """Put the figures in the documentation."""
     lines = ["| page | p50 ms | p95 ms |", "| --- | ---: | ---: |"]
     lines += [
         f"| `{each.route}` | {each.p50:.0f} | {each.p95:.0f} |"
@@ -159,8 +156,7 @@ def _write(timed: Sequence[Timed], unmeasured: dict[str, str]) -> None:
     ]
     lines += ["", "Not measured:", ""]
     lines += [f"- `{name}`: {why}" for name, why in sorted(unmeasured.items())]
-    inner = "\n".join(lines)
-    SECTION.write_text(f"{before}{_BEGINS}\n\n{inner}\n\n{_ENDS}{after}", encoding="utf-8")
+    write_section(_SECTION, "\n".join(lines))
 
 
 if __name__ == "__main__":

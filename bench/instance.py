@@ -17,6 +17,8 @@ from sending import Portal
 from traffic import PROFILE, Traffic
 from verzuimbrug.domain.readiness import CHECKS
 from verzuimbrug.project.databases import find_urls
+from verzuimbrug.project.embedded.cluster import SUPERUSER
+from verzuimbrug.project.embedded.facts import DATABASE, read_facts, read_passwords
 
 _FOREIGN = (
     "DATABASE_URL",
@@ -63,8 +65,12 @@ class Instance:
 
     def configure(self, traffic: Traffic) -> None:
         """Make the account, and the employers of the traffic."""
+        self.configure_text(traffic.configuration)
+
+    def configure_text(self, configuration: str) -> None:
+        """Apply a configuration file."""
         file = self.data / "bench.yaml"
-        file.write_text(traffic.configuration, encoding="utf-8")
+        file.write_text(configuration, encoding="utf-8")
         self.run("config", "apply", str(file))
 
     def open_account(self) -> Portal:
@@ -76,9 +82,21 @@ class Instance:
             url=self.url, customer_code=issued["customer_code"], token=issued["token"], soap=False
         )
 
+    @property
+    def database_url(self) -> str:
+        """The database, as the owner of the tables, outside row-level security."""
+        return find_urls(self.data).owner
+
     def connect(self) -> "psycopg.Connection[tuple[object, ...]]":
-        """Connect to the database as the owner of the tables, outside row-level security."""
-        return psycopg.connect(find_urls(self.data).owner, autocommit=True)
+        """Connect to the database as the owner of the tables."""
+        return psycopg.connect(self.database_url, autocommit=True)
+
+    def superuser_url(self, database: str = DATABASE) -> str:
+        """A database of the server, as the one who may do everything there."""
+        facts = read_facts(self.data)
+        if facts is None:
+            raise BenchError(f"no embedded database in {self.data}")
+        return facts.url(SUPERUSER, read_passwords(self.data)["superuser"], database)
 
 
 def attach(data: Path) -> Instance:

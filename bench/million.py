@@ -19,7 +19,7 @@ from rich.console import Console
 
 from instance import BenchError, Instance, running
 from sending import Portal
-from traffic import EDITION, PROFILE, START, TODAY
+from traffic import EDITION, MADE_ON, PROFILE, START
 from verzuimbrug.domain.readiness import CHECKS
 from verzuimbrug.portal.configuration import as_yaml, configuration
 from verzuimbrug.portal.outgoing import OutgoingMessage
@@ -57,7 +57,7 @@ def _simulation(reports: int) -> Simulation:
         initial_load=True,
         per_message=_A_MESSAGE,
         start=START,
-        made_on=TODAY,
+        made_on=MADE_ON,
     )
 
 

@@ -12,16 +12,20 @@ from pathlib import Path
 _TICKS = os.sysconf("SC_CLK_TCK")
 # Places among the fields of `stat` that follow the name (proc(5)).
 _PARENT, _TIMES = 1, slice(11, 15)
-_MODULES = {"verzuimbrug.project.web": "web", "verzuimbrug.cli": "workers"}
+_PACKAGE = "verzuimbrug."
+_COMMANDS = "verzuimbrug.cli"
+_NAMES = {"work": "workers"}
+_KEEPER = "embedded"
+"""Starts and watches the database server, which is counted itself."""
 
 Seconds = Mapping[str, float]
 Facts = Mapping[int, list[str]]
 
 
 def processor_time(up: int, database: int) -> Seconds:
-    """Return the seconds of web, workers and database, processes that ended included.
+    """Return the seconds of the database and of each part that `up` started, web and workers.
 
-    `up` started the web server and the workers; `database` is a process of the database server.
+    Processes that ended are included. `database` is a process of the database server.
     A machine without /proc has no answer.
     """
     facts = dict(_processes())
@@ -30,8 +34,8 @@ def processor_time(up: int, database: int) -> Seconds:
     server = int(facts[database][_PARENT])
     taken: Counter[str] = Counter(database=_ticks(facts, server))
     for process, fields in facts.items():
-        if int(fields[_PARENT]) == up and (part := _part(process)):
-            taken[part] += _ticks(facts, process)
+        if int(fields[_PARENT]) == up and (part := part_of(process)) not in {None, _KEEPER}:
+            taken[str(part)] += _ticks(facts, process)
     return {part: ticks / _TICKS for part, ticks in sorted(taken.items())}
 
 
@@ -61,9 +65,13 @@ def _ticks(facts: Facts, root: int) -> int:
     return total
 
 
-def _part(process: int) -> str | None:
-    """The part of the instance that a process below `up` is."""
+def part_of(process: int) -> str | None:
+    """The part of the instance that a process below `up` is: its command, or its module."""
     with suppress(OSError):
         words = Path(f"/proc/{process}/cmdline").read_bytes().decode(errors="replace").split("\0")
-        return next((part for module, part in _MODULES.items() if module in words), None)
+        module = next((word for word in words if word.startswith(_PACKAGE)), None)
+        if module == _COMMANDS:
+            command = words[words.index(module) + 1]
+            return _NAMES.get(command, command)
+        return module.rpartition(".")[2] if module else None
     return None

@@ -1,44 +1,55 @@
 """`make bench`: how fast reports get from the door into the dossiers, in one run on one machine.
 
-Beside the whole way (c) it measures, on the same messages, bare reading (a) and plain COPY (b), so
-that figures of different machines can be compared: the multiple (c) / ((a) + (b)) is what counts
-(docs/performance.md). Fails when any report is not applied.
+Everything that is compared is measured side by side in the same run (docs/performance.md). Fails
+when the counts of a part do not add up; says of each goal whether it is met.
 """
 
 import argparse
+import json
 import sys
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from statistics import median
+from typing import Any
 
 from rich.console import Console
 
-from bare_reading import measure_reading
-from instance import BenchError, Instance, running
-from machine import machine, others, server
-from plain_copy import mark, measure_copy
+from findings import Found
+from instance import BenchError
+from machine import machine, others
+from part_against import measure_against
+from part_flat import measure_flat
+from part_load import measure_load
+from part_paced import measure_paced
+from part_single import measure_single
+from preparing import Shared
 from profiling import profile_worker
-from results import Measured, Results
-from sending import Portal
-from traffic import Traffic, initial_load, live
-from whole_way import measure
+from sizes import FULL, SMALL, Sizes
+from traffic import initial_load, live
 
-OUT = Path(__file__).with_name("out")
+OUT = Path(__file__).with_name("out") / "results.json"
 
-_REPEATS = 3
-_WARMING_UP = 160
+_AT_REST = 0.1
 
-console = Console(width=110)
+PARTS: Mapping[str, Callable[[Sizes, Shared, Console], Found]] = {
+    "load": measure_load,
+    "single": measure_single,
+    "paced": measure_paced,
+    "flat": measure_flat,
+    "against": measure_against,
+}
+
+console = Console(width=130)
 
 
 def main() -> int:
-    """Run everything, or profile a worker; 1 when something did not add up."""
+    """Run the parts, or profile a worker; 1 when something did not add up."""
     wanted = _arguments()
+    sizes = SMALL if wanted.small else FULL
     try:
         if wanted.profile:
-            _profile(wanted)
+            _profile(sizes)
         else:
-            _measure_all(wanted)
+            _measure(wanted.only or list(PARTS), sizes, write=wanted.write)
     except BenchError as problem:
         console.print(f"[bold red]bench: {problem}[/]")
         return 1
@@ -47,60 +58,42 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--reports", type=int, default=20_000, help="of the initial load")
-    parser.add_argument("--messages", type=int, default=3_000, help="one by one, each way")
+    parser.add_argument("--only", action="append", choices=PARTS, help="this part; may be repeated")
+    parser.add_argument("--small", action="store_true", help="little of everything, to try it")
+    parser.add_argument("--write", action="store_true", help="write the sections in docs")
     parser.add_argument("--profile", action="store_true", help="show where a worker's time goes")
     return parser.parse_args()
 
 
-def _measure_all(wanted: argparse.Namespace) -> None:
-    results = Results(machine=machine(), others=others())
-    bulk = initial_load(wanted.reports)
-    with running(workers=1) as instance:
-        portal = _prepared(instance)
-        results.measured.append(_measured("initial load, 1 worker", instance, portal, bulk))
-    with running(workers=2) as instance:
-        portal = _prepared(instance)
-        results.measured.append(_measured("initial load, 2 workers", instance, portal, bulk))
-        for seed, soap in ((3, False), (4, True)):
-            name = f"single messages, {'SOAP' if soap else 'REST'}, 2 workers"
-            through, traffic = replace(portal, soap=soap), live(seed, wanted.messages)
-            results.measured.append(_measured(name, instance, through, traffic))
-        with instance.connect() as database:
-            results.server.update(server(database))
-    results.write(OUT / "results.json")
-    results.show(console)
+def _measure(parts: Sequence[str], sizes: Sizes, *, write: bool) -> None:
+    facts = {**machine(), "in use by others": f"{others():.0%}"}
+    for name, value in facts.items():
+        console.print(f"{name:20} {value}", highlight=False)
+    shared = Shared()
+    with shared.stack:
+        for part in parts:
+            console.rule(part)
+            found = PARTS[part](sizes, shared, console)
+            found.show(console)
+            _keep(part, {"machine": facts, **found.to_json()})
+            if write:
+                found.write(_ran_on({**facts, **found.server}))
 
 
-def _profile(wanted: argparse.Namespace) -> None:
-    bulk, single = initial_load(wanted.reports), live(3, wanted.messages)
+def _keep(part: str, figures: Mapping[str, Any]) -> None:
+    """Put the figures of a part beside those of the others, which may be of an earlier run."""
+    known = json.loads(OUT.read_text(encoding="utf-8")) if OUT.exists() else {}
+    OUT.parent.mkdir(parents=True, exist_ok=True)
+    OUT.write_text(json.dumps({**known, part: figures}, indent=2) + "\n", encoding="utf-8")
+
+
+def _ran_on(facts: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in facts.items()) + "."
+
+
+def _profile(sizes: Sizes) -> None:
+    bulk, single = initial_load(sizes.against_reports), live(3, sizes.against_messages)
     profile_worker([("initial load", bulk), ("single messages", single)], console)
-
-
-def _prepared(instance: Instance) -> Portal:
-    """Make the account, and let every process and connection do its first work."""
-    warming_up = live(2, _WARMING_UP)
-    instance.configure(warming_up)
-    portal = instance.open_account()
-    measure(instance, portal, warming_up)
-    return portal
-
-
-def _measured(name: str, instance: Instance, portal: Portal, traffic: Traffic) -> Measured:
-    """Measure (c), and then (a) and (b) of the same while the instance rests."""
-    console.print(
-        f"{name}: {len(traffic.messages)} messages, {traffic.reports} reports, "
-        f"{traffic.size / 1e6:.1f} MB",
-        highlight=False,
-    )
-    instance.configure(traffic)
-    with instance.connect() as database:
-        marks = mark(database)
-        run = measure(instance, portal, traffic)
-        copies = [measure_copy(database, marks) for _ in range(_REPEATS)]
-    reading = median(measure_reading(traffic.messages) for _ in range(_REPEATS))
-    copied = sorted(copies, key=lambda copied: copied.seconds)[_REPEATS // 2]
-    return Measured(name=name, run=run, reading=reading, copied=copied)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import http.client
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
@@ -29,6 +30,11 @@ class Opened:
         return self.status == http.HTTPStatus.OK and self.headers.get_content_type() == "text/html"
 
     @property
+    def leads_to(self) -> str:
+        """The place that is to be opened instead, "" when it is this one."""
+        return self.headers.get("Location", "")
+
+    @property
     def is_file(self) -> bool:
         """Whether it is a file to take along."""
         return self.headers.get("Content-Disposition", "").startswith("attachment")
@@ -36,25 +42,38 @@ class Opened:
 
 @dataclass(slots=True)
 class Visitor:
-    """One browser, with one connection that stays open."""
+    """One browser, with one connection that stays open.
+
+    A page that first asks who it is (at `confirms`) gets the password, and is opened again.
+    """
 
     url: str
+    password: str
+    confirms: str
     cookies: SimpleCookie = field(default_factory=SimpleCookie)
     connection: http.client.HTTPConnection | None = None
 
-    def sign_in(self, place: str, email: str, password: str) -> None:
+    def sign_in(self, place: str, email: str) -> None:
         """Sign in at the form that is there."""
-        found = _TOKEN.search(self.open(place).content.decode())
-        if found is None:
-            raise BenchError(f"no form for signing in at {place}")
-        fields = {"csrfmiddlewaretoken": found[1], "login": email, "password": password}
-        answer = self._ask("POST", place, urlencode(fields))
-        if answer.status != http.HTTPStatus.FOUND:
-            raise BenchError(f"signing in at {place} was answered with {answer.status}")
+        self._fill_in(place, {"login": email})
 
     def open(self, place: str) -> Opened:
         """Open a page."""
-        return self._ask("GET", place)
+        opened = self._ask("GET", place)
+        if opened.leads_to.startswith(self.confirms):
+            self._fill_in(opened.leads_to, {})
+            opened = self._ask("GET", place)
+        return opened
+
+    def _fill_in(self, place: str, fields: Mapping[str, str]) -> None:
+        """Send the form that is there, with the password."""
+        found = _TOKEN.search(self._ask("GET", place).content.decode())
+        if found is None:
+            raise BenchError(f"no form at {place}")
+        given = {**fields, "csrfmiddlewaretoken": found[1], "password": self.password}
+        answer = self._ask("POST", place, urlencode(given))
+        if answer.status != http.HTTPStatus.FOUND:
+            raise BenchError(f"the form at {place} was answered with {answer.status}")
 
     def _ask(self, method: str, place: str, body: str | None = None) -> Opened:
         if self.connection is None:
