@@ -21,7 +21,7 @@ SINGLE, TOGETHER = range(2, 4), range(4, 9)
 """The numbers of the mutations that come one by one, and of those that come together after them."""
 
 _STATEMENTS = Path(__file__).with_suffix(".sql")
-_FIRST = -1_000_000_000
+_FIRST = 1_000_000_000
 _PERCENTAGES = (Decimal("50.00"), Decimal("75.00"))
 _DAYS = timedelta(days=10)
 

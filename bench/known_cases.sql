@@ -1,7 +1,7 @@
 -- Makes cases known up to a number, four of each person, as initial loads and live messages had
 -- brought them: three over, the last one open. In the shape of the last case that really came in.
--- bench.first and bench.last are the numbers of the first and the last person to be made. What is
--- made has numbers below zero, which are never given out.
+-- bench.first and bench.last are the numbers of the first and the last person to be made. Their
+-- numbers lie between those of what came in first and those that are given out from then on.
 SET session_replication_role = replica;
 SET synchronous_commit = off;
 
@@ -12,14 +12,14 @@ SELECT r.arbodienst_id AS arbodienst, r.account_id AS account, r.employee_id AS 
 FROM store_absencereport r
 JOIN store_absencecase c ON c.account_id = r.account_id AND c.key = r.case_key
     AND c.employer_id = r.employer_id
-WHERE r.state = 'applied' AND r.message_id > 0 ORDER BY r.id LIMIT 1;
+WHERE r.state = 'applied' ORDER BY r.id LIMIT 1;
 
 CREATE TEMP TABLE place AS
 SELECT row_number() OVER (ORDER BY id) - 1 AS place, id AS employer, code FROM store_employer;
 
 CREATE TEMP TABLE person AS
-SELECT n AS number, n - 1000000000 AS id, lpad(to_hex(n), 16, '0') AS key,
-       'D' || (2000000000 + n) AS employment, p.employer, p.code, n / 250 - 1000000000 AS message,
+SELECT n AS number, 1000000000 + n AS id, lpad(to_hex(n), 16, '0') AS key,
+       'D' || (2000000000 + n) AS employment, p.employer, p.code, 1000000000 + n / 250 AS message,
        date '1961-01-01' + (hashint8(n) & 16383)::int AS born, (n % 250)::int AS position
 FROM generate_series(current_setting('bench.first')::bigint, current_setting('bench.last')::bigint) n
 JOIN place p ON p.place = n % (SELECT count(*) FROM place);
@@ -106,6 +106,13 @@ SELECT s.arbodienst, 'case', r.case_id, r.id, r.said_in, r.position * 4 + r.plac
        CASE r.sequence WHEN 1 THEN '{created}'::text[] ELSE '{recovered}' END,
        jsonb_build_object('last_sequence', jsonb_build_array(nullif(r.sequence - 1, 0), r.sequence))
 FROM report r, shape s;
+
+SELECT setval('store_message_id_seq', greatest(10000000000, last_value)) FROM store_message_id_seq;
+SELECT setval('store_employee_id_seq', greatest(10000000000, last_value)) FROM store_employee_id_seq;
+SELECT setval('store_employment_id_seq', greatest(10000000000, last_value))
+FROM store_employment_id_seq;
+SELECT setval('store_absencecase_id_seq', greatest(10000000000, last_value))
+FROM store_absencecase_id_seq;
 
 DROP TABLE shape, place, person, absence, report;
 SET session_replication_role = DEFAULT;

@@ -10,13 +10,13 @@ class Sizes:
     load_reports: int = 100_000
     load_workers: tuple[int, ...] = (1, 2, 4)
     single_seconds: float = 20.0
-    single_most_a_second: int = 1_300
+    single_most_a_second: int = 1_200
     paced_rate: float = 200.0
     paced_seconds: float = 30.0
     flat_cases: tuple[int, int] = (10_000, 1_000_000)
     flat_people: int = 2_000
-    against_messages: int = 3_000
-    against_reports: int = 10_000
+    against_messages: int = 2_000
+    against_reports: int = 5_000
 
 
 FULL = Sizes()

@@ -6,7 +6,8 @@ A real `verzuimbrug up` with two workers gets a hundred messages a second by the
 connection holds a transaction open all the time, as a forgotten report or backup does, so that
 PostgreSQL can clear nothing away. Every ten seconds memory, tables, times and backlog are written
 to bench/out/soak.jsonl; what they come to is judged at the end (`soak_judging.py`). Fails when the
-counts do not add up or what grew is over its bound. Interrupted, it judges what it has.
+counts do not add up or what grew is over its bound. Interrupted, it judges what it has;
+`--judge` does so for the samples of a soak that was ended by force.
 """
 
 import argparse
@@ -26,11 +27,12 @@ from observing import observing
 from preparing import Ready, ready
 from soak_judging import judge
 from soak_portal import Plan, steady
-from soak_samples import Database, Sample, Sampler, TableSize, tables
+from soak_samples import Database, Sample, Sampler, TableSize, read_samples, tables
 from traffic import lasting_configuration
 from whole_way import await_done, require_applied
 
 OUT = Path(__file__).with_name("out")
+_SAMPLES = OUT / "soak.jsonl"
 _RATE = 100.0
 _EVERY_SECONDS = 10.0
 _LOOK_SECONDS = 0.02
@@ -44,17 +46,17 @@ def main() -> int:
     wanted = _arguments()
     os.nice(wanted.nice)
     try:
-        with ready(workers=_WORKERS) as prepared:
-            samples, afterwards = _soak(prepared, wanted)
+        samples, afterwards = _looked(wanted)
+        found = judge(samples, afterwards, wanted.rate)
     except BenchError as problem:
         console.print(f"[bold red]soak: {problem}[/]")
         return 1
-    found = judge(samples, afterwards, wanted.rate)
     found.show(console)
     figures = {"machine": machine(), **found.to_json()}
     (OUT / "soak.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     if wanted.write:
-        found.write(f"{wanted.minutes:g} minutes; " + ", ".join(machine().values()) + ".")
+        minutes = samples[-1].seconds / 60
+        found.write(f"{minutes:.0f} minutes; {', '.join(machine().values())}.")
     return 0 if all(goal.met for goal in found.goals) else 1
 
 
@@ -63,8 +65,17 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--rate", type=float, default=_RATE, help="messages a second")
     parser.add_argument("--nice", type=int, default=0, help="give way to others: up to 19")
+    parser.add_argument("--judge", action="store_true", help="what was written before, once more")
     parser.add_argument("--write", action="store_true", help="write the section in docs")
     return parser.parse_args()
+
+
+def _looked(wanted: argparse.Namespace) -> tuple[list[Sample], list[TableSize]]:
+    """The samples, of now or of before, and the tables once the old snapshot is gone."""
+    if wanted.judge:
+        return read_samples(_SAMPLES), []
+    with ready(workers=_WORKERS) as prepared:
+        return _soak(prepared, wanted)
 
 
 def _soak(prepared: Ready, wanted: argparse.Namespace) -> tuple[list[Sample], list[TableSize]]:
@@ -84,7 +95,10 @@ def _soak(prepared: Ready, wanted: argparse.Namespace) -> tuple[list[Sample], li
             await_done(database)
             if not is_held():
                 raise BenchError("the old snapshot was not held to the end")
-        require_applied(instance, (samples[-1].sent, samples[-1].sent), before)
+        if len(samples) < plan.blocks:
+            console.print("[bold]Interrupted: what was underway is not counted.[/]")
+        else:
+            require_applied(instance, (samples[-1].sent, samples[-1].sent), before)
         database.execute("VACUUM")
         return samples, tables(database)
 
@@ -92,7 +106,7 @@ def _soak(prepared: Ready, wanted: argparse.Namespace) -> tuple[list[Sample], li
 def _samples(instance: Instance, plan: Plan, database: Database) -> list[Sample]:
     """A sample for each block that is answered; those there are when it is interrupted."""
     samples: list[Sample] = []
-    sampler = Sampler(instance, database, OUT / "soak.jsonl")
+    sampler = Sampler(instance, database, _SAMPLES)
     with steady(plan) as portal, observing(instance.database_url, _LOOK_SECONDS) as observed:
         for _ in range(plan.blocks):
             try:

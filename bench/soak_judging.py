@@ -8,6 +8,7 @@ from statistics import mean, median
 
 from drawing import Axis, Line, draw_lines
 from findings import Found, Goal, Table
+from instance import BenchError
 from soak_samples import Sample, TableSize
 
 _MEMORY_GROWS, _MEMORY_MB = 1.1, 10
@@ -30,7 +31,7 @@ def judge(samples: Sequence[Sample], afterwards: Sequence[TableSize], rate: floa
         _times("applied", lambda each: each.applied["p99"], _APPLIED_MS, second, last),
         _backlog(last, rate),
         _space(second, last),
-        _dead(afterwards),
+        *([_dead(afterwards)] if afterwards else []),
     ]
     return Found(
         part="soak",
@@ -76,7 +77,7 @@ def _quarters(samples: Sequence[Sample]) -> tuple[Sequence[Sample], Sequence[Sam
     """The second quarter and the last one, of samples in which something was sent and applied."""
     useful = [each for each in samples if each.answer and each.applied]
     if len(useful) < _FEWEST:
-        raise ValueError(f"{len(useful)} samples are too few to judge")
+        raise BenchError(f"{len(useful)} samples are too few to judge")
     quarter = len(useful) // 4
     return useful[quarter : 2 * quarter], useful[-quarter:]
 

@@ -53,6 +53,16 @@ class Sample:
         return sum(table.dead for table in self.tables)
 
 
+def read_samples(file: Path) -> list[Sample]:
+    """Return the samples that were written to a file."""
+    found = []
+    for line in file.read_text(encoding="utf-8").splitlines():
+        written = json.loads(line)
+        sizes = [TableSize(**table) for table in written.pop("tables")]
+        found.append(Sample(**written, tables=sizes))
+    return found
+
+
 class Sampler:
     """Takes samples, and appends each to a file at once."""
 
