@@ -90,6 +90,10 @@ class DeliveryError(Exception):
     """A delivery was not taken in."""
 
 
+class _ClosedError(DeliveryError):
+    """The server closed the connection before it answered."""
+
+
 def deliver(
     portal: Portal,
     messages: Sequence[OutgoingMessage],
@@ -159,7 +163,7 @@ class _Lane(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell who waits."""
         if self._answer is not None and not self._answer.done():
-            self._answer.set_exception(DeliveryError(f"the connection was closed: {exc}"))
+            self._answer.set_exception(_ClosedError(str(exc)))
 
     def data_received(self, data: bytes) -> None:
         """Tell who waits when the answer is there."""
@@ -168,6 +172,11 @@ class _Lane(asyncio.Protocol):
             answer, self._got = bytes(self._got), bytearray()
             if self._answer is not None and not self._answer.done():
                 self._answer.set_result(answer)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the server has not closed it."""
+        return self._transport is not None and not self._transport.is_closing()
 
     async def ask(self, request: bytes) -> str:
         """Send a delivery; return its receipt."""
@@ -251,9 +260,16 @@ class Lanes:
         return await asyncio.gather(*underway)
 
     async def send(self, request: bytes, due: float) -> Sent:
-        """Deliver over a connection that is free, or a new one."""
-        lane = self._free.pop() if self._free else await self._new()
-        receipt = await lane.ask(request)
+        """Deliver over a connection that is free, or a new one.
+
+        A server may close one that nothing was sent over for a while, just now: then over another.
+        """
+        lane = self._take() or await self._new()
+        try:
+            receipt = await lane.ask(request)
+        except _ClosedError:
+            lane = await self._new()
+            receipt = await lane.ask(request)
         answered = time.monotonic()
         self._free.append(lane)
         return Sent(due, answered, receipt)
@@ -262,6 +278,14 @@ class Lanes:
         """End the connections."""
         for lane in self._free:
             lane.close()
+
+    def _take(self) -> _Lane | None:
+        """One that is free and still open, the one used last."""
+        while self._free:
+            lane = self._free.pop()
+            if lane.is_open:
+                return lane
+        return None
 
     async def _new(self) -> _Lane:
         _, lane = await asyncio.get_running_loop().create_connection(_Lane, *self._place)

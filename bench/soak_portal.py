@@ -97,14 +97,14 @@ async def _send_all(
     await lanes.open(_FIRST_LANES)
     block = await asyncio.to_thread(take)
     due = time.monotonic() + _SETTLING_SECONDS
-    underway = []
-    for number in range(plan.blocks):
-        underway.append(asyncio.create_task(_send_block(lanes, block, (due, plan.rate), tell)))
-        due += plan.messages / plan.rate
-        if number + 1 < plan.blocks:
-            block = await asyncio.to_thread(take)
-        await asyncio.sleep(max(due - time.monotonic(), 0))
-    await asyncio.gather(*underway)
+    # A block that fails ends all of them.
+    async with asyncio.TaskGroup() as underway:
+        for number in range(plan.blocks):
+            underway.create_task(_send_block(lanes, block, (due, plan.rate), tell))
+            due += plan.messages / plan.rate
+            if number + 1 < plan.blocks:
+                block = await asyncio.to_thread(take)
+            await asyncio.sleep(max(due - time.monotonic(), 0))
     lanes.close()
 
 
