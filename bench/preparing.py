@@ -52,3 +52,8 @@ class Shared:
         if self._ready is None:
             self._ready = self.stack.enter_context(ready(workers=2))
         return self._ready
+
+    def stop(self) -> None:
+        """End it, so that it does not run beside what has an instance of its own."""
+        self.stack.close()
+        self._ready = None

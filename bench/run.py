@@ -37,6 +37,7 @@ PARTS: Mapping[str, Callable[[Sizes, Shared, Console], Found]] = {
     "flat": measure_flat,
     "against": measure_against,
 }
+_SHARING = {"single", "paced"}
 
 console = Console(width=130)
 
@@ -73,6 +74,8 @@ def _measure(parts: Sequence[str], sizes: Sizes, *, write: bool) -> None:
     with shared.stack:
         for part in parts:
             console.rule(part)
+            if part not in _SHARING:
+                shared.stop()
             found = PARTS[part](sizes, shared, console)
             found.show(console)
             _keep(part, {"machine": facts, **found.to_json()})
