@@ -9,15 +9,14 @@ fails when the summary does not add up. docs/performance.md has the figures.
 
 import argparse
 import json
-import re
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 from rich.console import Console
 
 from instance import BenchError, Instance, running
+from memory import memory_of
 from sending import Portal
 from traffic import EDITION, MADE_ON, PROFILE, START
 from verzuimbrug.domain.readiness import CHECKS
@@ -83,8 +82,8 @@ def _measure(instance: Instance, simulation: Simulation) -> None:
     _await(instance, "running", reports)
     summary = json.loads(instance.run("initial-load", "summary", PROFILE.account, "--json"))
     console.print(summary["total"], summary["step"], highlight=False)
-    for name, memory in sorted(_memory(instance.pid)):
-        console.print(f"{name}: {memory // 1024} MB at most", highlight=False)
+    for name, memory in sorted(memory_of(instance.pid).items()):
+        console.print(f"{name}: {memory.highest:.0f} MB at most", highlight=False)
 
 
 def _send(portal: Portal, messages: Iterator[OutgoingMessage]) -> tuple[int, int]:
@@ -115,17 +114,6 @@ def _await(instance: Instance, step: str, reports: int) -> None:
 def _told(what: str, reports: int, size: int, seconds: float | None = None) -> None:
     pace = "" if seconds is None else f" in {seconds:.0f} s, {reports / seconds:.0f}/s"
     console.print(f"{what}: {reports} reports, {size / 1e6:.0f} MB{pace}", highlight=False)
-
-
-def _memory(root: int) -> Iterator[tuple[str, int]]:
-    """The command and the highest resident memory in kB of a process and all below it."""
-    status = Path(f"/proc/{root}/status").read_text(encoding="utf-8")
-    peak = re.search(r"VmHWM:\s+(\d+)", status)
-    command = Path(f"/proc/{root}/cmdline").read_bytes().replace(b"\0", b" ").decode().strip()
-    yield command[-60:], int(peak[1]) if peak else 0
-    for children in Path(f"/proc/{root}/task").glob("*/children"):
-        for child in children.read_text(encoding="utf-8").split():
-            yield from _memory(int(child))
 
 
 if __name__ == "__main__":
