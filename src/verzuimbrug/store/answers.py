@@ -16,7 +16,7 @@ from verzuimbrug.store.sql import Row, execute, select, write_rows
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnsweredMessage:
-    """A message whose reports are answered (AN-2); `settings` are those of its stream.
+    """A message whose reports are answered (AN-2); `codes` are those that its stream chose.
 
     A test message has no reports in the store: `dry_reports` are what would become of them.
     """
@@ -27,7 +27,7 @@ class AnsweredMessage:
     culture: str
     envelope: Envelope
     reply_to: ReplyTo
-    settings: Mapping[str, Any]
+    codes: Mapping[str, Any]
     dry_reports: Sequence["DecidedReport"] = ()
 
 
@@ -75,11 +75,19 @@ def take_due(most: int) -> frozenset[int]:
     return frozenset(row[0] for row in rows)
 
 
+def read_chosen_codes(streams: Collection[int]) -> Mapping[int, Mapping[str, Any]]:
+    """The codes for answers that each of these streams chose, by what they are for (AN-1)."""
+    rows = select(
+        "SELECT id, settings->'answers' FROM store_stream WHERE id = ANY(%s)", sorted(streams)
+    )
+    return {stream: json.loads(codes or "{}") for stream, codes in rows}
+
+
 def read_answered(messages: Collection[int]) -> list[AnsweredMessage]:
     """Those of the messages whose reports are answered, in order of receipt."""
     rows = select(
         "SELECT m.id, m.receipt, m.account_id, a.culture, m.message, m.edition, m.sender, "
-        "m.reference, m.received_at, m.reply_to, s.settings, "
+        "m.reference, m.received_at, m.reply_to, s.settings->'answers', "
         "CASE WHEN m.dry_run AND (m.reply_to->>'test')::boolean THEN m.dry_report END "
         "FROM store_message m JOIN store_stream s ON s.id = m.stream_id JOIN store_clientaccount a "
         "ON a.id = m.account_id WHERE m.id = ANY(%s) AND m.reply_to IS NOT NULL ORDER BY m.id",
@@ -90,7 +98,7 @@ def read_answered(messages: Collection[int]) -> list[AnsweredMessage]:
 
 def _answered(row: Row) -> AnsweredMessage:
     number, receipt, account, culture, message, edition, *described = row
-    sender, reference, received_at, reply_to, settings, dry = described
+    sender, reference, received_at, reply_to, codes, dry = described
     to = ReplyTo.from_json(json.loads(reply_to))
     return AnsweredMessage(
         id=number,
@@ -109,7 +117,7 @@ def _answered(row: Row) -> AnsweredMessage:
             wants_receipt=False,
         ),
         reply_to=to,
-        settings=json.loads(settings),
+        codes=json.loads(codes or "{}"),
         dry_reports=[_dry(number, each) for each in json.loads(dry or "[]")],
     )
 

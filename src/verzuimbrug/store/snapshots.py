@@ -205,6 +205,8 @@ def _case_aliases(keys: Collection[CaseKey]) -> dict[CaseKey, str]:
 
 def read_reports(keys: Collection[CaseKey]) -> dict[CaseKey, tuple[StoredReport, ...]]:
     """The reports in the sets of these cases."""
+    if not keys:
+        return {}
     rows = select(
         f"SELECT {stored.REPORT_COLUMNS} "
         "FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS q(account, employer, key) "

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from verzuimbrug.application.answering.codes import read_codes
 from verzuimbrug.application.interpret import LOCAL, Rejected
 from verzuimbrug.application.processing.outcomes import Decided
 from verzuimbrug.domain.answer_codes import AnswerCodes
 from verzuimbrug.domain.findings import Severity
 from verzuimbrug.sivi.answers import RECEIPT, Origin, retourmelding
-from verzuimbrug.store.answers import AnswerRow, write_answers
+from verzuimbrug.store.answers import AnswerRow, read_chosen_codes, write_answers
 from verzuimbrug.store.inbox import MessageOutcome
 
 SOFTWARE = "Verzuimbrug"
@@ -26,7 +25,8 @@ def write_receipts(
     if not answered:
         return
     by_message = {outcome.id: outcome for outcome in outcomes}
-    codes = read_codes({each.message.stream for each in answered})
+    chosen = read_chosen_codes({each.message.stream for each in answered})
+    codes = {stream: AnswerCodes(**each) for stream, each in chosen.items()}
     rows = [
         _row(each, by_message[each.message.id], codes[each.message.stream], now)
         for each in answered

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, groupby
 
-from verzuimbrug.application.answering.codes import codes_of
 from verzuimbrug.application.answering.receipts import origin_of
 from verzuimbrug.application.reports.findings import as_sender_reads, language_of
+from verzuimbrug.domain.answer_codes import AnswerCodes
 from verzuimbrug.domain.answers import DECIDED, Said, said_of
 from verzuimbrug.sivi.answers import PROCESSING, AnsweredReport, verwerkingsmelding
 from verzuimbrug.store.answers import (
@@ -94,7 +94,7 @@ def _answer_of(message: AnsweredMessage, news: Sequence[_News], now: datetime) -
     # Of one message there may be several: each has a reference of its own.
     origin = origin_of(f"{message.receipt}-{news[0].report.position}-{now:%Y%m%d%H%M%S%f}", now)
     rows = (_row(message, each) for each in news)
-    codes = codes_of(message.settings)
+    codes = AnswerCodes(**message.codes)
     name, content = verwerkingsmelding(message.envelope, origin, rows, codes)
     return AnswerRow(
         account=message.account,

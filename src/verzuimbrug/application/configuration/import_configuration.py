@@ -1,8 +1,10 @@
 """From the stored settings of streams to the import configurations of the rules."""
 
+import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from verzuimbrug.application.configuration.entries import STREAM_DEFAULTS
@@ -19,33 +21,40 @@ from verzuimbrug.sivi.mapping.field_names import employment_fields, person_field
 from verzuimbrug.sivi.tags import CLASSIFICATION_TAGS, MESSAGE_KINDS, stands_beside
 from verzuimbrug.store import models
 from verzuimbrug.store.models import AccountScope, ClientAccount, Stream
+from verzuimbrug.store.settings_reads import read_settings
 
 
 def read_configurations(streams: Collection[int]) -> Mapping[int, ImportConfiguration]:
-    """The configuration per stream of the present tenant: four queries, however many streams.
+    """The configuration per stream of the present tenant: one query, however many streams.
 
     A stream of persons without reports has the case rules of the account's stream that has them:
     by those it is told which cases were open when an employer left (WG-4).
     """
-    own = Stream.objects.filter(id__in=streams).values("account_id")
-    found = list(Stream.objects.filter(account_id__in=own).order_by("-id"))
-    accounts = {
-        account.id: account
-        for account in ClientAccount.objects.filter(id__in={s.account_id for s in found})
-    }
+    made = _made_of(read_settings(streams))
+    return {stream: made[stream] for stream in streams}
+
+
+@lru_cache(maxsize=64)
+def _made_of(settings: str) -> Mapping[int, ImportConfiguration]:
+    """The configurations of settings as stored: making them costs a batch more than reading them.
+
+    What they are made of is all there is to know them by, so that none is ever out of date.
+    """
+    stored: Mapping[str, Any] = json.loads(settings)
+    accounts = {each["id"]: ClientAccount(**each) for each in stored["accounts"] or ()}
     scopes: dict[int, list[AccountScope]] = defaultdict(list)
-    for scope in AccountScope.objects.filter(account_id__in=accounts):
-        scopes[scope.account_id].append(scope)
-    tables = read_conversions()
+    for each in stored["scopes"] or ():
+        scopes[each["account_id"]].append(AccountScope(**each))
+    tables = _conversions(stored["tables"] or ())
     made = {
         stream.id: import_configuration(
             accounts[stream.account_id], scopes[stream.account_id], stream, tables
         )
-        for stream in found
+        for stream in (Stream(**each) for each in stored["streams"] or ())
     }
     # The newest comes first, so that of several the oldest stays.
     rules = {each.account: each.case_rules for each in made.values() if _has_reports(each)}
-    return {stream: _with_case_rules(made[stream], rules) for stream in streams}
+    return {stream: _with_case_rules(each, rules) for stream, each in made.items()}
 
 
 def _has_reports(configuration: ImportConfiguration) -> bool:
@@ -63,11 +72,14 @@ def _with_case_rules(
 
 def read_conversions() -> Mapping[str, ConversionTable]:
     """The named conversion tables of the present tenant, by code."""
+    return _conversions(
+        models.ConversionTable.objects.values("code", "values", "unknown", "default")
+    )
+
+
+def _conversions(rows: Iterable[Mapping[str, Any]]) -> Mapping[str, ConversionTable]:
     return {
-        row.code: ConversionTable(
-            code=row.code, values=row.values, unknown=Unknown(row.unknown), default=row.default
-        )
-        for row in models.ConversionTable.objects.all()
+        row["code"]: ConversionTable(**{**row, "unknown": Unknown(row["unknown"])}) for row in rows
     }
 
 
