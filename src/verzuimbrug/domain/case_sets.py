@@ -63,7 +63,8 @@ class CaseSets:
         if stored is not None and stored.state is ReportState.APPLIED:
             return
         standing = _kept(stored.report.standing if stored else Standing.FREE, report.standing)
-        report, draft = replace(report, standing=standing), replace(draft, standing=standing)
+        if standing is not report.standing:
+            report, draft = replace(report, standing=standing), replace(draft, standing=standing)
         if standing in (Standing.HELD, Standing.REFUSED):
             self._keep_applied(key, (report.employee, report.sequence))
         self._sets[key][report.place] = report

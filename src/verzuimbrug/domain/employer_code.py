@@ -3,12 +3,19 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from verzuimbrug.domain.conversion import ConversionTable
 
 LONGEST_CODE = 200
 
 TAG = re.compile(r"\[([^\[\]]+)\]")
+
+
+@lru_cache
+def _tags_of(template: str) -> tuple[str, ...]:
+    """The tags between square brackets; an account has one template for all its messages."""
+    return tuple(TAG.findall(template))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +34,7 @@ class EmployerCodeTemplate:
     @property
     def tags(self) -> tuple[str, ...]:
         """The tags that the template names, in order."""
-        return tuple(TAG.findall(self.template))
+        return _tags_of(self.template)
 
     def code_from(self, values: Mapping[str, str]) -> "MadeCode":
         """The code that the template makes of an employer's tags."""

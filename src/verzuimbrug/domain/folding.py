@@ -125,8 +125,9 @@ class _Fold:
         if verdict.state is not ReportState.APPLIED:
             self.waits_for = report.sequence
             return verdict
-        if skipped:
-            self.bridged.add(report.sequence)
+        if not skipped:
+            return verdict
+        self.bridged.add(report.sequence)
         return replace(verdict, findings=skipped + verdict.findings)
 
     def _skipped(self, report: Report) -> tuple[Finding, ...]:

@@ -157,6 +157,9 @@ def _recovered(state: CaseState, content: ReportContent, rules: CaseRules) -> Ca
 
 
 def _reopened(state: CaseState) -> CaseState:
+    if state.status is CaseStatus.OPEN:
+        # The usual one, of which nothing changes: an open case has no end.
+        return state
     return replace(state, recovered_on=None, status=CaseStatus.OPEN, end_reason=None)
 
 

@@ -5,9 +5,10 @@ becomes a replacement character, and a code that the table does not know becomes
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from verzuimbrug.domain.answer_codes import DEFAULT_CODES, AnswerCodes
 from verzuimbrug.domain.answers import Party, Processability
@@ -107,7 +108,11 @@ def answer_table(kind: str, envelope: Envelope) -> MessageTable:
     """
     root = _ROOTS[kind][envelope.interface in _INSURER_INTERFACES]
     known = _YEAR.fullmatch(envelope.edition)
-    wanted = int(known[0]) if known else _LATEST
+    return _nearest(root, int(known[0]) if known else _LATEST)
+
+
+@lru_cache
+def _nearest(root: str, wanted: int) -> MessageTable:
     tables = (table for table in catalogue().tables if table.root == root)
     return min(tables, key=lambda table: (abs(int(table.edition) - wanted), -int(table.edition)))
 
@@ -154,7 +159,18 @@ def _only_value(table: MessageTable, tag: str) -> str:
 
 
 def _values(table: MessageTable, tag: str) -> Sequence[str]:
-    return next(each.values for each in table.element.walk() if each.tag == tag)
+    return _values_by_tag(table.namespace, table.root)[tag]
+
+
+@lru_cache
+def _values_by_tag(namespace: str, root: str) -> Mapping[str, Sequence[str]]:
+    """What a table allows, by tag: of one that it has more than once, in the first place."""
+    table = catalogue().by_namespace(namespace, root)
+    assert table is not None  # noqa: S101 -- its own names were given
+    found: dict[str, Sequence[str]] = {}
+    for each in table.element.walk():
+        found.setdefault(each.tag, each.values)
+    return found
 
 
 def _known(table: MessageTable, tag: str, code: str, usual: str) -> str:

@@ -6,7 +6,6 @@ carriage return is written as a character reference, since a parser reads a bare
 """
 
 import re
-from collections.abc import Iterator
 
 from verzuimbrug.sivi.catalogue import MessageTable
 from verzuimbrug.sivi.nodes import Node
@@ -20,17 +19,18 @@ _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
 
 def write(table: MessageTable, node: Node) -> bytes:
     """Return the message whose root is `node`; `reading.read` of it gives `node` again."""
-    body = "".join(_parts(node, f' xmlns="{table.namespace}"'))
-    return f"{_HEAD}{body}".encode()
+    parts = [_HEAD]
+    _write(node, parts, f' xmlns="{table.namespace}"')
+    return "".join(parts).encode()
 
 
-def _parts(node: Node, attributes: str = "") -> Iterator[str]:
-    yield f"<{node.tag}{attributes}>"
+def _write(node: Node, parts: list[str], attributes: str = "") -> None:
+    parts.append(f"<{node.tag}{attributes}>")
     if node.text is not None:
-        yield _escaped(node.text)
+        parts.append(_escaped(node.text))
     for child in node.children:
-        yield from _parts(child)
-    yield f"</{node.tag}>"
+        _write(child, parts)
+    parts.append(f"</{node.tag}>")
 
 
 def _escaped(text: str) -> str:
