@@ -4,7 +4,7 @@ All locks are advisory and end with the transaction. Every batch holds the arbod
 and a lock per employer code; a batch of very many employers holds the arbodienst's lock alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from verzuimbrug.store.sql import execute, select
 
@@ -32,6 +32,26 @@ def take_lanes(arbodienst: int, codes: Mapping[int, frozenset[str]]) -> frozense
     )
     busy = {code for code, taken in rows if not taken}
     return frozenset(message for message, own in codes.items() if not own & busy)
+
+
+def is_any_free(arbodienst: int, codes: Collection[str]) -> bool:
+    """Whether a lane of these employer codes is nobody's at the moment; takes none.
+
+    Each lock that is free is taken and given back at once: who tries it in between passes its
+    message by, as it does one in other hands.
+    """
+    if not codes:
+        return True
+    rows = select(
+        "SELECT 1 WHERE pg_try_advisory_lock_shared(%s, %s) "
+        "AND pg_advisory_unlock_shared(%s, %s) AND EXISTS ("
+        "SELECT 1 FROM unnest(%s::text[]) AS code, hashtextextended(code, %s) AS lane "
+        "WHERE pg_try_advisory_lock(lane) AND pg_advisory_unlock(lane))",
+        *(_ARBODIENST, arbodienst) * 2,
+        sorted(codes),
+        arbodienst,
+    )
+    return bool(rows)
 
 
 def take_all_lanes(arbodienst: int) -> None:

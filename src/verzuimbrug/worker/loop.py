@@ -15,14 +15,15 @@ from verzuimbrug.worker.stopping import stopped_by_signals
 log = structlog.get_logger()
 
 LISTEN_SECONDS = 1.0
-BUSY_SECONDS = 0.02
-"""How long to wait when all that is ready is in other workers' hands."""
-GATHER_SECONDS = 0.05
-GATHER_MESSAGES = 20
+BUSY_SECONDS = 0.1
+"""How long to wait when all that is ready is in other workers' hands: about a batch of theirs."""
+GATHER_SECONDS = 0.1
+GATHER_MESSAGES = 100
 """After a batch of fewer messages a worker waits this long.
 
-A batch costs as much as its queries, so that messages which come one by one are cheaper together.
-The first one after a quiet moment never waits.
+A batch costs as much as its queries, some ten messages' worth, so that messages which come one by
+one are cheaper together. The first one after a quiet moment never waits, and neither does one that
+finds more than a worker can keep up with.
 """
 GARBAGE_THRESHOLDS = (200_000, 100, 100)
 """A batch makes many values that live as long as it does, and no cycles: looking for those often
