@@ -32,7 +32,11 @@ work_mem = '16MB'
 maintenance_work_mem = '256MB'
 wal_level = 'replica'
 max_wal_size = '2GB'
+checkpoint_timeout = '15min'
 checkpoint_completion_target = 0.9
+# How often it is looked which tables grew: until a new table is analyzed, its rows are taken for
+# none, and the statements of a batch read all of a tenant's instead of some by their keys.
+autovacuum_naptime = '5s'
 random_page_cost = 1.1
 timezone = 'UTC'
 log_timezone = 'UTC'
