@@ -42,11 +42,13 @@ def is_any_free(arbodienst: int, codes: Collection[str]) -> bool:
     """
     if not codes:
         return True
+    # CASE, since of an AND no order is promised: what was taken has to be given back.
     rows = select(
-        "SELECT 1 WHERE pg_try_advisory_lock_shared(%s, %s) "
-        "AND pg_advisory_unlock_shared(%s, %s) AND EXISTS ("
+        "SELECT 1 WHERE CASE WHEN pg_try_advisory_lock_shared(%s, %s) "
+        "THEN pg_advisory_unlock_shared(%s, %s) ELSE false END AND EXISTS ("
         "SELECT 1 FROM unnest(%s::text[]) AS code, hashtextextended(code, %s) AS lane "
-        "WHERE pg_try_advisory_lock(lane) AND pg_advisory_unlock(lane))",
+        "WHERE CASE WHEN pg_try_advisory_lock(lane) THEN pg_advisory_unlock(lane) "
+        "ELSE false END)",
         *(_ARBODIENST, arbodienst) * 2,
         sorted(codes),
         arbodienst,
