@@ -1,6 +1,5 @@
 """Signing in with customer code and token, on every request: two look-ups and a SHA-256."""
 
-import hmac
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from verzuimbrug.application.receiving.refusals import FOREIGN_ADDRESS, RefusalCode, RefusedError
 from verzuimbrug.application.sign_in.handover import Opened, open_link
-from verzuimbrug.application.sign_in.secret_values import digest
+from verzuimbrug.application.sign_in.secret_values import is_token
 from verzuimbrug.application.sign_in.throttling import count_failure, forgive, look_up
 from verzuimbrug.domain.addresses import admits
 from verzuimbrug.store.models import ClientAccount, Credential
@@ -89,6 +88,6 @@ def _fitting(credentials: Sequence[Row], token: str) -> Row | None:
     found = None
     for credential in credentials:
         _, salt, token_hash, *_ = credential
-        if hmac.compare_digest(digest(token, salt), token_hash):
+        if is_token(token, salt, token_hash):
             found = credential
     return found

@@ -1,6 +1,7 @@
 """Random values that are shown once, and the hashes by which they are known again."""
 
 import hashlib
+import hmac
 import secrets
 
 _UNAMBIGUOUS = "BCDFGHJKLMNPQRSTVWXZ23456789"
@@ -28,3 +29,8 @@ def new_salt() -> bytes:
 def digest(value: str, salt: bytes = b"") -> bytes:
     """SHA-256; enough for values with this much chance in them, and cheap for every request."""
     return hashlib.sha256(salt + value.encode(errors="replace")).digest()
+
+
+def is_token(token: str, salt: bytes, token_hash: bytes) -> bool:
+    """Whether this is the token that was kept so; compared in constant time."""
+    return hmac.compare_digest(digest(token, salt), token_hash)

@@ -16,6 +16,7 @@ from verzuimbrug.domain.throttling import (
     Failures,
     seconds_to_wait,
 )
+from verzuimbrug.store.gathered import SignInHashes
 from verzuimbrug.store.models.open import SignInKind
 from verzuimbrug.store.sql import execute, select
 
@@ -72,9 +73,15 @@ def look_up(kind: SignInKind, value: str, address: str) -> Claimed:
 
     Of a secret only the place is counted: it has no name that somebody could guess at.
     """
+    hashes = hashes_of(kind, value, address)
+    by_name = () if kind in _SECRETS else (hashes.name,)
+    return _claim(kind.value, hashes.value, by_name, hashes.place)
+
+
+def hashes_of(kind: SignInKind, value: str, address: str) -> SignInHashes:
+    """By which the value is known, and what failed with it from there and with anything."""
     known, place = digest(value), place_of(address)
-    by_name = () if kind in _SECRETS else (digest(f"{kind}:{place}", known),)
-    return _claim(kind.value, known, by_name, place)
+    return SignInHashes(known, digest(f"{kind}:{place}", known), digest(f"place:{place}"))
 
 
 def look_up_person(name: str, address: str) -> Claimed:
@@ -84,11 +91,11 @@ def look_up_person(name: str, address: str) -> Claimed:
     whether there is such a person: who that is, is not looked at here.
     """
     known, place = digest(name), place_of(address)
-    return _claim("person", known, (digest(f"person:{place}", known),), place)
+    by_name = (digest(f"person:{place}", known),)
+    return _claim("person", known, by_name, digest(f"place:{place}"))
 
 
-def _claim(kind: str, known: bytes, by_name: tuple[bytes, ...], place: str) -> Claimed:
-    by_place = digest(f"place:{place}")
+def _claim(kind: str, known: bytes, by_name: tuple[bytes, ...], by_place: bytes) -> Claimed:
     (row,) = select(_LOOK_UP, known, next(iter(by_name), None), by_place, kind)
     arbodienst, account, target, count, age, place_count, place_age = row
     wait = max(

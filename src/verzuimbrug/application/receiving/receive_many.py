@@ -1,0 +1,159 @@
+"""Take in many deliveries at once, in one transaction (ADR 35).
+
+Only what is plain is taken in here: a sender who signs in without any trouble, an account that is
+active, a stream that is there, bytes that are new to it. Everything else is left to `verify` and
+`receive`, which say what is the matter with it.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from verzuimbrug.application.receiving.receive import Receipt
+from verzuimbrug.application.receiving.refusals import storable
+from verzuimbrug.application.sign_in.secret_values import is_token
+from verzuimbrug.application.sign_in.throttling import hashes_of
+from verzuimbrug.domain.addresses import admits
+from verzuimbrug.domain.throttling import MOST_PER_PLACE, seconds_to_wait
+from verzuimbrug.store.encryption import seal
+from verzuimbrug.store.gathered import (
+    NewMessage,
+    OpenAccount,
+    begin,
+    find_claimed,
+    find_open,
+    keep_all,
+    note_used,
+)
+from verzuimbrug.store.models.open import SignInKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn:
+    """What somebody signs in with, and from which address."""
+
+    customer_code: str
+    token: str = field(repr=False)
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """A delivery as it comes in at a door; nothing of it has been judged."""
+
+    sign_in: SignIn
+    stream: str
+    file_name: str
+    content: bytes
+    door: str
+
+
+_Accounts = Mapping[SignIn, int]
+"""The accounts, of one arbodienst, that those who sign in claim to be."""
+
+_Placed = tuple[int, Delivery]
+"""A delivery, and its place among those that came together."""
+
+
+def receive_many(deliveries: Sequence[Delivery]) -> list[Receipt | None]:
+    """The receipts of what is kept, durably when this returns; None for what is not plain.
+
+    Of a delivery without a receipt nothing is kept, and no failure was counted. Of equal ones the
+    first is plain. What raises, raises for all, and then nothing is kept.
+    """
+    receipts: list[Receipt | None] = [None] * len(deliveries)
+    at = timezone.now()
+    with transaction.atomic():
+        # In one order for all, so that two transactions never wait for each other in a circle.
+        for arbodienst, accounts in sorted(_claimed(deliveries).items()):
+            begin(arbodienst)
+            theirs = [(n, each) for n, each in enumerate(deliveries) if each.sign_in in accounts]
+            for place, receipt in _receive(theirs, accounts, at):
+                receipts[place] = receipt
+    return receipts
+
+
+def _claimed(deliveries: Iterable[Delivery]) -> Mapping[int, _Accounts]:
+    """By arbodienst, who claims to be whom, as far as signing in went well there before."""
+    hashes = {
+        each: hashes_of(SignInKind.CUSTOMER_CODE, each.customer_code, each.address)
+        for each in {delivery.sign_in for delivery in deliveries}
+    }
+    found = find_claimed(set(hashes.values()))
+    claimed: dict[int, dict[SignIn, int]] = defaultdict(dict)
+    for sign_in, hashed in hashes.items():
+        account = found.get(hashed)
+        if account and not seconds_to_wait(account.failed_at_place, MOST_PER_PLACE):
+            claimed[account.arbodienst][sign_in] = account.account
+    return claimed
+
+
+def _receive(
+    theirs: Sequence[_Placed], accounts: _Accounts, at: datetime
+) -> Iterable[tuple[int, Receipt]]:
+    """The receipts, by place, of what the accounts of the present tenant deliver."""
+    streams = {storable(delivery.stream, 100) for _, delivery in theirs}
+    opened = _opened(accounts, find_open(set(accounts.values()), streams))
+    messages: dict[int, NewMessage] = {}
+    for place, delivery in theirs:
+        into = opened.get(delivery.sign_in)
+        stream = into and into.streams.get(storable(delivery.stream, 100))
+        if into and stream:
+            messages[place] = _message(delivery, into.account, stream)
+    used = {opened[delivery.sign_in] for place, delivery in theirs if place in messages}
+    note_used({each.credential for each in used if each.used_long_ago})
+    return _kept(messages, at)
+
+
+def _opened(accounts: _Accounts, found: Iterable[OpenAccount]) -> Mapping[SignIn, OpenAccount]:
+    """What those who sign in open: with a token that fits, from an address that is allowed."""
+    usable: dict[int, list[OpenAccount]] = defaultdict(list)
+    for each in found:
+        usable[each.account].append(each)
+    return {
+        sign_in: fitting[-1]
+        for sign_in, account in accounts.items()
+        if (fitting := _fitting(sign_in, usable[account]))
+        and admits(json.loads(fitting[-1].allowed_addresses), sign_in.address)
+    }
+
+
+def _fitting(sign_in: SignIn, usable: Iterable[OpenAccount]) -> list[OpenAccount]:
+    """The credentials with this token; every one is compared, in constant time."""
+    return [each for each in usable if is_token(sign_in.token, each.salt, each.token_hash)]
+
+
+def _message(delivery: Delivery, account: int, stream: int) -> NewMessage:
+    return NewMessage(
+        account=account,
+        stream=stream,
+        door=delivery.door,
+        file_name=storable(delivery.file_name, 300),
+        sha256=hashlib.sha256(delivery.content).digest(),
+        size=len(delivery.content),
+        content=seal(delivery.content, "message"),
+    )
+
+
+def _kept(messages: Mapping[int, NewMessage], at: datetime) -> Iterable[tuple[int, Receipt]]:
+    if not messages:
+        return
+    day = f"{timezone.localdate(at):%Y%m%d}"
+    numbers = keep_all(tuple(messages.values()), day, at)
+    for nth, (place, message) in enumerate(messages.items()):
+        if nth in numbers:
+            yield (
+                place,
+                Receipt(
+                    receipt=numbers[nth],
+                    sha256=message.sha256.hex(),
+                    received_at=at,
+                    duplicate=False,
+                ),
+            )
