@@ -9,6 +9,7 @@ from http.client import HTTPConnection
 
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
+from django.utils.datastructures import CaseInsensitiveMapping
 
 from verzuimbrug.application.accounts import AccountRef
 from verzuimbrug.application.sign_in.credentials import SignedIn
@@ -105,7 +106,7 @@ class Reply:
     @property
     def said(self) -> tuple[int, bytes, dict[str, str]]:
         """All of it but the moment."""
-        kept = {name: value for name, value in self.headers.items() if name != "Date"}
+        kept = {name: value for name, value in self.headers.items() if name.lower() != "date"}
         return self.status, self.body, kept
 
 
@@ -133,9 +134,8 @@ class Site:
         try:
             connection.request(method, path, body, dict(headers or {}))
             response = connection.getresponse()
-            return Reply(
-                status=response.status, body=response.read(), headers=dict(response.getheaders())
-            )
+            headers = CaseInsensitiveMapping(dict(response.getheaders()))
+            return Reply(status=response.status, body=response.read(), headers=headers)
         finally:
             connection.close()
 

@@ -46,21 +46,29 @@ def announced_length(request: HttpRequest) -> int | None:
 
 
 def address_of(request: HttpRequest) -> str:
-    """The address of the caller.
+    """The address of the caller."""
+    peer = str(request.META.get("REMOTE_ADDR", ""))
+    return caller(peer, request.headers.get("X-Forwarded-For", ""))
+
+
+def caller(peer: str, forwarded_for: str) -> str:
+    """The address of the caller, by who connected and the header that a proxy sets.
 
     Behind a proxy it is the last one that the proxy put down: what stands before it was sent along
     by the caller, who can write what he likes there.
     """
-    peer = str(request.META.get("REMOTE_ADDR", ""))
     if not settings.BEHIND_PROXY:
         return peer
-    last = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return _without_port(last) or peer
+    return _without_port(forwarded_for.rpartition(",")[2].strip()) or peer
 
 
 def file_name_of(request: HttpRequest) -> str:
-    """The file name: in UTF-8, percent-encoded or not (a header is read as Latin-1, RFC 9110)."""
-    header = request.headers.get("X-Bestandsnaam", "")
+    """The file name that goes with a delivery."""
+    return file_name(request.headers.get("X-Bestandsnaam", ""))
+
+
+def file_name(header: str) -> str:
+    """A file name: in UTF-8, percent-encoded or not (a header is read as Latin-1, RFC 9110)."""
     return unquote(header.encode("latin-1", "replace").decode("utf-8", "replace"))
 
 

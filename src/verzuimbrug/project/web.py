@@ -1,7 +1,7 @@
 """`python -m verzuimbrug.project.web HOST PORT`: the web server, in the foreground.
 
-The views are synchronous, so WSGI with a fixed number of threads a process: each thread keeps its
-own connection to the database.
+One thread of each process reads requests and gathers plain deliveries (ADR 35). The views behind it
+are synchronous: a fixed number of threads works on them, each with its own connection.
 """
 
 import os
@@ -21,14 +21,12 @@ def serve(host: str, port: int) -> None:
     """Serve until SIGTERM or SIGINT; what is being answered then, is answered."""
     processes = min(os.cpu_count() or 1, _MOST_PROCESSES)
     Granian(
-        "verzuimbrug.project.wsgi:application",
+        "verzuimbrug.project.asgi:application",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
         workers=environment.number("VERZUIMBRUG_WEB_PROCESSES", processes),
-        blocking_threads=environment.number("VERZUIMBRUG_WEB_THREADS", 8),
-        # A thread that goes takes its connection along.
-        blocking_threads_idle_timeout=600,
+        websockets=False,
         backlog=1024,
         http1_settings=HTTP1Settings(header_read_timeout=15_000),
         log_level=LogLevels.warning,

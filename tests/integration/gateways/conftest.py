@@ -6,8 +6,12 @@ from pathlib import Path
 import pytest
 
 from doors_world import Coupling, Site, coupling, serving
+from live_world import web
 from sftp_world import OpenSsh, SftpCoupling, SftpSite, serving as sftp_serving, sftp_coupling
 from verzuimbrug.project import embedded
+
+_DELIVERIES = {"test_rest_deliver", "test_soap", "test_soap_envelopes"}
+"""Tests of the addresses at which the web server gathers what arrives together."""
 
 
 @pytest.fixture
@@ -24,10 +28,30 @@ def theirs(database: None) -> Coupling:
     return coupling("FIT")
 
 
+@pytest.fixture(scope="session")
+def web_server(
+    database_server: embedded.Server, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """The web server as an instance starts it, for all tests of this process."""
+    del database_server
+    with web(tmp_path_factory.mktemp("web") / "server.log") as site:
+        yield site
+
+
 @pytest.fixture
-def site(database: None) -> Iterator[Site]:
-    """The project, served over HTTP."""
+def live_site(database: None, web_server: Site) -> Site:
+    """That web server, on the database of the test."""
     del database
+    return web_server
+
+
+@pytest.fixture
+def site(database: None, request: pytest.FixtureRequest) -> Iterator[Site]:
+    """The project, served over HTTP; deliveries come in where those of an instance do."""
+    del database
+    if request.path.stem in _DELIVERIES:
+        yield request.getfixturevalue("live_site")
+        return
     with serving() as site:
         yield site
 

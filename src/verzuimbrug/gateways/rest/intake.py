@@ -1,13 +1,14 @@
 """The portal side of the REST API: deliver, collect answers, ask what became of a message."""
 
+import json
 from base64 import b64encode
 from typing import Annotated
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from verzuimbrug.application.answering.collecting import acknowledge_answers, collect_answers
-from verzuimbrug.application.receiving.receive import MAX_BYTES, receive
+from verzuimbrug.application.receiving.receive import MAX_BYTES, Receipt, receive
 from verzuimbrug.application.reports.report import processing_report
 from verzuimbrug.application.reports.values import ProcessingReport
 from verzuimbrug.application.sign_in.credentials import SignedIn
@@ -37,13 +38,17 @@ def deliver(request: HttpRequest, stream: str) -> HttpResponse:
     """Deliver one message. It is stored durably when this answers; reading it comes after."""
     content = read_body(request, MAX_BYTES)
     receipt = receive(_sender(request), stream, file_name_of(request), content, DOOR)
-    said = {
+    return HttpResponse(said(receipt), content_type="application/json", status=202)
+
+
+def said(receipt: Receipt) -> bytes:
+    """What is answered to a delivery."""
+    words = {
         "receipt": receipt.receipt,
         "sha256": receipt.sha256,
         "duplicate": receipt.duplicate,
     }
-    # An answer that is ready-made: this is the busiest address.
-    return JsonResponse(said, status=202)
+    return json.dumps(words).encode()
 
 
 @router.get(

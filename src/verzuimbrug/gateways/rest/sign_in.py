@@ -27,7 +27,12 @@ class PortalSignIn(AuthBase):
 
 def given_credentials(request: HttpRequest) -> tuple[str, str] | None:
     """Customer code and token as given, or None where the header holds no such pair."""
-    scheme, _, pair = request.headers.get("Authorization", "").partition(" ")
+    return basic_credentials(request.headers.get("Authorization", ""))
+
+
+def basic_credentials(header: str) -> tuple[str, str] | None:
+    """Customer code and token in the header, or None where it holds no such pair."""
+    scheme, _, pair = header.partition(" ")
     if scheme.lower() != "basic":
         return None
     try:

@@ -105,10 +105,15 @@ def _checked(request: HttpRequest, asked: SoapRequest | BrokenEnvelope) -> SoapR
         raise RefusedError(RefusalCode.UNREADABLE)
     params = request.content_params or {}
     action = request.headers.get("SOAPAction") or params.get("action", "")
-    named = action.strip('" ').rpartition("/")[2]
-    if named in OPERATIONS and named != asked.operation:
+    if is_contradicted(asked.operation, action):
         raise RefusedError(RefusalCode.UNREADABLE)
     return asked
+
+
+def is_contradicted(operation: str, action: str) -> bool:
+    """Whether an action names another operation of ours than the one that is asked for."""
+    named = action.strip('" ').rpartition("/")[2]
+    return named in OPERATIONS and named != operation
 
 
 def _refuse(request: HttpRequest, known: _Refused, refused: RefusedError) -> HttpResponse:

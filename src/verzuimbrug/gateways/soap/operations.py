@@ -4,6 +4,7 @@ import binascii
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from django.utils.timezone import localtime
@@ -13,13 +14,14 @@ from verzuimbrug.application.answering.collecting import (
     acknowledge_answers,
     collect_answers,
 )
-from verzuimbrug.application.receiving.receive import receive
+from verzuimbrug.application.receiving.receive import Receipt, receive
 from verzuimbrug.application.receiving.refusals import RefusalCode, RefusedError
 from verzuimbrug.application.sign_in.credentials import SignedIn, verify
 from verzuimbrug.gateways.soap.writing import Field
 from verzuimbrug.sivi.soap_envelope import SoapRequest
 
 DOOR = "soap"
+DELIVER = "LeverAan"
 _SPACE = b" \t\r\n"
 _INTEGER = re.compile(r"\s*[+-]?[0-9]{1,100}\s*")
 
@@ -39,16 +41,40 @@ def given_texts(asked: SoapRequest, name: str) -> str:
     return "".join(asked.fields.get(name, ())).strip()
 
 
-def _deliver(asked: SoapRequest, address: str) -> Iterable[Field]:
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What a delivery brings."""
+
+    stream: str
+    file_name: str
+    text: str
+    """The bytes in base64."""
+
+    def content(self) -> bytes:
+        """The bytes. Raises RefusedError when there are none in it."""
+        return _bytes(self.text)
+
+
+def read_delivery(asked: SoapRequest) -> Delivered:
+    """What a request to deliver brings. Raises RefusedError."""
     stream, file_name, content = _fields(asked, "Gegevensstroom", "Bestandsnaam", "Inhoud")
-    sender = _sign_in(asked, address)
-    receipt = receive(sender, stream[0].strip(), file_name[0].strip(), _bytes(content[0]), DOOR)
+    return Delivered(stream[0].strip(), file_name[0].strip(), content[0])
+
+
+def said(receipt: Receipt) -> Iterable[Field]:
+    """What is answered to a delivery."""
     return [
         ("Ontvangstnummer", receipt.receipt),
         ("Sha256", receipt.sha256),
         ("Ontvangen", localtime(receipt.received_at).isoformat()),
         ("AlBekend", "true" if receipt.duplicate else "false"),
     ]
+
+
+def _deliver(asked: SoapRequest, address: str) -> Iterable[Field]:
+    brought = read_delivery(asked)
+    sender = _sign_in(asked, address)
+    return said(receive(sender, brought.stream, brought.file_name, brought.content(), DOOR))
 
 
 def _collect(asked: SoapRequest, address: str) -> Iterable[Field]:
@@ -67,7 +93,7 @@ def _acknowledge(asked: SoapRequest, address: str) -> Iterable[Field]:
 
 
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
-    {"LeverAan": _deliver, "HaalAntwoordenOp": _collect, "BevestigAntwoorden": _acknowledge}
+    {DELIVER: _deliver, "HaalAntwoordenOp": _collect, "BevestigAntwoorden": _acknowledge}
 )
 
 

@@ -1,0 +1,1 @@
+"""Plain deliveries over HTTP, gathered: those that arrive together are kept together (ADR 35)."""
