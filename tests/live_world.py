@@ -46,7 +46,8 @@ def web(log: Path) -> Iterator[Site]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     site = Site("127.0.0.1", port)
-    with running(log, "verzuimbrug.project.web", site.host, str(port)):
+    where = ("--host", site.host, "--port", str(port))
+    with running(log, "verzuimbrug.cli", "web", *where):
         until(lambda: _serves(site))
         yield site
 

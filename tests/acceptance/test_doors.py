@@ -3,11 +3,14 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 
+import psycopg
 import pytest
 
 from doors_world import STREAM, Coupling, Site, coupling
 from live_world import until
+from verzuimbrug.project import embedded
 from verzuimbrug.store.sql import select
 
 PATH = f"/api/v1/streams/{STREAM}/messages"
@@ -69,3 +72,31 @@ def test_connections_that_the_database_closed_cost_no_delivery(arena: Site, ours
         arena.call("POST", PATH, b"<na-%d/>" % number, ours.basic).status for number in range(40)
     ]
     assert set(statuses) == {202}
+
+
+def test_server_that_only_reads_is_as_good_as_away(
+    arena: Site, ours: Coupling, database_server: embedded.Server
+) -> None:
+    for number in range(20):
+        arena.call("POST", PATH, b"<schrijft-%d/>" % number, ours.basic)
+    with _only_reading(database_server.owner_url):
+        refused = {arena.call("POST", PATH, b"<leest/>", ours.basic).status for _ in range(20)}
+        health = arena.call("GET", "/healthz").status
+    again = [arena.call("POST", PATH, b"<leest/>", ours.basic) for _ in range(20)]
+
+    assert (refused, health) == ({503}, 503)
+    assert {reply.status for reply in again} == {202}
+    assert [json.loads(reply.body)["duplicate"] for reply in again] == [False, *[True] * 19]
+
+
+@contextmanager
+def _only_reading(owner_url: str) -> Iterator[None]:
+    """While the server takes no writes, as a standby does; connections are closed as it changes."""
+    setting = f"ALTER DATABASE {embedded.DATABASE} SET default_transaction_read_only"
+    with psycopg.connect(owner_url, autocommit=True) as owner:
+        try:
+            owner.execute(f"{setting} = on".encode())
+            select(f"SELECT pg_terminate_backend(pid) {_OTHERS}")
+            yield
+        finally:
+            owner.execute(f"{setting} = off".encode())

@@ -9,6 +9,17 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from verzuimbrug.project.embedded import APPLICATION, Urls, attach
 from verzuimbrug.project.private_files import make_data_folder, make_folder, write_once
 
+_FAILOVER = {
+    # Of several servers the one that can be written to; a standby is as good as away.
+    "target_session_attrs": "read-write",
+    # A server that is gone without a word is given up within a quarter of a minute.
+    "connect_timeout": "5",
+    "keepalives_idle": "5",
+    "keepalives_interval": "3",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "15000",
+}
+
 
 def is_external() -> bool:
     """True when `DATABASE_URL` names a server; then no embedded one is started."""
@@ -30,8 +41,8 @@ def find_urls(data: Path) -> Urls:
 
 
 def parameters(url: str) -> dict[str, str]:
-    """What a driver needs to connect to `url`."""
-    return {name: str(value) for name, value in conninfo_to_dict(url).items()}
+    """What a driver needs to connect to `url`; what the URL itself says goes before ours."""
+    return {**_FAILOVER, **{name: str(value) for name, value in conninfo_to_dict(url).items()}}
 
 
 def application_password(data: Path) -> str:

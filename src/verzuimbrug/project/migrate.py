@@ -15,6 +15,7 @@ from django.core.checks import Tags, run_checks
 from django.core.management import call_command
 from django.db import OperationalError
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from verzuimbrug.project.databases import (
     application_password,
@@ -44,7 +45,8 @@ def migrate(data: Path) -> None:
     urls = find_urls(data)
     if parameters(urls.application)["user"] != APPLICATION:
         raise InstallationError(f"the user in DATABASE_APP_URL is not {APPLICATION}")
-    with psycopg.connect(urls.owner, autocommit=True) as connection:
+    owner = make_conninfo(**parameters(urls.owner))
+    with psycopg.connect(owner, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         if is_external() and not os.environ.get("DATABASE_APP_URL"):
             _make_application(connection, application_password(data))

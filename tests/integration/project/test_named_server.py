@@ -11,6 +11,7 @@ from typing import LiteralString
 import psycopg
 import pytest
 
+from live_world import until
 from verzuimbrug.project import embedded
 from verzuimbrug.project.embedded.facts import read_facts
 
@@ -31,14 +32,32 @@ def _superuser(server: embedded.Server) -> str:
     return facts.url("postgres", passwords["superuser"])
 
 
+_MIGRATE = [sys.executable, "-m", "verzuimbrug.cli", "migrate"]
+_WAITS = "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)"
+
+
 def _migrate(data: Path, **urls: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "verzuimbrug.project.migrate"],
+        _MIGRATE,
         env={**os.environ, "VERZUIMBRUG_DATA": str(data), **urls},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def test_of_several_hosts_that_start_one_migrates_at_a_time(
+    server: embedded.Server, tmp_path: Path
+) -> None:
+    with psycopg.connect(server.owner_url, autocommit=True) as other:
+        other.execute("SELECT pg_advisory_lock(7368261)")
+        ours = {"DATABASE_URL": server.owner_url, "DATABASE_APP_URL": server.application_url}
+        process = subprocess.Popen(
+            _MIGRATE, env={**os.environ, "VERZUIMBRUG_DATA": str(tmp_path), **ours}
+        )
+        until(lambda: other.execute(_WAITS).fetchone() == (True,))
+        assert process.poll() is None
+    assert process.wait() == 0
 
 
 def test_with_two_urls_nothing_is_made_but_tables(server: embedded.Server, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import os
 import signal
 
 import pytest
-from django.db import connection
+from django.db import close_old_connections, connection
 
 from blocking_world import thread
 from live_world import until
@@ -65,6 +65,18 @@ def test_worker_outlives_its_connection() -> None:
         finally:
             worker.stop()
         running.result()
+    assert states(coupling) == [("VG1", 1, "applied")]
+
+
+def test_connection_that_may_only_read_is_replaced() -> None:
+    coupling = go_live()
+    with connection.cursor() as cursor:
+        cursor.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+    relieved = connection.connection
+    close_old_connections()
+    deliver(coupling, sick(report()))
+    run(until_idle=True)
+    assert connection.connection is not relieved
     assert states(coupling) == [("VG1", 1, "applied")]
 
 

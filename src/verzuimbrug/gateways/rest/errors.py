@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from django.db import InterfaceError, OperationalError
+from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, AuthorizationError, HttpError, ValidationError
@@ -124,7 +124,7 @@ def _refused(request: HttpRequest, refused: Raised) -> HttpResponse:
     discard_body(request)
     try:
         leave_trail(_attempt(request), refused.reason)
-    except (OperationalError, InterfaceError) as problem:
+    except Error as problem:
         return _broken(request, problem)
     return advise_patience(_refusal(request, refused.code), refused)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from django.db import InterfaceError, OperationalError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.views.decorators.csrf import csrf_exempt
 
@@ -120,7 +120,7 @@ def _refuse(request: HttpRequest, known: _Refused, refused: RefusedError) -> Htt
     discard_body(request)
     try:
         leave_trail(known.attempt, refused.reason)
-    except (OperationalError, InterfaceError) as problem:
+    except Error as problem:
         return _fail(request, known, problem)
     return advise_patience(_fault(request, known, refused.code), refused)
 

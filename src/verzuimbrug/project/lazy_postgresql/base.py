@@ -24,3 +24,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise OperationalError(str(absent)) from absent
         url = urls.owner if self.alias == "owner" else urls.application
         return {**super().get_connection_params(), **parameters(url)}
+
+    def is_usable(self) -> bool:
+        """False, too, on a server that only reads: a standby, or a primary until it was relieved.
+
+        Django asks this of a connection that was open already, before it uses it and after an error
+        on it. The server itself tells each connection when this changes, so that it costs nothing.
+        """
+        return super().is_usable() and not self._only_reads()
+
+    def _only_reads(self) -> bool:
+        told = (b"in_hot_standby", b"default_transaction_read_only")
+        return any(self.connection.pgconn.parameter_status(name) == b"on" for name in told)
