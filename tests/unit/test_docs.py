@@ -23,7 +23,13 @@ from verzuimbrug.domain.findings import finding_codes
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 SOURCE = ROOT / "src" / "verzuimbrug"
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
+DEPLOY = ROOT / "deploy"
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    DEPLOY / "README.md",
+    *sorted(DOCS.rglob("*.md")),
+]
 MODULES = [*SOURCE.rglob("*.py"), *(ROOT / "tests").rglob("*.py")]
 
 RULE = re.compile(r"\b(?:MSG|WG|WN|VZ|VE|GR|AN|DG|EX)-\d+\b")
@@ -121,6 +127,32 @@ def test_every_command_is_documented_with_its_options(command: str, options: lis
     (section,) = [each for each in sections if re.match(rf"`{command}[` ]", each)]
 
     assert [option for option in options if option not in section] == []
+
+
+@pytest.mark.parametrize("unit", sorted(DEPLOY.rglob("*.service")), ids=lambda path: path.name)
+def test_every_unit_starts_a_command_that_there_is(unit: Path) -> None:
+    known = dict(_commands())
+    (line,) = [each for each in _text(unit).splitlines() if each.startswith("ExecStart=")]
+    words = re.findall(r"bin/(verzuimbrug(?: [a-z]+)+)", line)
+
+    assert words
+    assert [word for word in words if word not in known] == []
+    assert [
+        option for option in re.findall(r"--[a-z]+", line) if option not in known[words[0]]
+    ] == []
+
+
+def test_every_setting_of_a_host_is_documented() -> None:
+    given = set(VARIABLE.findall(_text(DEPLOY / "application" / "verzuimbrug.env")))
+
+    assert given <= set(VARIABLE.findall(_text(DOCS / "operating.md")))
+
+
+def test_every_file_of_a_host_is_in_the_guide() -> None:
+    files = {path.name for path in DEPLOY.glob("*/*") if path.is_file()}
+    guide = _text(DEPLOY / "README.md")
+
+    assert {name for name in files if name not in guide} == set()
 
 
 def test_every_table_is_in_the_glossary() -> None:
