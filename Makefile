@@ -10,7 +10,7 @@ PINS := -c requirements/constraints.txt
 # Tests start many processes: compiled modules are kept, whatever the machine is set to.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: install install-test openssh-client chromium demo test nightly check bench bench-console soak format clean
+.PHONY: install install-test openssh-client chromium machines-programs demo test nightly machines check bench bench-console soak format clean
 
 install: $(VENV)/.installed
 
@@ -48,8 +48,24 @@ test: install-test
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=40 --cov --cov-report=term
 
 # All tests, also those that take too long for every change, and ten times as many random cases.
-nightly: install-test
+nightly: install-test machines-programs
 	VERZUIMBRUG_TESTS=nightly $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m ""
+
+# The programs of `deploy/`, for the test with more than one host.
+machines-programs:
+	@command -v patroni > /dev/null && command -v etcd > /dev/null && command -v haproxy > /dev/null \
+		&& test -x /usr/lib/postgresql/15/bin/postgres || { \
+		[ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null \
+		&& apt-get update -qq \
+		&& apt-get install -y -qq --no-install-recommends postgresql-15 patroni \
+			python3-etcd etcd-server haproxy iproute2 > /dev/null; } || { \
+		echo "Needed: the packages postgresql-15 patroni python3-etcd etcd-server haproxy" \
+			"iproute2." >&2; exit 1; }
+
+# Two database hosts, two application hosts, a balancer: hosts die under load. Only as root.
+# MACHINES_ROUNDS is how often each case is tried.
+machines: install-test machines-programs
+	$(BIN)/python -m pytest -m nightly -n 0 -p no:randomly -s tests/nightly/machines
 
 check: install-test
 	$(BIN)/ruff format --check .
