@@ -1,6 +1,5 @@
 """The hosts of an installation, each with the programs and the files that `deploy/` gives it."""
 
-import json
 import os
 import secrets
 import shutil
@@ -24,6 +23,7 @@ from nightly.machines.network import NETWORK, Network, joined_network
 DATABASES = ("db1", "db2")
 APPLICATIONS = ("app1", "app2")
 BALANCER = "balancer"
+OWNER, SUPERUSER = "verzuimbrug_owner", "postgres"
 SITE = f"http://{NETWORK}.10"
 
 _ADDRESSES = {"balancer": 10, "db1": 11, "db2": 12, "witness": 13, "app1": 21, "app2": 22}
@@ -31,7 +31,8 @@ _ROOT = Path(__file__).parents[3]
 _DEPLOY = _ROOT / "deploy"
 _PROGRAMS = ("/usr/lib/postgresql/15/bin/postgres", "patroni", "etcd", "haproxy", "ip", "runuser")
 _PATIENCE_SECONDS = 180.0
-_OWNER, _APPLICATION = "change-me-owner", "change-me-application"
+_APPLICATION_PASSWORD = "change-me-application"
+_PASSWORDS = {OWNER: "change-me-owner", SUPERUSER: "change-me-superuser"}
 
 Database = psycopg.Connection[tuple[object, ...]]
 
@@ -94,37 +95,30 @@ class Installation:
             env=self._environment(name),
         )
 
-    def cluster(self) -> Mapping[str, Mapping[str, object]]:
-        """What Patroni says of its members, by name; nothing when it does not answer."""
-        for name in DATABASES:
-            try:
-                said = json.loads(_get(f"http://{NETWORK}.{_ADDRESSES[name]}:8008/cluster"))
-            except (OSError, ValueError):
-                continue
-            return {member["name"]: member for member in said["members"]}
-        return {}
-
     def primary(self) -> str:
-        """The host whose PostgreSQL is the primary; empty when there is none."""
-        leads = (name for name, said in self.cluster().items() if said["role"] == "leader")
-        return next(leads, "")
+        """The host whose PostgreSQL can be written to."""
+        with self.connect(SUPERUSER) as database:
+            address = database.info.hostaddr
+        return next(name for name in DATABASES if address == f"{NETWORK}.{_ADDRESSES[name]}")
 
     def is_whole(self) -> bool:
-        """Whether there is a primary, with the other as its synchronous standby."""
-        roles = sorted(
-            str(said["role"]) for said in self.cluster().values() if said["state"] == "running"
-        )
-        return roles == ["leader", "sync_standby"]
+        """Whether the primary has the other as its synchronous standby, by its own account."""
+        try:
+            with self.connect(SUPERUSER) as database:
+                rows = database.execute("SELECT sync_state FROM pg_stat_replication").fetchall()
+        except psycopg.Error:
+            return False
+        return rows == [("sync",)]
 
-    def connect(self, user: str = "verzuimbrug_owner") -> Database:
+    def connect(self, user: str = OWNER) -> Database:
         """Connect to the primary, wherever it is."""
         return psycopg.connect(
             host=",".join(f"{NETWORK}.{_ADDRESSES[name]}" for name in DATABASES),
             target_session_attrs="read-write",
             connect_timeout=3,
-            dbname="verzuimbrug" if user == "verzuimbrug_owner" else "postgres",
+            dbname="verzuimbrug" if user == OWNER else "postgres",
             user=user,
-            password=_OWNER if user == "verzuimbrug_owner" else "change-me-superuser",
+            password=_PASSWORDS[user],
             autocommit=True,
         )
 
@@ -204,11 +198,11 @@ def _start_databases(made: Installation) -> None:
 
 def _make_roles(made: Installation) -> None:
     place = ("-h", f"{NETWORK}.{_ADDRESSES[made.primary()]}", "-U", "postgres", "-q")
-    given = (f"owner_password={_OWNER}", f"application_password={_APPLICATION}")
+    given = (f"owner_password={_PASSWORDS[OWNER]}", f"application_password={_APPLICATION_PASSWORD}")
     file = str(_DEPLOY / "database" / "roles.sql")
     subprocess.run(
         ["psql", *place, *(word for each in given for word in ("-v", each)), "-f", file],
-        env={**os.environ, "PGPASSWORD": "change-me-superuser"},
+        env={**os.environ, "PGPASSWORD": _PASSWORDS[SUPERUSER]},
         check=True,
     )
 

@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Event
 from zoneinfo import ZoneInfo
 
 from verzuimbrug.portal.configuration import as_yaml, configuration
@@ -83,9 +84,12 @@ def under_load(portal: Portal) -> Iterator[Load]:
 
     The messages of an employer go through one sender, in order, as those of a portal do.
     """
-    lanes = _lanes()
+    lanes, stopping = _lanes(), Event()
     with ThreadPoolExecutor(_SENDERS) as pool:
-        yield Load(tuple(pool.submit(_deliver, portal, lane) for lane in lanes))
+        try:
+            yield Load(tuple(pool.submit(_deliver, portal, lane, stopping) for lane in lanes))
+        finally:
+            stopping.set()
 
 
 def _lanes() -> list[list[OutgoingMessage]]:
@@ -97,7 +101,7 @@ def _lanes() -> list[list[OutgoingMessage]]:
     return lanes
 
 
-def _deliver(portal: Portal, lane: Sequence[OutgoingMessage]) -> list[Sent]:
+def _deliver(portal: Portal, lane: Sequence[OutgoingMessage], stopping: Event) -> list[Sent]:
     connection = Connection(portal.url, timeout=_ANSWER_WITHIN_SECONDS)
     door = RestDoor(connection, portal.customer_code, portal.token)
     due = time.time()
@@ -105,24 +109,28 @@ def _deliver(portal: Portal, lane: Sequence[OutgoingMessage]) -> list[Sent]:
     for message in lane:
         time.sleep(max(0.0, due - time.time()))
         due += _EVERY_SECONDS
-        sent.append(_deliver_one(door, message))
+        sent += _deliver_one(door, message, stopping)
     connection.close()
     return sent
 
 
-def _deliver_one(door: RestDoor, message: OutgoingMessage) -> Sent:
+def _deliver_one(door: RestDoor, message: OutgoingMessage, stopping: Event) -> list[Sent]:
+    """Until it is acknowledged; nothing when the load was broken off before."""
     begun, tries = time.time(), 0
-    while True:
+    while not stopping.is_set():
         tries += 1
         try:
             receipt = door.send(message.stream, message.file_name, message.content)
         except PortalFault:
-            time.sleep(_AGAIN_AFTER_SECONDS)
+            stopping.wait(_AGAIN_AFTER_SECONDS)
             continue
-        return Sent(
-            number=receipt.number,
-            begun=begun,
-            answered=time.time(),
-            tries=tries,
-            duplicate=receipt.duplicate,
-        )
+        return [
+            Sent(
+                number=receipt.number,
+                begun=begun,
+                answered=time.time(),
+                tries=tries,
+                duplicate=receipt.duplicate,
+            )
+        ]
+    return []

@@ -73,7 +73,10 @@ def _coupled(made: Installation) -> Iterator[Portal]:
 
 
 def _load(made: Installation, portal: Portal, what: str, harm: Harm) -> Outcome:
-    """The outcome of a load during which a host is harmed; the host is mended at the end."""
+    """The outcome of a load during which a host is harmed.
+
+    Nothing of it may change when the host comes back.
+    """
     with under_load(portal) as load:
         time.sleep(_QUIET_SECONDS)
         mend = harm(made)
@@ -87,6 +90,8 @@ def _load(made: Installation, portal: Portal, what: str, harm: Harm) -> Outcome:
     mend()
     until(made.is_whole, "both database hosts to be whole again")
     until(made.is_served, "the site")
+    with made.connect() as database:
+        assert outcome(database) == found
     return found
 
 
