@@ -151,7 +151,7 @@ def installation() -> Iterator[Installation]:
     """An installation that serves; nothing of it is left afterwards."""
     _require_programs()
     # Also who is told to end clears away.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     folder = Path(tempfile.mkdtemp(prefix="verzuimbrug-machines-"))
     folder.chmod(0o711)
     try:
@@ -164,6 +164,7 @@ def installation() -> Iterator[Installation]:
             yield made
     finally:
         shutil.rmtree(folder)
+        signal.signal(signal.SIGTERM, before)
 
 
 def until(condition: Callable[[], bool], what: str) -> float:
