@@ -19,6 +19,7 @@ from pytest_django import DjangoDbBlocker
 
 from rigour import tries
 from verzuimbrug.project import embedded
+from verzuimbrug.project.data_keys import DataKeys
 from verzuimbrug.project.migrate import migrate
 
 hypothesis_settings.register_profile("verzuimbrug", deadline=None, max_examples=tries(60))
@@ -80,7 +81,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _keys() -> None:
     """Keys for this run only."""
-    settings.DATA_KEY = os.urandom(32)
+    settings.DATA_KEYS = DataKeys((os.urandom(32),), "the tests")
+    settings.INDEX_KEY = os.urandom(32)
     settings.SECRET_KEY = os.urandom(32).hex()
     host_key = asyncssh.generate_private_key("ssh-ed25519")
     settings.SFTP_HOST_KEY = host_key.export_private_key("openssh").decode()

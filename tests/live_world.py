@@ -88,7 +88,8 @@ def _environment() -> dict[str, str]:
     return {
         **ours,
         "VERZUIMBRUG_DATA": str(settings.DATA_FOLDER),
-        "VERZUIMBRUG_DATA_KEY": b64encode(settings.DATA_KEY).decode(),
+        "VERZUIMBRUG_DATA_KEY": b64encode(settings.DATA_KEYS.present()[0]).decode(),
+        "VERZUIMBRUG_INDEX_KEY": b64encode(settings.INDEX_KEY).decode(),
         "VERZUIMBRUG_SECRET_KEY": settings.SECRET_KEY,
         "VERZUIMBRUG_WEBHOOKS_TO_PRIVATE": "true",
     }

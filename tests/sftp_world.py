@@ -189,7 +189,8 @@ def _environment(site: SftpSite) -> dict[str, str]:
     return {
         **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
         "VERZUIMBRUG_DATA": str(settings.DATA_FOLDER),
-        "VERZUIMBRUG_DATA_KEY": b64encode(settings.DATA_KEY).decode(),
+        "VERZUIMBRUG_DATA_KEY": b64encode(settings.DATA_KEYS.present()[0]).decode(),
+        "VERZUIMBRUG_INDEX_KEY": b64encode(settings.INDEX_KEY).decode(),
         "VERZUIMBRUG_SECRET_KEY": settings.SECRET_KEY,
         "VERZUIMBRUG_SFTP_HOST_KEY": b64encode(
             site.host_key.export_private_key("openssh")

@@ -12,13 +12,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from verzuimbrug.application.access import Reader
-from verzuimbrug.store.encryption import seal, unseal
 from verzuimbrug.store.models import StagedFile
+from verzuimbrug.store.sealed import STAGED_FILE
 from verzuimbrug.store.tenancy import tenant
 
 LIFETIME = timedelta(minutes=30)
 _LONGEST_NAME = 200
-_SEALED_FOR = "staged-file"
 
 
 class Purpose(StrEnum):
@@ -48,7 +47,7 @@ def stage_file(reader: Reader, purpose: Purpose, name: str, content: bytes) -> i
             principal=reader.principal,
             purpose=purpose,
             name=name[:_LONGEST_NAME],
-            content=seal(content, _SEALED_FOR),
+            content=STAGED_FILE.seal(content, reader.principal, purpose.value),
             expires_at=timezone.now() + LIFETIME,
         )
         return row.id
@@ -61,7 +60,7 @@ def find_staged(reader: Reader, purpose: Purpose, number: int) -> Staged | None:
         row = valid.filter(id=number).first()
     if row is None:
         return None
-    content = unseal(bytes(row.content), _SEALED_FOR)
+    content = STAGED_FILE.unseal_of(row)
     return Staged(id=row.id, name=row.name, content=content, expires_at=row.expires_at)
 
 

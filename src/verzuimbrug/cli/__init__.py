@@ -42,6 +42,7 @@ _GROUPS = (
     "sandbox",
     "portal",
     "status",
+    "keys",
 )
 
 

@@ -4,6 +4,8 @@ Done as the owner of the tables, by one process at a time. The application's rol
 the first table is; which rights it has on a table, the migration that makes the table says.
 """
 
+import hashlib
+import hmac
 import os
 import sys
 from pathlib import Path
@@ -30,6 +32,11 @@ from verzuimbrug.project.secrets import make_keys
 
 # Any number will do, as long as nobody else locks it.
 _LOCK = 7_368_261
+_SEALED_BEFORE = """
+SELECT EXISTS (SELECT FROM (SELECT content FROM store_messagebody WHERE content <> ''
+               ORDER BY id LIMIT 1) AS first WHERE substring(content FROM 1 FOR 1) = '\\x01')
+"""
+"""Whether values are sealed as they were before keys could be rotated (ADR 41)."""
 _MADE_BEFORE = """
 SELECT EXISTS (SELECT FROM django_migrations WHERE app = 'store' AND name = '0003_change_safety')
 """
@@ -53,16 +60,35 @@ def migrate(data: Path) -> None:
         _refuse_older(connection)
         _grant(connection)
         call_command("migrate", database="owner", interactive=False, verbosity=0)
+        _check_index_key(connection)
     _check()
 
 
 def _refuse_older(connection: psycopg.Connection) -> None:
     known = connection.execute("SELECT to_regclass('public.django_migrations')").fetchone()
-    if known != (None,) and connection.execute(_MADE_BEFORE).fetchone() == (True,):
+    if known == (None,):
+        return
+    sealed = connection.execute("SELECT to_regclass('public.store_messagebody')").fetchone()
+    made = (_MADE_BEFORE, *([_SEALED_BEFORE] if sealed != (None,) else []))
+    if any(connection.execute(query).fetchone() == (True,) for query in made):
         raise InstallationError(
             "this database was made by a version from before the first release, and cannot be "
             "brought up to this one; start on an empty database or data folder, and apply the "
             "configuration that `verzuimbrug config export` of that version gives"
+        )
+
+
+def _check_index_key(connection: psycopg.Connection) -> None:
+    """Persons are found by hashes under this key: another one would find nobody, in silence."""
+    mark = hmac.new(settings.INDEX_KEY, b"verzuimbrug index key", hashlib.sha256).digest()
+    connection.execute(
+        "INSERT INTO store_keymark (name, mark) VALUES ('index', %s) ON CONFLICT DO NOTHING", [mark]
+    )
+    kept = connection.execute("SELECT mark FROM store_keymark WHERE name = 'index'").fetchone()
+    if kept != (mark,):
+        raise InstallationError(
+            "this is not the index key that the database was made with; put that one back in "
+            "keys/index.key, or in VERZUIMBRUG_INDEX_KEY"
         )
 
 

@@ -13,16 +13,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.core.exceptions import ImproperlyConfigured
 
+from verzuimbrug.project.data_keys import KEY_BYTES, ask, parse_keys
 from verzuimbrug.project.private_files import make_data_folder, make_folder, write_once
-
-_KEY_BYTES = 32
 
 
 def make_keys(data: Path) -> None:
     """Make what the environment does not give and the data folder does not hold yet."""
     folder = make_folder(make_data_folder(data) / "keys")
     write_once(folder / "secret.key", secrets.token_urlsafe(50))
-    write_once(folder / "data.key", base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode())
+    write_once(folder / "data.key", base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode())
+    write_once(folder / "index.key", base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode())
     write_once(folder / "sftp_host.key", _new_host_key())
 
 
@@ -34,21 +34,18 @@ def secret_key(data: Path) -> str:
     return os.environ.get("VERZUIMBRUG_SECRET_KEY") or _read(data, "secret.key")
 
 
-def data_key(data: Path) -> bytes:
-    """The key for data at rest: `VERZUIMBRUG_DATA_KEY` (base64), else `keys/data.key`.
+def index_key(data: Path) -> bytes:
+    """The key of the blind indexes: `VERZUIMBRUG_INDEX_KEY`, `…_FILE`, `…_COMMAND`, or a file.
 
-    Empty when there is none yet; no cipher takes that.
+    Empty when there is none yet. It is never rotated (docs/adr/0041-keys-and-places.md).
     """
-    encoded = os.environ.get("VERZUIMBRUG_DATA_KEY") or _read(data, "data.key")
-    try:
-        key = base64.b64decode(encoded, validate=True)
-    except ValueError:
-        key = b"?"
-    if key and len(key) != _KEY_BYTES:
-        raise ImproperlyConfigured(
-            f"the data key is {_KEY_BYTES} bytes in base64 (VERZUIMBRUG_DATA_KEY or keys/data.key)"
-        )
-    return key
+    name = "VERZUIMBRUG_INDEX_KEY"
+    file, command = os.environ.get(f"{name}_FILE"), os.environ.get(f"{name}_COMMAND")
+    text = os.environ.get(name) or (ask(command, f"{name}_COMMAND") if command else "")
+    if file and not text:
+        text = Path(file).read_text(encoding="utf-8")
+    keys = parse_keys(text or _read(data, "index.key"), name)
+    return keys[0] if keys else b""
 
 
 def sftp_host_key(data: Path) -> str:

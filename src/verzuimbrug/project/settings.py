@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import verzuimbrug
-from verzuimbrug.project import environment, logging, secrets
+from verzuimbrug.project import data_keys, environment, logging, secrets
 
 DATA_FOLDER = environment.data_folder()
 
 SECRET_KEY = secrets.secret_key(DATA_FOLDER)
-DATA_KEY = secrets.data_key(DATA_FOLDER)
+DATA_KEYS: data_keys.DataKeys = data_keys.data_keys(DATA_FOLDER)
+INDEX_KEY = secrets.index_key(DATA_FOLDER)
 SFTP_HOST_KEY = secrets.sftp_host_key(DATA_FOLDER)
 
 DEBUG = False

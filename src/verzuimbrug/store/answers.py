@@ -10,7 +10,7 @@ from verzuimbrug.domain.answers import DECIDED, ReplyTo
 from verzuimbrug.domain.deliveries import Envelope
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.reports import ReportState
-from verzuimbrug.store.encryption import seal
+from verzuimbrug.store.sealed import ANSWER
 from verzuimbrug.store.sql import Row, execute, select, write_rows
 
 
@@ -194,7 +194,7 @@ def write_answers(answers: Sequence[AnswerRow], now: datetime) -> None:
             each.message,
             each.kind,
             each.file_name,
-            "\\x" + seal(each.content, "answer").hex(),
+            "\\x" + ANSWER.seal(each.content, each.message, each.file_name).hex(),
             now.isoformat(),
             each.said,
         ]

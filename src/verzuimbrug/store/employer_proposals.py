@@ -10,10 +10,8 @@ from django.db.models import Q, QuerySet
 
 from verzuimbrug.domain.employer_proposals import Needed, Proposal, ProposalKind, ProposalState
 from verzuimbrug.domain.findings import Finding
-from verzuimbrug.store.encryption import seal, unseal
 from verzuimbrug.store.models import EmployerProposal, EmployerWord
-
-_PURPOSE = "employer-proposal"
+from verzuimbrug.store.sealed import EMPLOYER_PROPOSAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +86,15 @@ def _row(source: Source, subject: str, proposal: Proposal) -> EmployerProposal:
         employer_code=proposal.code,
         subject=subject,
         source=source.name,
-        content=seal(json.dumps(_content(proposal)).encode(), _PURPOSE),
+        content=_sealed(source, proposal),
         digest=proposal.digest,
     )
+
+
+def _sealed(source: Source, proposal: Proposal) -> bytes:
+    content = json.dumps(_content(proposal)).encode()
+    place = (source.message, proposal.position, proposal.kind)
+    return EMPLOYER_PROPOSAL.seal(content, *place, arbodienst=source.arbodienst)
 
 
 def _content(proposal: Proposal) -> dict[str, Any]:
@@ -107,7 +111,7 @@ def _content(proposal: Proposal) -> dict[str, Any]:
 
 def proposal_of(row: EmployerProposal) -> Proposal:
     """The proposal that a row was made of."""
-    content = json.loads(unseal(bytes(row.content), _PURPOSE))
+    content = json.loads(EMPLOYER_PROPOSAL.unseal_of(row))
     return Proposal(
         position=row.position,
         kind=ProposalKind(row.kind),

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from verzuimbrug.domain.findings import Finding
-from verzuimbrug.store.encryption import unseal
+from verzuimbrug.store.sealed import MESSAGE_BODY
 from verzuimbrug.store.sql import as_objects, execute, select, write_json
 
 
@@ -70,7 +70,7 @@ def read_messages(messages: Collection[int]) -> list[StoredMessage]:
             stream=stream,
             sha256=bytes(sha256).hex(),
             received_at=received_at,
-            content=unseal(bytes(content), "message"),
+            content=MESSAGE_BODY.unseal(content, bytes(sha256).hex()),
             approval=json.loads(approval) if approval else None,
             corrects=corrects,
             is_delivery=is_delivery,

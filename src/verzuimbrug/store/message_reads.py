@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from verzuimbrug.store.encryption import unseal
 from verzuimbrug.store.person_search import HAS_CASE
+from verzuimbrug.store.sealed import ANSWER, MESSAGE_BODY
 from verzuimbrug.store.sql import Row, select
 
 _MESSAGE = {
@@ -196,9 +196,12 @@ def cases_by_position(message: int, persons: tuple[int, int]) -> dict[int, bool]
 
 def content_of(message: int) -> bytes:
     """The bytes as received; empty when they were erased."""
-    rows = select("SELECT content FROM store_messagebody WHERE id = %s", message)
-    sealed = bytes(rows[0][0]) if rows else b""
-    return unseal(sealed, "message") if sealed else b""
+    rows = select(
+        "SELECT b.content, encode(m.sha256, 'hex') FROM store_messagebody b "
+        "JOIN store_message m ON m.id = b.id WHERE b.id = %s AND b.content <> ''",
+        message,
+    )
+    return MESSAGE_BODY.unseal(*rows[0]) if rows else b""
 
 
 def answers_to(message: int) -> list[Row]:
@@ -213,9 +216,12 @@ def answers_to(message: int) -> list[Row]:
 def answer_to(message: int, kind: str) -> bytes | None:
     """An answer as the sender gets it; None when there is none of that kind."""
     rows = select(
-        "SELECT content FROM store_answer WHERE message_id = %s AND kind = %s", message, kind
+        "SELECT content, message_id, file_name FROM store_answer "
+        "WHERE message_id = %s AND kind = %s",
+        message,
+        kind,
     )
-    return unseal(bytes(rows[0][0]), "answer") if rows else None
+    return ANSWER.unseal(*rows[0]) if rows else None
 
 
 def redeliveries_of(message: int, before: int, most: int) -> list[Row]:

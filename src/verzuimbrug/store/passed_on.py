@@ -7,10 +7,11 @@ from datetime import datetime
 
 from verzuimbrug.domain.passed_on import ItemDecision, ItemState, KnownPerson, Settled
 from verzuimbrug.domain.snapshot import PersonKey
-from verzuimbrug.store.encryption import seal, unseal
+from verzuimbrug.store.models import PassedOnItem
+from verzuimbrug.store.sealed import PASSED_ON
 from verzuimbrug.store.sql import as_objects, execute, inserting, select
 
-_TABLE, _PURPOSE = "store_passedonitem", "passed on"
+_TABLE = "store_passedonitem"
 _COLUMNS = {
     "message_id": "bigint",
     "position": "int",
@@ -167,16 +168,15 @@ def _row(item: NewItem, now: datetime) -> list[object]:
         facts.dated.isoformat() if facts.dated else None,
         facts.case_key,
         bool(facts.file),
-        None if item.content is None else f"\\x{sealed(item.content).hex()}",
+        None if item.content is None else f"\\x{_sealed(item, item.content).hex()}",
         now.isoformat() if is_passed else None,
     ]
 
 
-def sealed(content: bytes) -> bytes:
-    """The content of an item as it is kept."""
-    return seal(zlib.compress(content), _PURPOSE)
+def _sealed(item: NewItem, content: bytes) -> bytes:
+    return PASSED_ON.seal(zlib.compress(content), item.message, item.decision.item.position)
 
 
-def unsealed(content: bytes) -> bytes:
-    """The content of an item that `sealed` gave."""
-    return zlib.decompress(unseal(content, _PURPOSE))
+def unsealed(row: PassedOnItem) -> bytes:
+    """The content of an item that is not erased."""
+    return zlib.decompress(PASSED_ON.unseal_of(row))

@@ -9,16 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from verzuimbrug.domain.change_list import ChangeList
-from verzuimbrug.store.encryption import seal, unseal
+from verzuimbrug.store.sealed import SHOWN_CHANGES
 from verzuimbrug.store.sql import execute, select, write_json, write_rows
 
-_PURPOSE = "shown changes"
 _COLUMNS = {"message_id": "bigint", "part": "int", "content": "bytea"}
 
 
 def packed(part: object) -> bytes:
-    """A part as it is kept: compressed and encrypted."""
-    return seal(zlib.compress(write_json(part).encode(), 6), _PURPOSE)
+    """A part as it is held until it is kept: compressed."""
+    return zlib.compress(write_json(part).encode(), 6)
 
 
 def keep_shown(
@@ -27,7 +26,7 @@ def keep_shown(
     """Keeps a list, of packed parts, in the place of the one that the message had."""
     forget_shown(message)
     rows: list[list[object]] = [
-        [message, number, "\\x" + part.hex()]
+        [message, number, "\\x" + SHOWN_CHANGES.seal(part, message, number).hex()]
         for number, part in enumerate([packed({"counts": counts}), *parts])
     ]
     for row in rows:
@@ -44,11 +43,11 @@ def forget_shown(message: int) -> None:
 def shown_counts(messages: Sequence[int]) -> Mapping[int, Mapping[str, int]]:
     """The counts of each message that has a list."""
     rows = select(
-        "SELECT message_id, content FROM store_shownchanges WHERE message_id = ANY(%s) "
+        "SELECT message_id, part, content FROM store_shownchanges WHERE message_id = ANY(%s) "
         "AND part = 0",
         list(messages),
     )
-    return {message: unpacked(content)["counts"] for message, content in rows}
+    return {message: _opened(message, part, content)["counts"] for message, part, content in rows}
 
 
 def shown_parts(message: int) -> Iterator[ChangeList]:
@@ -73,10 +72,14 @@ def shown_part(message: int, part: int) -> ChangeList:
         message,
         part,
     )
-    return ChangeList.from_json(unpacked(rows[0][0])) if rows else ChangeList()
+    return ChangeList.from_json(_opened(message, part, rows[0][0])) if rows else ChangeList()
 
 
 def unpacked(content: bytes) -> dict[str, Any]:
     """A part that `packed` packed."""
-    part: dict[str, Any] = json.loads(zlib.decompress(unseal(bytes(content), _PURPOSE)))
+    part: dict[str, Any] = json.loads(zlib.decompress(content))
     return part
+
+
+def _opened(message: int, part: int, sealed: bytes) -> dict[str, Any]:
+    return unpacked(SHOWN_CHANGES.unseal(sealed, message, part))

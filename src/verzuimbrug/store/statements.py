@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from verzuimbrug.domain.statements import ObjectKind, Statement
-from verzuimbrug.store.encryption import seal
+from verzuimbrug.store.sealed import STATEMENT_BSN
 from verzuimbrug.store.sql import write_rows
 
 _COLUMNS = {
@@ -51,6 +51,13 @@ def _row(
         statement.key_old,
         statement.stamp.to_json(),
         statement.fields,
-        "\\x" + seal(statement.bsn.encode(), "bsn").hex() if statement.bsn else None,
+        _sealed_bsn(statement),
         None,
     ]
+
+
+def _sealed_bsn(statement: Statement) -> str | None:
+    if not statement.bsn:
+        return None
+    place = (statement.message, statement.position)
+    return "\\x" + STATEMENT_BSN.seal(statement.bsn.encode(), *place).hex()

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import connection, transaction
+
+_PRESENT: ContextVar[int] = ContextVar("present_tenant")
 
 
 @contextmanager
@@ -21,3 +24,9 @@ def set_tenant(arbodienst: int) -> None:
     """Sets the tenant of the transaction in progress (`SET LOCAL vb.tenant`)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('vb.tenant', %s, true)", [str(arbodienst)])
+    _PRESENT.set(arbodienst)
+
+
+def present_tenant() -> int:
+    """The arbodienst that was set last in this thread; only sensible within its transaction."""
+    return _PRESENT.get()

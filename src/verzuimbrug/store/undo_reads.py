@@ -17,7 +17,7 @@ from verzuimbrug.domain.undoing import (
 from verzuimbrug.domain.undoing_aliases import AliasFacts, turn_aliases
 from verzuimbrug.domain.undoing_cases import ReportBefore
 from verzuimbrug.store import stored
-from verzuimbrug.store.encryption import unseal
+from verzuimbrug.store.sealed import EMPLOYEE_BSN, STATEMENT_BSN
 from verzuimbrug.store.sql import Row, select
 
 TURNS = "message_id = ANY(%s) AND undone_id IS NOT DISTINCT FROM %s::bigint"
@@ -95,7 +95,7 @@ def _heard(row: Row, at: TurnedAt) -> HeardStatement:
             key_old=key_old,
             stamp=Stamp(*json.loads(stamp)),
             fields=json.loads(fields),
-            bsn=_plain(bsn),
+            bsn=STATEMENT_BSN.unseal(bsn, message, position).decode() if bsn else None,
         ),
         account=account,
         receipt=receipt,
@@ -103,10 +103,6 @@ def _heard(row: Row, at: TurnedAt) -> HeardStatement:
         stands=at.turn.stands(message, undone),
         creates=name not in at.not_creating,
     )
-
-
-def _plain(bsn: bytes | None) -> str | None:
-    return unseal(bytes(bsn), "bsn").decode() if bsn else None
 
 
 def read_persons(employees: Collection[int]) -> tuple[PersonBefore, ...]:
@@ -135,7 +131,7 @@ def read_persons(employees: Collection[int]) -> tuple[PersonBefore, ...]:
             id=number,
             employer=employer,
             fields=stored.stamped(fields, stamps),
-            bsn=_plain(bsn),
+            bsn=EMPLOYEE_BSN.unseal(bsn, number).decode() if bsn else None,
             hidden=hidden,
             keys=tuple(keys[number]),
         )

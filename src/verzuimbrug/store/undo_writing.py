@@ -17,7 +17,8 @@ from verzuimbrug.domain.undoing_employments import RestoredEmployment
 from verzuimbrug.domain.undoing_listing import changes_of
 from verzuimbrug.domain.undoing_people import RestoredPerson
 from verzuimbrug.store.change_rows import add_changes
-from verzuimbrug.store.encryption import blind_index, seal
+from verzuimbrug.store.encryption import blind_index
+from verzuimbrug.store.sealed import EMPLOYEE_BSN
 from verzuimbrug.store.sql import as_objects, execute
 from verzuimbrug.store.stored import stamps_to_json
 from verzuimbrug.store.writing import real_ids, write_cases, write_reports
@@ -64,7 +65,7 @@ def _person_row(person: RestoredPerson) -> list[object]:
         match_name(surname if isinstance(surname, str) else None),
         values,
         stamps_to_json(person.fields.stamps),
-        _bytea(seal(person.bsn.encode(), "bsn")) if person.bsn else None,
+        _bytea(EMPLOYEE_BSN.seal(person.bsn.encode(), person.before.id)) if person.bsn else None,
         _bytea(blind_index(person.bsn, "bsn")) if person.bsn else None,
         person.hidden,
     ]

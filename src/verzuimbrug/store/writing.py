@@ -23,7 +23,8 @@ from verzuimbrug.domain.reports import ReportState, content_to_json
 from verzuimbrug.domain.snapshot import CaseKey
 from verzuimbrug.store import changes, waiting
 from verzuimbrug.store.answers import note_decided
-from verzuimbrug.store.encryption import blind_index, seal
+from verzuimbrug.store.encryption import blind_index
+from verzuimbrug.store.sealed import EMPLOYEE_BSN, FREE_TEXT
 from verzuimbrug.store.sql import as_objects, execute, select, write_rows
 from verzuimbrug.store.statements import write_statements
 from verzuimbrug.store.stored import periods_to_json, stamps_to_json
@@ -120,7 +121,7 @@ def _person_row(person: PersonDecision, ids: Ids) -> list[object]:
         match_name(surname if isinstance(surname, str) else None),
         values,
         stamps_to_json(person.fields.stamps),
-        _bytea(seal(person.bsn.encode(), "bsn")) if person.bsn else None,
+        _bytea(EMPLOYEE_BSN.seal(person.bsn.encode(), ids[person.id])) if person.bsn else None,
         _bytea(blind_index(person.bsn, "bsn")) if person.bsn else None,
         False,
     ]
@@ -353,7 +354,7 @@ def _report_row(
         report.employment,
         _iso(received_on[report.place[0]]),
         report.impossible_year,
-        _bytea(seal(text, "free text")) if text else None,
+        _bytea(FREE_TEXT.seal(text, *report.place)) if text else None,
         report.state,
         *_findings(report),
         report.standing,

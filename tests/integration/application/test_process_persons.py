@@ -32,8 +32,9 @@ from sending_world import (
     waiting,
 )
 from verzuimbrug.domain.deliveries import Operation
-from verzuimbrug.store.encryption import blind_index, unseal
+from verzuimbrug.store.encryption import blind_index
 from verzuimbrug.store.models import Employee, Employment, LinkKey
+from verzuimbrug.store.sealed import EMPLOYEE_BSN
 from verzuimbrug.store.tenancy import tenant
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -221,7 +222,7 @@ def test_bsn_is_kept_sealed_with_a_blind_index() -> None:
     assert codes(found.findings) == []
     (known,) = persons(coupling)
     assert known.bsn is not None
-    assert unseal(bytes(known.bsn), "bsn") == _BSN.encode()
+    assert EMPLOYEE_BSN.unseal_of(known) == _BSN.encode()
     assert known.bsn_index is not None
     assert bytes(known.bsn_index) == blind_index(_BSN, "bsn")
 

@@ -25,8 +25,9 @@ from undo_world import codes_of, of, shown, taken_back, undone
 from verzuimbrug.application.readiness.link_persons import create_despite, link
 from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.domain.linking import Link
-from verzuimbrug.store.encryption import blind_index, unseal
+from verzuimbrug.store.encryption import blind_index
 from verzuimbrug.store.models import AbsenceCase, CaseAlias, Employment, LinkKey, Message
+from verzuimbrug.store.sealed import EMPLOYEE_BSN
 from verzuimbrug.store.tenancy import tenant
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -171,7 +172,7 @@ def test_bsn_goes_back_and_is_never_told() -> None:
     assert entry.pairs["bsn"] == ["***", "***"]
     done = undone(coupling, of(receipt))
     row = persons(coupling)[0]
-    assert unseal(bytes(row.bsn or b""), "bsn") == b"123456782"
+    assert EMPLOYEE_BSN.unseal_of(row) == b"123456782"
     assert bytes(row.bsn_index or b"") == blind_index("123456782", "bsn")
 
     taken_back(coupling, done.undo)

@@ -54,6 +54,7 @@ NOT_USED = {
 OPEN = SIGNING_IN | {
     "django_migrations",
     "store_arbodienst",
+    "store_keymark",
     "store_refusedattempt",
     "store_signin",
     "store_signinfailures",

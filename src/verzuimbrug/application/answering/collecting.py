@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from verzuimbrug.application.receiving.place import require_open_account
 from verzuimbrug.application.sign_in.credentials import SignedIn
-from verzuimbrug.store.encryption import unseal
 from verzuimbrug.store.models import Answer
+from verzuimbrug.store.sealed import ANSWER
 from verzuimbrug.store.tenancy import tenant
 
 MOST_ANSWERS = 1000
@@ -38,7 +38,7 @@ def collect_answers(sender: SignedIn, most: int) -> tuple[CollectedAnswer, ...]:
             number=row.id,
             kind=row.kind,
             file_name=row.file_name,
-            content=unseal(bytes(row.content), "answer"),
+            content=ANSWER.unseal_of(row),
         )
         for row in chosen
     )

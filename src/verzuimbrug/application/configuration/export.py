@@ -145,7 +145,7 @@ def _employers(
             classifications=schemes.get(employer.scheme_id or 0, ""),
             addresses=employer.addresses,
             contact=employer.contact,
-            contact_persons=unseal_persons(employer.contact_persons),
+            contact_persons=unseal_persons(employer),
             departments=employer.departments,
         )
         for employer in Employer.objects.order_by("code").values_list(*_EMPLOYER, named=True)

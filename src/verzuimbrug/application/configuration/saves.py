@@ -15,7 +15,7 @@ from verzuimbrug.application.configuration.configured_objects import SECTIONS
 from verzuimbrug.application.configuration.employer_content import employer_entry
 from verzuimbrug.application.configuration.entries import Configuration, EmployerEntry
 from verzuimbrug.application.configuration.reading import read_configuration
-from verzuimbrug.application.configuration.sealing import unseal_content
+from verzuimbrug.application.configuration.sealing import place_of, unseal_content
 from verzuimbrug.application.configuration.versions import Key, object_names
 from verzuimbrug.application.configuration.writing import plain_account
 from verzuimbrug.domain.findings import Finding
@@ -97,7 +97,7 @@ def _before(rows: Sequence[ConfigurationVersion]) -> Iterable[_Before]:
         earlier = ConfigurationVersion.objects.filter(kind=kind, object_id__in=list(of_kind))
         for row in earlier.order_by("object_id"):
             if of_kind[row.object_id] == row.number:
-                content = unseal_content(row.content)
+                content = unseal_content(row.content, place_of(row))
                 yield _Before(kind=kind, key=keys[row.object_id], content=content)
 
 

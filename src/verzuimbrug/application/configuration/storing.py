@@ -13,7 +13,7 @@ from verzuimbrug.application.configuration.entries import (
 )
 from verzuimbrug.application.configuration.export_storing import store_exports
 from verzuimbrug.application.configuration.memberships import store_memberships
-from verzuimbrug.application.configuration.sealing import seal_persons
+from verzuimbrug.application.configuration.sealing import seal_persons, unseal_persons
 from verzuimbrug.store.models import (
     AccountScope,
     Classification,
@@ -137,8 +137,10 @@ def _rename_employers(touched: Touched) -> None:
     renames = touched.renames()
     employers = list(Employer.objects.filter(code__in=renames))
     for employer in employers:
+        persons = unseal_persons(employer)
         employer.code = renames[employer.code]
-    Employer.objects.bulk_update(employers, ["code"])
+        employer.contact_persons = seal_persons(persons, employer.code, touched.arbodienst)
+    Employer.objects.bulk_update(employers, ["code", "contact_persons"])
 
 
 def _store_employers(wanted: Configuration, touched: Touched, today: date) -> None:
@@ -159,7 +161,9 @@ def _store_employers(wanted: Configuration, touched: Touched, today: date) -> No
             scheme_id=schemes.get(employer.classifications),
             addresses=employer.addresses,
             contact=employer.contact,
-            contact_persons=seal_persons(employer.contact_persons),
+            contact_persons=seal_persons(
+                employer.contact_persons, employer.code, touched.arbodienst
+            ),
             departments=employer.departments,
         )
         for employer in employers

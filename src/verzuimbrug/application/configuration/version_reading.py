@@ -8,7 +8,11 @@ from django.db.models import Q, QuerySet
 
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.configuration.entries import Plain
-from verzuimbrug.application.configuration.sealing import unseal_content, unseal_difference
+from verzuimbrug.application.configuration.sealing import (
+    place_of,
+    unseal_content,
+    unseal_difference,
+)
 from verzuimbrug.application.configuration.versions import (
     KINDS,
     ConfiguredObject,
@@ -128,8 +132,8 @@ def _shown(rows: Sequence[ConfigurationVersion]) -> Iterable[VersionShown]:
             number=row.number,
             at=row.at,
             by=row.by,
-            content=unseal_content(row.content),
-            differences=[unseal_difference(each) for each in row.differences],
+            content=unseal_content(row.content, place_of(row)),
+            differences=[unseal_difference(each, place_of(row)) for each in row.differences],
         )
 
 

@@ -12,6 +12,8 @@ from django.utils import timezone
 from verzuimbrug.application.configuration.differences import Difference, plain_objects
 from verzuimbrug.application.configuration.entries import Configuration, Plain
 from verzuimbrug.application.configuration.sealing import (
+    VersionPlace,
+    place_of,
     seal_content,
     seal_difference,
     unseal_content,
@@ -105,14 +107,16 @@ def _rows(
     )
     last = dict(versions.values_list("object_id").annotate(Max("number")))
     for key, differences in objects.items():
+        number = last.get(ids[key], 0) + 1
+        place = VersionPlace(saved.arbodienst, ids[key], number)
         yield ConfigurationVersion(
             arbodienst_id=saved.arbodienst,
             kind=kind,
             object_id=ids[key],
-            number=last.get(ids[key], 0) + 1,
+            number=number,
             by=saved.by,
-            content=seal_content(contents[key]),
-            differences=[seal_difference(difference.to_json()) for difference in differences],
+            content=seal_content(contents[key], place),
+            differences=[seal_difference(each.to_json(), place) for each in differences],
         )
 
 
@@ -152,8 +156,8 @@ def list_versions(of: ConfiguredObject) -> tuple[Version, ...] | None:
                 number=row.number,
                 at=row.at,
                 by=row.by,
-                content=unseal_content(row.content),
-                differences=[unseal_difference(each) for each in row.differences],
+                content=unseal_content(row.content, place_of(row)),
+                differences=[unseal_difference(each, place_of(row)) for each in row.differences],
             )
             for row in rows.order_by("-number")
         )

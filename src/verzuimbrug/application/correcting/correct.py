@@ -22,11 +22,11 @@ from verzuimbrug.application.receiving.receive import MAX_BYTES
 from verzuimbrug.application.stages import stopped_at
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.sivi.tags import stands_beside
-from verzuimbrug.store.encryption import seal
 from verzuimbrug.store.inbox import StoredMessage
 from verzuimbrug.store.lanes import take_all_lanes
 from verzuimbrug.store.models import Message, MessageBody
 from verzuimbrug.store.models.messages import MessageState
+from verzuimbrug.store.sealed import MESSAGE_BODY
 from verzuimbrug.store.tenancy import tenant
 
 DOOR = "correction"
@@ -126,7 +126,7 @@ def _store(decider: Decider, original: Message, content: bytes, now: datetime) -
     )
     row.receipt = f"{timezone.localdate(now):%Y%m%d}-{row.id}"
     row.save(update_fields=["receipt"])
-    sealed = seal(content, "message")
+    sealed = MESSAGE_BODY.seal(content, digest.hexdigest(), arbodienst=decider.arbodienst)
     MessageBody.objects.create(arbodienst_id=decider.arbodienst, id=row.id, content=sealed)
     return StoredMessage(
         id=row.id,

@@ -54,7 +54,7 @@ def _values(row: Employer) -> dict[str, Any]:
         "contract_reference": row.contract_reference,
         "addresses": row.addresses,
         "contact": row.contact,
-        "contact_persons": list(unseal_persons(row.contact_persons)),
+        "contact_persons": list(unseal_persons(row)),
         "departments": row.departments,
     }
 

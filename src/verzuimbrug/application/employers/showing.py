@@ -120,7 +120,7 @@ def _shown(reader: Reader, row: Employer) -> EmployerShown:
         couplings=tuple(_couplings(reader, row, memberships, today)),
         addresses=row.addresses,
         contact=row.contact,
-        contact_persons=unseal_persons(row.contact_persons),
+        contact_persons=unseal_persons(row),
         departments=row.departments,
     )
 

@@ -9,12 +9,11 @@ from verzuimbrug.application.access import Reader
 from verzuimbrug.application.sftp.public_key import read_public_key
 from verzuimbrug.application.sign_in.secret_values import digest, new_token
 from verzuimbrug.domain.findings import Finding
-from verzuimbrug.store.encryption import seal, unseal
 from verzuimbrug.store.models import Export, SignIn
 from verzuimbrug.store.models.open import SignInKind
+from verzuimbrug.store.sealed import EXPORT_ACCESS
 from verzuimbrug.store.tenancy import tenant
 
-_PURPOSE = "export-access"
 _MADE_HERE = "ssh-ed25519"
 _PREFIX = "vbx_"
 
@@ -31,7 +30,7 @@ class Access:
 
 def access_of(row: Export) -> Access:
     """What is known so far of what opens the receiver's door."""
-    return Access(**json.loads(unseal(bytes(row.access), _PURPOSE))) if row.access else Access()
+    return Access(**json.loads(EXPORT_ACCESS.unseal_of(row))) if row.access else Access()
 
 
 def give_credentials(reader: Reader, export: int, customer_code: str, token: str) -> None:
@@ -96,6 +95,7 @@ def _keep(reader: Reader, export: int, access: Access) -> None:
 
 def _write(row: Export, access: Access, *, public_key: str = "") -> None:
     """What failed before may go well by now."""
-    row.access = seal(json.dumps(asdict(access)).encode(), _PURPOSE)
+    plain = json.dumps(asdict(access)).encode()
+    row.access = EXPORT_ACCESS.seal(plain, row.id, arbodienst=row.arbodienst_id)
     row.public_key, row.failures, row.next_at = public_key, 0, None
     row.save(update_fields=["access", "public_key", "failures", "next_at"])

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from verzuimbrug.application.exports.leaving import CONTENT_PURPOSE, note_leaving
+from verzuimbrug.application.exports.leaving import note_leaving
 from verzuimbrug.application.exports.setup import setup_of
 from verzuimbrug.application.sign_in.throttling import count_failure, look_up
 from verzuimbrug.domain.exports import DeliveryKind, ExportMessageState, SendOutcome
-from verzuimbrug.store.encryption import unseal
 from verzuimbrug.store.models import Export, ExportMessage
 from verzuimbrug.store.models.open import SignInKind
+from verzuimbrug.store.sealed import EXPORT_MESSAGE
 from verzuimbrug.store.tenancy import tenant
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def collect(collector: Collector, most: int) -> tuple[Collected, ...]:
             number=row.number,
             message=row.message,
             file_name=row.file_name,
-            content=unseal(bytes(row.content or b""), CONTENT_PURPOSE),
+            content=EXPORT_MESSAGE.unseal_of(row),
         )
         for row in rows
     )

@@ -16,7 +16,6 @@ from verzuimbrug.domain.export_persons import KnownEmployment, KnownPerson
 from verzuimbrug.domain.export_reports import CaseTold, ToldReport
 from verzuimbrug.domain.reports import content_from_json
 from verzuimbrug.domain.scope import Reach
-from verzuimbrug.store.encryption import unseal
 from verzuimbrug.store.models import (
     AbsenceCase,
     Employee,
@@ -26,10 +25,9 @@ from verzuimbrug.store.models import (
     ExportCase,
     ExportPerson,
 )
+from verzuimbrug.store.sealed import EMPLOYEE_BSN, EXPORT_CASE
 from verzuimbrug.store.snapshots import read_employers
 from verzuimbrug.store.stored import periods_from_json
-
-PERSON_PURPOSE = "export-person"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +119,7 @@ def _persons(employees: Collection[int], *, bsn: bool) -> Mapping[int, Person]:
                 number=str(row.id),
                 fields=row.fields,
                 employments=tuple(standing[row.id]),
-                bsn=unseal(bytes(row.bsn), "bsn").decode() if bsn and row.bsn else None,
+                bsn=EMPLOYEE_BSN.unseal_of(row).decode() if bsn and row.bsn else None,
             ),
         )
         for row in Employee.objects.filter(id__in=employees)
@@ -133,7 +131,7 @@ def _cases(export: Export, employees: Collection[int]) -> tuple[Case, ...]:
     rows = AbsenceCase.objects.filter(Q(employee__in=employees) | Q(id__in=told)).order_by("id")
     cases = list(rows)
     before = {
-        row.case_id: (_told(row), person_from_json(unseal(bytes(row.person), PERSON_PURPOSE)))
+        row.case_id: (_told(row), person_from_json(EXPORT_CASE.unseal_of(row)))
         for row in ExportCase.objects.filter(export=export, case__in=[row.id for row in cases])
     }
     numbers = _employment_numbers({row.employee_id for row in cases})

@@ -10,7 +10,6 @@ from verzuimbrug.application.access import ReadAction, Reader, record_access
 from verzuimbrug.domain.exports import ExportMessageState
 from verzuimbrug.store.models import Employee, Export, ExportMessage
 
-CONTENT_PURPOSE = "export-message"
 _MOST = 5000
 """So many rows are dropped at most at once: housekeeping comes again soon."""
 

@@ -9,15 +9,13 @@ from django.utils import timezone
 
 from verzuimbrug.application.exports.composing import TAGS, ByEmployer, Made, compose_message
 from verzuimbrug.application.exports.drafting import Draft, Drafting, in_parts
-from verzuimbrug.application.exports.known import PERSON_PURPOSE, person_to_json, read_known
-from verzuimbrug.application.exports.leaving import CONTENT_PURPOSE
+from verzuimbrug.application.exports.known import person_to_json, read_known
 from verzuimbrug.application.exports.looking import sweep
 from verzuimbrug.application.exports.setup import setup_of
 from verzuimbrug.domain.deliveries import DeliveredPerson, MessageKind
 from verzuimbrug.domain.export_persons import delivered_person
 from verzuimbrug.domain.reports import content_to_json
 from verzuimbrug.sivi.tags import PORTAL_MESSAGES
-from verzuimbrug.store.encryption import seal
 from verzuimbrug.store.export_rows import take_due
 from verzuimbrug.store.models import (
     Arbodienst,
@@ -26,6 +24,7 @@ from verzuimbrug.store.models import (
     ExportMessage,
     ExportPerson,
 )
+from verzuimbrug.store.sealed import EXPORT_CASE, EXPORT_MESSAGE
 from verzuimbrug.store.tenancy import tenant
 
 if TYPE_CHECKING:
@@ -110,7 +109,7 @@ class _Making:
             message=message,
             file_name=f"{message}-{number:09}.xml",
             made_at=timezone.now(),
-            content=seal(fitted.content, CONTENT_PURPOSE),
+            content=EXPORT_MESSAGE.seal(fitted.content, self._export.id, number),
             employees=sorted(people),
             reports=sum(1 for person in people.values() for _ in person.reports),
         )
@@ -143,7 +142,7 @@ class _Making:
                     {"content": content_to_json(each.content), "employment": each.employment}
                     for each in told.reports
                 ],
-                person=seal(person_to_json(person), PERSON_PURPOSE),
+                person=EXPORT_CASE.seal(person_to_json(person), self._export.id, case),
             )
             for case, (told, person) in draft.cases.items()
         ]

@@ -7,13 +7,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from verzuimbrug.application.exports.access import access_of
-from verzuimbrug.application.exports.leaving import CONTENT_PURPOSE, note_leaving
+from verzuimbrug.application.exports.leaving import note_leaving
 from verzuimbrug.application.exports.sending import SECONDS, Ended, Parcel, send
 from verzuimbrug.application.exports.setup import setup_of
 from verzuimbrug.application.turns import Limits, Turn, Turns, of_turn
 from verzuimbrug.domain.exports import DeliveryKind, ExportMessageState, SendOutcome, wait_after
-from verzuimbrug.store.encryption import unseal
 from verzuimbrug.store.models import Export, ExportMessage
+from verzuimbrug.store.sealed import EXPORT_MESSAGE
 from verzuimbrug.store.tenancy import tenant
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def _send_next(turn: Turn) -> bool:
     parcel = Parcel(
         message=message.message,
         file_name=message.file_name,
-        content=unseal(bytes(message.content or b""), CONTENT_PURPOSE),
+        content=EXPORT_MESSAGE.unseal_of(message),
     )
     ended = send(setup_of(export.settings).delivery, access_of(export), parcel)
     with tenant(turn.arbodienst):

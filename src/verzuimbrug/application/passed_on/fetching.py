@@ -95,10 +95,11 @@ def _open(fetching: Fetching, number: int) -> tuple[PassedOnItem, bytes] | None:
         return None
     if row.kind == ItemKind.MEDICAL_RECORD and not fetching.medical:
         raise MedicalError
-    content = PassedOnItem.objects.values_list("content", flat=True).get(id=number)
-    if content is None:
+    whole = PassedOnItem.objects.only("content", "message_id", "position", "arbodienst_id")
+    kept = whole.get(id=number)
+    if kept.content is None:
         raise ErasedError
-    return row, unsealed(bytes(content))
+    return row, unsealed(kept)
 
 
 def _note(fetching: Fetching, row: PassedOnItem, action: ReadAction) -> None:

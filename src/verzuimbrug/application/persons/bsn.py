@@ -3,7 +3,7 @@
 from verzuimbrug.application.access import ReadAction, Reader, record_access
 from verzuimbrug.application.persons.head import read_head
 from verzuimbrug.store import person_reads
-from verzuimbrug.store.encryption import unseal
+from verzuimbrug.store.sealed import EMPLOYEE_BSN
 from verzuimbrug.store.tenancy import tenant
 
 
@@ -18,4 +18,4 @@ def show_bsn(reader: Reader, person: int) -> str | None:
             return None
         sealed = person_reads.sealed_bsn(head.id)
         record_access(reader, ReadAction.BSN, employees=[head.id], employer=head.employer.id)
-    return unseal(sealed, "bsn").decode()
+    return EMPLOYEE_BSN.unseal(sealed, head.id, arbodienst=reader.arbodienst).decode()

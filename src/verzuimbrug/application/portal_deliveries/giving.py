@@ -18,8 +18,8 @@ from verzuimbrug.sivi.catalogue import MessageTable
 from verzuimbrug.sivi.identifying import table_of
 from verzuimbrug.sivi.tags import stands_beside
 from verzuimbrug.store import portal_delivery_writes as writes
-from verzuimbrug.store.encryption import seal
 from verzuimbrug.store.queue import wake_workers
+from verzuimbrug.store.sealed import MESSAGE_BODY
 from verzuimbrug.store.tenancy import tenant
 
 DOOR = Kind.RECONCILIATION.value
@@ -88,7 +88,7 @@ def _take_in(account: int, delivery: int, stream: int, file: GivenFile) -> Taken
         file_name=storable(file.name, 300),
         sha256=sha256,
         size=len(file.content),
-        sealed=seal(file.content, "message"),
+        sealed=MESSAGE_BODY.seal(file.content, sha256.hex()),
         door=DOOR,
     )
     receipt = writes.keep_file(delivery, kept, now, f"{timezone.localdate(now):%Y%m%d}")

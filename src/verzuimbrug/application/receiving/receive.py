@@ -10,9 +10,9 @@ from verzuimbrug.application.receiving.place import Place, find_place
 from verzuimbrug.application.receiving.refusals import RefusalCode, RefusedError, storable
 from verzuimbrug.application.receiving.statements import KEEP, TAKE_UP
 from verzuimbrug.application.sign_in.credentials import SignedIn
-from verzuimbrug.store.encryption import seal
 from verzuimbrug.store.models import Message, Redelivery
 from verzuimbrug.store.models.open import WorkState
+from verzuimbrug.store.sealed import MESSAGE_BODY
 from verzuimbrug.store.sql import execute, select
 from verzuimbrug.store.tenancy import tenant
 
@@ -40,12 +40,13 @@ def receive(
     """
     if len(content) > MAX_BYTES:
         raise RefusedError(RefusalCode.TOO_LARGE)
+    digest = hashlib.sha256(content)
     arrival = _Arrival(
         sender=sender,
         file_name=storable(file_name, 300),
-        sha256=hashlib.sha256(content).digest(),
+        sha256=digest.digest(),
         size=len(content),
-        sealed=seal(content, "message"),
+        sealed=MESSAGE_BODY.seal(content, digest.hexdigest(), arbodienst=sender.arbodienst),
         door=door,
         at=timezone.now(),
     )

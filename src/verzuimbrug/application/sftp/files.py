@@ -15,9 +15,9 @@ from verzuimbrug.application.receiving.refusals import storable
 from verzuimbrug.application.reports.findings import Audience, language_of
 from verzuimbrug.application.reports.values import ExplainedFinding
 from verzuimbrug.application.sign_in.credentials import SignedIn
-from verzuimbrug.store.encryption import unseal
 from verzuimbrug.store.models import Answer, Message, Stream
 from verzuimbrug.store.models.messages import MessageState
+from verzuimbrug.store.sealed import ANSWER
 from verzuimbrug.store.tenancy import tenant
 
 if TYPE_CHECKING:
@@ -157,6 +157,6 @@ def _answer(row: Answer) -> AnswerFile:
     return AnswerFile(
         number=row.id,
         file_name=row.file_name,
-        content=unseal(bytes(row.content), "answer"),
+        content=ANSWER.unseal_of(row),
         made_at=row.made_at,
     )

@@ -10,13 +10,12 @@ from django.utils import timezone
 
 from verzuimbrug.application.accounts import AccountRef, UnknownNameError, log_event
 from verzuimbrug.application.sign_in.secret_values import digest
-from verzuimbrug.store.encryption import seal, unseal
 from verzuimbrug.store.models import ClientAccount, OneTimeLink, SignIn
 from verzuimbrug.store.models.open import SignInKind
+from verzuimbrug.store.sealed import LINK_SECRET
 from verzuimbrug.store.tenancy import tenant
 
 OPEN_FOR = timedelta(days=7)
-_PURPOSE = "one-time-link"
 
 
 class Part(StrEnum):
@@ -56,9 +55,12 @@ def make_link(ref: AccountRef, by: str, held: Held) -> str:
         sftp_key_id=held.sftp_key,
         part=held.part,
         recipient=held.recipient,
-        secret=seal(held.value.encode(), _PURPOSE),
+        secret=b"",
         expires_at=timezone.now() + OPEN_FOR,
     )
+    # Sealed for the row, which has its number now.
+    sealed = LINK_SECRET.seal(held.value.encode(), link.id, arbodienst=ref.arbodienst)
+    OneTimeLink.objects.filter(id=link.id).update(secret=sealed)
     SignIn.objects.create(
         hash=digest(secret),
         kind=SignInKind.LINK,
@@ -119,7 +121,7 @@ def _open(ref: AccountRef, link_id: int) -> Opened | None:
     OneTimeLink.objects.filter(id=link.id).update(opened_at=now, secret=b"")
     _log(ref, "link", "link-opened", link)
     account = ClientAccount.objects.get(id=ref.account)
-    value = unseal(sealed, _PURPOSE).decode()
+    value = LINK_SECRET.unseal(sealed, link.id, arbodienst=ref.arbodienst).decode()
     return Opened(part=Part(link.part), account=account.name, value=value)
 
 

@@ -14,14 +14,13 @@ from verzuimbrug.application.access import Reader
 from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.webhooks import OffBecause, UrlProblem, check_url, new_secret
 from verzuimbrug.store.counting import counted
-from verzuimbrug.store.encryption import seal
 from verzuimbrug.store.models import Answer, ClientAccount, Event, Webhook
+from verzuimbrug.store.sealed import WEBHOOK_SECRET
 from verzuimbrug.store.tenancy import tenant
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-SECRET_PURPOSE = "webhook"  # noqa: S105 -- what is encrypted, not with what
 _SECRET_BYTES = 32
 _OFF = {"is_enabled": False, "next_at": None, "off_at": None, "off_because": ""}
 
@@ -73,11 +72,14 @@ def make_webhook(reader: Reader, url: str, account: int | None = None) -> Webhoo
             arbodienst_id=reader.arbodienst,
             account_id=account,
             url=url,
-            secret=seal(secret.encode(), SECRET_PURPOSE),
+            secret=b"",
             made_at=timezone.now(),
             made_by=reader.principal,
             taken=Event.objects.aggregate(last=Max("id"))["last"] or 0,
         )
+        # Sealed for the row, which has its number now.
+        sealed = WEBHOOK_SECRET.seal(secret.encode(), row.id)
+        Webhook.objects.filter(id=row.id).update(secret=sealed)
     return WebhookMade(id=row.id, secret=secret)
 
 

@@ -9,8 +9,8 @@ from datetime import datetime
 from django.utils import timezone
 
 from verzuimbrug.application.events.feed import body_of
-from verzuimbrug.store.encryption import unseal
 from verzuimbrug.store.models import Answer, Event, Webhook
+from verzuimbrug.store.sealed import ANSWER
 
 TEST = "webhook.test"
 _JSON, _XML = "application/json", "application/xml"
@@ -70,7 +70,7 @@ def _of_answer(answer: Answer) -> Parcel:
         number=answer.id,
         key=f"ans_{answer.id}",
         kind=answer.kind,
-        content=unseal(bytes(answer.content), "answer"),
+        content=ANSWER.unseal_of(answer),
         media_type=_XML,
         headers={
             "X-Antwoordnummer": str(answer.id),

@@ -11,11 +11,10 @@ import verzuimbrug
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.posting import post_to
 from verzuimbrug.application.webhooks.deliveries import DeliveryShown, shown_delivery
-from verzuimbrug.application.webhooks.endpoints import SECRET_PURPOSE
 from verzuimbrug.application.webhooks.parcels import Parcel, test_parcel
 from verzuimbrug.domain.webhooks import Outcome, signature
-from verzuimbrug.store.encryption import unseal
 from verzuimbrug.store.models import Webhook, WebhookDelivery
+from verzuimbrug.store.sealed import WEBHOOK_SECRET
 from verzuimbrug.store.tenancy import tenant
 
 SECONDS = 10.0
@@ -50,7 +49,7 @@ def post(webhook: Webhook, parcel: Parcel) -> Sent:
     """Sends a parcel, signed; not within a transaction."""
     now = timezone.now()
     moment = int(now.timestamp())
-    secret = unseal(bytes(webhook.secret), SECRET_PURPOSE).decode()
+    secret = WEBHOOK_SECRET.unseal_of(webhook).decode()
     headers = {
         **parcel.headers,
         "Content-Type": parcel.media_type,

@@ -51,6 +51,7 @@ from verzuimbrug.store.models.messages import (
 )
 from verzuimbrug.store.models.open import (
     Arbodienst,
+    KeyMark,
     RefusedAttempt,
     SignIn,
     SignInFailures,
@@ -78,7 +79,7 @@ from verzuimbrug.store.models.staged import StagedFile
 from verzuimbrug.store.models.tenant import TenantModel
 from verzuimbrug.store.models.webhooks import Webhook, WebhookDelivery
 
-OPEN_MODELS = (Arbodienst, SignIn, SignInFailures, Work, RefusedAttempt, User)
+OPEN_MODELS = (Arbodienst, KeyMark, SignIn, SignInFailures, Work, RefusedAttempt, User)
 
 __all__ = [
     "OPEN_MODELS",
@@ -116,6 +117,7 @@ __all__ = [
     "ExportScope",
     "GroupMembership",
     "Invitation",
+    "KeyMark",
     "LinkKey",
     "Look",
     "Mail",

@@ -107,6 +107,16 @@ class RefusedAttempt(models.Model):
         ]
 
 
+class KeyMark(models.Model):
+    """A keyed hash by which an instance sees that it has the key that the database was made with.
+
+    Only the migration, as the owner of the tables, reads and writes it.
+    """
+
+    name = models.CharField(max_length=20, primary_key=True)
+    mark = models.BinaryField()
+
+
 class SignInFailures(models.Model):
     """How often signing in failed lately, per hash of what is counted (docs/interfaces).
 
