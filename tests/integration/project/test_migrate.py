@@ -4,7 +4,9 @@ import psycopg
 import pytest
 from django.core.checks import Tags, run_checks
 from django.core.management import call_command
+from pytest_django import Settings
 
+from sending_world import go_live, report, sick, take
 from verzuimbrug.project import embedded
 from verzuimbrug.project.migrate import InstallationError, migrate
 
@@ -49,3 +51,19 @@ def test_application_owns_nothing(owner_connection: psycopg.Connection) -> None:
     )
 
     assert owned.fetchall() == []
+
+
+def test_another_index_key_is_refused(database_server: embedded.Server, settings: Settings) -> None:
+    migrate(database_server.data)
+    settings.INDEX_KEY = b"another" * 4
+    with pytest.raises(InstallationError, match="not the index key"):
+        migrate(database_server.data)
+
+
+def test_values_sealed_as_before_keys_could_be_rotated_are_refused(
+    database_server: embedded.Server, owner_connection: psycopg.Connection
+) -> None:
+    take(go_live(), sick(report()))
+    owner_connection.execute("UPDATE store_messagebody SET content = '\\x01' || content")
+    with pytest.raises(InstallationError, match="before the first release"):
+        migrate(database_server.data)
