@@ -36,7 +36,8 @@ _DOSSIERS = (
     "store_statement",
     "store_change",
 )
-_LOGS = {"store_accesslog", "store_accountevent"}
+_LOGS = {"store_accesslog", "store_accountevent", "store_keymark"}
+"""What is written by looking and deciding, and what is not of the application."""
 
 Rows = Mapping[str, list[str]]
 

@@ -43,6 +43,7 @@ _GROUPS = (
     "portal",
     "status",
     "keys",
+    "access_log",
 )
 
 

@@ -104,6 +104,8 @@ SECOND_FACTOR = "second-factor"
 
 HASHED_COLUMNS = frozenset(
     {
+        ("store_accesscheck", "digest"),
+        ("store_accessseal", "digest"),
         ("store_credential", "salt"),
         ("store_credential", "token_hash"),
         ("store_employee", "bsn_index"),

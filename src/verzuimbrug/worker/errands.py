@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from verzuimbrug.application.access_chain import seal_access
 from verzuimbrug.application.events.publishing import publish_events
 from verzuimbrug.application.exports import turns as export_turns
 from verzuimbrug.application.exports.making import make_messages
@@ -23,10 +24,11 @@ class Errand:
 
 
 ERRANDS: tuple[Errand, ...] = (
+    Errand(name="access-log", run=seal_access, seconds=2.0),
     Errand(name="mail", run=send_mails, seconds=10.0),
     Errand(name="events", run=publish_events, seconds=1.0),
     Errand(name="webhooks", run=send_due, seconds=0.5),
     Errand(name="exports", run=make_messages, seconds=1.0),
     Errand(name="exports-out", run=export_turns.send_due, seconds=0.5),
 )
-"""What goes out, and what has to be ready for it."""
+"""What goes out, and what has to be ready for it; and the chain of the access log."""

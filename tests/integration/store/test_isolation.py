@@ -61,7 +61,9 @@ OPEN = SIGNING_IN | {
     "store_work",
 }
 APPEND_ONLY = {
+    "store_accesscheck",
     "store_accesslog",
+    "store_accessseal",
     "store_accountevent",
     "store_change",
     "store_configurationversion",

@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from verzuimbrug.application.access_chain import show_chain
 from verzuimbrug.application.access_log import (
     AccessEntry,
     AccessFilter,
@@ -39,6 +40,7 @@ def show_access(request: ConsoleRequest) -> HttpResponse:
         "form": form,
         "chips": chips_of(request, form) if form.is_valid() else (),
         "rows": [_shown(entry, names) for entry in listed.items],
+        "chain": show_chain(request.visitor.reader),
         "paging": paging(request, following=listed.next),
         "csv": with_query(request, **{AFTER: None}).replace(request.path, f"{request.path}csv/", 1),
     }

@@ -13,7 +13,15 @@ from verzuimbrug.store.models.accounts import (
     Stream,
     Waiver,
 )
-from verzuimbrug.store.models.audit import AccessLog, AccountEvent, Change, Reminder, Undo
+from verzuimbrug.store.models.audit import (
+    AccessCheck,
+    AccessLog,
+    AccessSeal,
+    AccountEvent,
+    Change,
+    Reminder,
+    Undo,
+)
 from verzuimbrug.store.models.dossiers import (
     AbsenceCase,
     AbsenceReport,
@@ -85,7 +93,9 @@ __all__ = [
     "OPEN_MODELS",
     "AbsenceCase",
     "AbsenceReport",
+    "AccessCheck",
     "AccessLog",
+    "AccessSeal",
     "AccountEvent",
     "AccountScope",
     "Answer",
