@@ -14,8 +14,8 @@ from django.utils.datastructures import CaseInsensitiveMapping
 from verzuimbrug.application.accounts import AccountRef
 from verzuimbrug.application.sign_in.credentials import SignedIn
 from verzuimbrug.application.sign_in.issuing import issue
-from verzuimbrug.store.encryption import seal
 from verzuimbrug.store.models import Answer, Arbodienst, ClientAccount, Message, Stream
+from verzuimbrug.store.sealed import ANSWER
 from verzuimbrug.store.tenancy import tenant
 
 STREAM = "Verzuimmeldingen"
@@ -59,13 +59,14 @@ class Coupling:
     def answer(self, receipt: str, kind: str = "Retourmelding", content: bytes = b"<a/>") -> int:
         """An answer to a message, for the portal to collect."""
         with tenant(self.arbodienst):
+            message, name = Message.objects.get(receipt=receipt), f"{kind}.xml"
             row = Answer.objects.create(
                 arbodienst_id=self.arbodienst,
                 account_id=self.account,
-                message=Message.objects.get(receipt=receipt),
+                message=message,
                 kind=kind,
-                file_name=f"{kind}.xml",
-                content=seal(content, "answer"),
+                file_name=name,
+                content=ANSWER.seal(content, message.id, name),
                 made_at="2026-03-02T12:00:00Z",
             )
         return row.id

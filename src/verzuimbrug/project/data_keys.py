@@ -20,6 +20,8 @@ KEY_BYTES = 32
 LOOK_SECONDS = 1.0
 _COMMAND_LOOK_SECONDS = 30.0
 _COMMAND_SECONDS = 30
+_DATA_KEY = "VERZUIMBRUG_DATA_KEY"
+_FILE, _COMMAND = "VERZUIMBRUG_DATA_KEY_FILE", "VERZUIMBRUG_DATA_KEY_COMMAND"
 
 Keys = tuple[bytes, ...]
 
@@ -99,15 +101,14 @@ class CommandKeys(DataKeys):
 
 def data_keys(data: Path) -> DataKeys:
     """The data keys of an instance; none when there are none yet, and then nothing is sealed."""
-    name = "VERZUIMBRUG_DATA_KEY"
-    given = [each for each in (name, f"{name}_FILE", f"{name}_COMMAND") if os.environ.get(each)]
+    given = [each for each in (_DATA_KEY, _FILE, _COMMAND) if os.environ.get(each)]
     if len(given) > 1:
         raise ImproperlyConfigured(f"only one of {', '.join(given)} can say the data key")
-    if given == [name]:
-        return DataKeys(parse_keys(os.environ[name], name), name)
-    if given == [f"{name}_COMMAND"]:
-        return CommandKeys(os.environ[given[0]], given[0])
-    return FileKeys(Path(os.environ[given[0]]) if given else data / "keys" / "data.key")
+    if given == [_DATA_KEY]:
+        return DataKeys(parse_keys(os.environ[_DATA_KEY], _DATA_KEY), _DATA_KEY)
+    if given == [_COMMAND]:
+        return CommandKeys(os.environ[_COMMAND], _COMMAND)
+    return FileKeys(Path(os.environ[_FILE]) if given else data / "keys" / "data.key")
 
 
 def parse_keys(text: str, source: str) -> Keys:

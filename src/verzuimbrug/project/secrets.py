@@ -40,7 +40,8 @@ def index_key(data: Path) -> bytes:
     Empty when there is none yet. It is never rotated (docs/adr/0041-keys-and-places.md).
     """
     name = "VERZUIMBRUG_INDEX_KEY"
-    file, command = os.environ.get(f"{name}_FILE"), os.environ.get(f"{name}_COMMAND")
+    file = os.environ.get("VERZUIMBRUG_INDEX_KEY_FILE")
+    command = os.environ.get("VERZUIMBRUG_INDEX_KEY_COMMAND")
     text = os.environ.get(name) or (ask(command, f"{name}_COMMAND") if command else "")
     if file and not text:
         text = Path(file).read_text(encoding="utf-8")

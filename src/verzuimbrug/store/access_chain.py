@@ -1,4 +1,4 @@
-"""The chain of the access log, as rows: read in portions, and added to (docs/adr/0042)."""
+"""The chain of the access log, as rows: read in portions, and added to (ADR 42)."""
 
 import json
 from collections.abc import Iterator, Sequence

@@ -10,7 +10,7 @@ from psycopg import Connection
 from doors_world import STREAM, Coupling, Reply, Site, basic
 from verzuimbrug.application.receiving.receive import MAX_BYTES
 from verzuimbrug.application.sign_in.issuing import revoke
-from verzuimbrug.store.encryption import unseal
+from verzuimbrug.store.sealed import MESSAGE_BODY
 
 PATH = f"/api/v1/streams/{STREAM}/messages"
 MESSAGE = b"<Verzuimmeldingen/>"
@@ -45,7 +45,8 @@ def test_a_delivery_is_kept_byte_for_byte(
     ).fetchone()
     assert kept is not None
     assert kept[:4] == (said["receipt"], "rest", "received", len(MESSAGE))
-    assert unseal(kept[4], "message") == MESSAGE
+    opened = MESSAGE_BODY.unseal(kept[4], said["sha256"], arbodienst=ours.arbodienst)
+    assert opened == MESSAGE
 
 
 def test_a_delivery_to_an_active_account_is_work(

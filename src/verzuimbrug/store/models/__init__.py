@@ -1,5 +1,6 @@
 """The tables: all but those of `open` belong to one arbodienst, under row-level security."""
 
+from verzuimbrug.store.models.access_chain import AccessCheck, AccessSeal
 from verzuimbrug.store.models.accounts import (
     AccountScope,
     ApiKey,
@@ -13,15 +14,7 @@ from verzuimbrug.store.models.accounts import (
     Stream,
     Waiver,
 )
-from verzuimbrug.store.models.audit import (
-    AccessCheck,
-    AccessLog,
-    AccessSeal,
-    AccountEvent,
-    Change,
-    Reminder,
-    Undo,
-)
+from verzuimbrug.store.models.audit import AccessLog, AccountEvent, Change, Reminder, Undo
 from verzuimbrug.store.models.dossiers import (
     AbsenceCase,
     AbsenceReport,

@@ -58,31 +58,6 @@ class AccessLog(TenantModel):
         ]
 
 
-class AccessSeal(TenantModel):
-    """A link of the chain of the access log: the entry that it seals, in the order of sealing."""
-
-    number = models.BigIntegerField()
-    entry = models.BigIntegerField()
-    digest = models.BinaryField()
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["arbodienst", "number"], name="access_seal_number"),
-            models.UniqueConstraint(fields=["arbodienst", "entry"], name="access_seal_entry"),
-        ]
-
-
-class AccessCheck(TenantModel):
-    """That the chain of the access log was gone along: how far, what it ended with, what broke."""
-
-    at = models.DateTimeField()
-    by = models.CharField(max_length=120)
-    number = models.BigIntegerField()
-    digest = models.BinaryField()
-    breaks: "models.JSONField[Any, Any]" = models.JSONField(default=list)
-
-
 class AccountEvent(TenantModel):
     """What was done to an account: status, waivers, credentials; by whom, when, why."""
 
