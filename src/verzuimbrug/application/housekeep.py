@@ -22,8 +22,10 @@ from verzuimbrug.store.tenancy import tenant
 _ONE_AT_A_TIME = 0x56425400
 
 
-def housekeep() -> None:
+def housekeep() -> bool:
     """Goes once through all arbodiensten, each in a transaction; one worker at a time.
+
+    False when another worker is at it.
 
     Counts of failed sign-ins and sessions belong to no arbodienst, and go first.
     """
@@ -31,7 +33,7 @@ def housekeep() -> None:
     forget_expired_sessions(timezone.now())
     with transaction.atomic():
         if not select("SELECT 1 WHERE pg_try_advisory_xact_lock(%s)", _ONE_AT_A_TIME):
-            return
+            return False
         for arbodienst in Arbodienst.objects.values_list("id", flat=True):
             with tenant(arbodienst):
                 ready_of_active_accounts()
@@ -44,3 +46,4 @@ def housekeep() -> None:
                 erase_passed_on(timezone.now())
                 forget_sent(timezone.now())
                 remind_hourly(arbodienst, timezone.now())
+    return True

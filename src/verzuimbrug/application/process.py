@@ -5,12 +5,14 @@ the messages of the batch are run one by one, and the one that raises is counted
 (MSG-7).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import structlog
 from django.db import transaction
 from django.utils import timezone
+from structlog.contextvars import bind_contextvars, unbind_contextvars
 
 from verzuimbrug.application.answering.receipts import write_receipts
 from verzuimbrug.application.answering.reports import answer_reports
@@ -63,11 +65,21 @@ LARGE_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What became of a message, by its name in the standard, and how long after its receipt."""
+
+    message: str
+    state: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Processed:
     """How many messages a run claimed and how many it decided; the rest had a busy lane."""
 
     claimed: int = 0
     decided: int = 0
+    decisions: tuple[Decision, ...] = field(default=(), compare=False)
 
 
 @dataclass(slots=True)
@@ -77,6 +89,16 @@ class _Claimed:
     messages: tuple[int, ...] = field(default_factory=tuple)
 
 
+@contextmanager
+def _receipt_let_go() -> Iterator[None]:
+    """What is logged afterwards is about this message no more."""
+    try:
+        yield
+    finally:
+        unbind_contextvars("receipt")
+
+
+@_receipt_let_go()
 def process_batch() -> Processed:
     """Processes the oldest messages that are ready, as many as fit a batch."""
     claimed = _Claimed()
@@ -91,22 +113,23 @@ def process_batch() -> Processed:
         if not claimed.messages:
             raise
         log.exception("batch_failed", messages=len(claimed.messages))
+    decisions = [each for message in claimed.messages for each in _process_alone(message)]
     return Processed(
-        claimed=len(claimed.messages),
-        decided=sum(_process_alone(message) for message in claimed.messages),
+        claimed=len(claimed.messages), decided=len(decisions), decisions=tuple(decisions)
     )
 
 
-def _process_alone(message: int) -> int:
+@_receipt_let_go()
+def _process_alone(message: int) -> tuple[Decision, ...]:
     """Processes one message of a batch that raised; counts the attempt when it raises again."""
     try:
         with transaction.atomic():
             found = claim_one(message)
-            return _process(found).decided if found else 0
+            return _process(found).decisions if found else ()
     except Exception:
         log.exception("message_failed", message=message)
         _count_attempt(message)
-        return 0
+        return ()
 
 
 def _count_attempt(message: int) -> None:
@@ -140,7 +163,15 @@ def _process(claimed: Claim) -> Processed:
     keep_of_messages(done, now)
     finish(done)
     requeue(released)
-    return Processed(claimed=len(claimed.messages), decided=len(done))
+    received = {each.message.id: each.message.received_at for each in (*ours, *rejected)}
+    return Processed(
+        claimed=len(claimed.messages),
+        decided=len(done),
+        decisions=tuple(
+            Decision(each.message, each.state, (now - received[each.id]).total_seconds())
+            for each in outcomes
+        ),
+    )
 
 
 Opened = Interpreted | Portioned | Beside
@@ -171,6 +202,9 @@ def _read(claimed: Sequence[int]) -> list[Opened | Rejected]:
     if not claimed:
         return []
     messages = read_messages(claimed)
+    if len(messages) == 1:
+        # Every line that is logged from here on is about this message.
+        bind_contextvars(receipt=messages[0].receipt)
     configurations = read_configurations({message.stream for message in messages})
     return [_open(message, configurations[message.stream]) for message in messages]
 

@@ -44,6 +44,7 @@ _GROUPS = (
     "status",
     "keys",
     "access_log",
+    "metrics",
 )
 
 

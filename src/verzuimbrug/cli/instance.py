@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
+from verzuimbrug.domain.processes import ProcessName, connects_as
+
 DataOption = Annotated[
     Path | None,
     typer.Option(
@@ -34,12 +36,15 @@ def running_facts() -> Mapping[str, Any]:
     return dict(facts)
 
 
-def open_instance(data: Path | None = None) -> None:
+def open_instance(data: Path | None = None, process: ProcessName | None = None) -> None:
     """Start Django on the running instance; without one: say so, and end with exit code 1.
 
-    Call it before anything of `application` or `store` is imported.
+    Call it before anything of `application` or `store` is imported. `process` says what runs on,
+    if anything: its connections have that name.
     """
     data_folder(data)
+    if process is not None:
+        os.environ["PGAPPNAME"] = connects_as(process)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "verzuimbrug.project.settings")
     import django
     from django.db import OperationalError, connection

@@ -21,6 +21,7 @@ from verzuimbrug.cli.output import (
     stop,
     told_plainly,
 )
+from verzuimbrug.domain.processes import ProcessName
 
 if TYPE_CHECKING:
     from verzuimbrug.application.sftp.keys import KeyEntry, KeyPair
@@ -174,7 +175,7 @@ def serve(
     data: DataOption = None,
 ) -> None:
     """Serve SFTP in the foreground; `up` does this too."""
-    open_instance(data)
+    open_instance(data, ProcessName.SFTP)
     from verzuimbrug.gateways.sftp.server import serve as serve_sftp
 
     serve_sftp(host, port)

@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -23,6 +24,7 @@ from verzuimbrug.cli.processes import Processes, Supervised, python, spawn, stop
 _SFTP_PORT = 8022
 _READY_WITHIN_SECONDS = 120.0
 _LOOK_EVERY_SECONDS = 0.2
+_HERE = "127.0.0.1"
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- compared, not bound
 
 
@@ -39,6 +41,7 @@ class Plan:
     port: int
     sftp_port: int
     workers: int
+    metrics_port: int | None = None
 
     @property
     def url(self) -> str:
@@ -52,7 +55,7 @@ def register(app: typer.Typer) -> None:
     app.command()(up)
 
 
-def up(
+def up(  # noqa: PLR0913 -- the options of the command
     data: DataOption = None,
     host: Annotated[str, typer.Option(help="The address to serve on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port; 0 takes a free one.")] = 8000,
@@ -63,6 +66,10 @@ def up(
     workers: Annotated[
         int, typer.Option(min=0, help="Processes that work on messages; default one a processor.")
     ] = os.cpu_count() or 1,
+    metrics_port: Annotated[
+        int | None,
+        typer.Option(help="The port for metrics, on this machine only; left out: no metrics."),
+    ] = None,
 ) -> None:
     """Start everything: database, migrations, web server, SFTP and workers. Ctrl-C stops it."""
     folder = data_folder(data)
@@ -72,7 +79,11 @@ def up(
     try:
         with _only_one(folder):
             web, sftp = _ports(host, port, sftp_port)
-            _serve(Plan(data=folder, host=host, port=web, sftp_port=sftp, workers=workers))
+            plan = Plan(data=folder, host=host, port=web, sftp_port=sftp, workers=workers)
+            if metrics_port is not None:
+                (measured,) = _free_ports(_HERE, metrics_port)
+                plan = replace(plan, metrics_port=measured)
+            _serve(plan)
     except StartError as problem:
         typer.echo(f"verzuimbrug: {problem}", err=True)
         raise typer.Exit(1) from problem
@@ -124,6 +135,8 @@ def _held_port(host: str, port: int) -> Iterator[int]:
 
 
 def _serve(plan: Plan) -> None:
+    if plan.metrics_port is not None:
+        _measure(plan.data / "metrics")
     processes = Processes(say=lambda text: typer.echo(f"verzuimbrug: {text}", err=True))
     try:
         _start_database(plan, processes)
@@ -142,6 +155,13 @@ def _serve(plan: Plan) -> None:
             signal.signal(stopping, signal.SIG_IGN)
         (plan.data / "run.json").unlink(missing_ok=True)
         processes.stop()
+
+
+def _measure(folder: Path) -> None:
+    """Let the processes to come keep their numbers in files of a folder, which starts empty."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def _start_database(plan: Plan, processes: Processes) -> None:
@@ -173,7 +193,15 @@ def _servers(plan: Plan) -> list[Supervised]:
         Supervised(name="sftp", command=python("verzuimbrug.cli", "sftp", "serve", *where)),
         Supervised(name="courier", command=python("verzuimbrug.cli", "courier")),
         *(Supervised(name=f"worker {n}", command=work) for n in range(1, plan.workers + 1)),
+        *_monitors(plan),
     ]
+
+
+def _monitors(plan: Plan) -> list[Supervised]:
+    if plan.metrics_port is None:
+        return []
+    command = python("verzuimbrug.cli", "metrics", "--port", str(plan.metrics_port))
+    return [Supervised(name="metrics", command=command)]
 
 
 def _await_ready(plan: Plan, processes: Processes) -> None:
@@ -191,11 +219,11 @@ def _await_ready(plan: Plan, processes: Processes) -> None:
 
 
 def _web_answers(near: Plan) -> bool:
-    """True when the web server and, through it, the database answer."""
+    """True when the web server says that it can serve."""
     # Straight to it, whatever proxy the environment names.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with opener.open(f"{near.url}/healthz", timeout=5) as answer:
+        with opener.open(f"{near.url}/readyz", timeout=5) as answer:
             return bool(answer.status == HTTPStatus.OK)
     except OSError:
         return False
@@ -217,5 +245,6 @@ def _leave_facts(plan: Plan) -> None:
         "port": plan.port,
         "url": plan.url,
         "sftp_port": plan.sftp_port,
+        "metrics_port": plan.metrics_port,
     }
     (plan.data / "run.json").write_text(json.dumps(facts), encoding="utf-8")

@@ -10,6 +10,7 @@ import typer
 
 from verzuimbrug.cli.instance import DataOption, data_folder, open_instance
 from verzuimbrug.cli.processes import python
+from verzuimbrug.domain.processes import ProcessName
 
 
 def register(app: typer.Typer) -> None:
@@ -29,7 +30,7 @@ def work(
     data: DataOption = None,
 ) -> None:
     """Process messages as they arrive."""
-    open_instance(data)
+    open_instance(data, ProcessName.WORKER)
     from verzuimbrug.worker.loop import run
 
     run(until_idle=until_idle)
@@ -37,7 +38,7 @@ def work(
 
 def courier(data: DataOption = None) -> None:
     """Bring out what goes to others: events, mails, answers."""
-    open_instance(data)
+    open_instance(data, ProcessName.COURIER)
     from verzuimbrug.worker.courier import run
 
     run()

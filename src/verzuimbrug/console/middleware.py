@@ -8,7 +8,7 @@ from django.utils import translation
 from verzuimbrug.console.language import chosen_language
 from verzuimbrug.domain.findings import LANGUAGES
 
-_NO_PAGES = ("/api/", "/services/", "/healthz", "/overdracht", "/static/")
+_NO_PAGES = ("/api/", "/services/", "/healthz", "/readyz", "/overdracht", "/static/")
 
 HEADERS = {
     "Content-Security-Policy": (

@@ -61,6 +61,8 @@ def migrate(data: Path) -> None:
         _grant(connection)
         call_command("migrate", database="owner", interactive=False, verbosity=0)
         _check_index_key(connection)
+        # The application looks whether the tables are those of its release.
+        connection.execute(f"GRANT SELECT ON django_migrations TO {APPLICATION}")
     _check()
 
 

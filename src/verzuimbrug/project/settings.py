@@ -40,6 +40,7 @@ INSTALLED_APPS = [
 # All but the first are for people. They cost a delivery next to nothing: none of them reads the
 # database or adds a header unless a view asks for the person who signed in.
 MIDDLEWARE = [
+    "verzuimbrug.project.requests.followed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "verzuimbrug.console.middleware.for_people",
@@ -196,6 +197,9 @@ WEBHOOKS_TO_PRIVATE = environment.boolean("VERZUIMBRUG_WEBHOOKS_TO_PRIVATE", def
 
 # The doors count the bytes of a delivery themselves and answer in their own words (MSG-3).
 DATA_UPLOAD_MAX_MEMORY_SIZE = None
+
+# Who reads the metrics from another machine brings this (docs/operating).
+METRICS_TOKEN = environment.text("VERZUIMBRUG_METRICS_TOKEN", "")
 
 LOGGING_CONFIG = None
 logging.configure(environment.text("VERZUIMBRUG_LOG_LEVEL", "INFO"))

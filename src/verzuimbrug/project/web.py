@@ -12,6 +12,7 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from verzuimbrug.domain.processes import ProcessName, connects_as
 from verzuimbrug.project import environment
 
 _MOST_PROCESSES = 4
@@ -19,6 +20,8 @@ _MOST_PROCESSES = 4
 
 def serve(host: str, port: int) -> None:
     """Serve until SIGTERM or SIGINT; what is being answered then, is answered."""
+    # The processes of the server inherit it: their connections have this name.
+    os.environ["PGAPPNAME"] = connects_as(ProcessName.WEB)
     processes = min(os.cpu_count() or 1, _MOST_PROCESSES)
     Granian(
         "verzuimbrug.project.asgi:application",

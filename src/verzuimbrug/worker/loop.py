@@ -7,6 +7,7 @@ import structlog
 from django.db import Error, close_old_connections, connection
 
 from verzuimbrug.application.housekeep import housekeep
+from verzuimbrug.application.operation.measuring import decided, kept_house
 from verzuimbrug.application.portal_deliveries.moving import all_are_read, move_deliveries
 from verzuimbrug.application.process import process_batch
 from verzuimbrug.store.queue import WAKE_UP, is_idle
@@ -76,6 +77,8 @@ class Worker:
 
     def _process(self) -> bool:
         processed = process_batch()
+        for each in processed.decisions:
+            decided(each.message, each.state, each.seconds)
         if processed.claimed and not processed.decided:
             time.sleep(BUSY_SECONDS)
         elif self._gathers and 0 < processed.claimed < GATHER_MESSAGES:
@@ -98,7 +101,8 @@ class Worker:
 
     def _keep_house(self) -> None:
         if time.monotonic() - self._housekept_at >= HOUSEKEEPING_SECONDS:
-            housekeep()
+            if housekeep():
+                kept_house()
             self._housekept_at = time.monotonic()
 
     def _listen(self) -> None:

@@ -4,6 +4,9 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
+import structlog
+from structlog.contextvars import merge_contextvars
+from structlog.testing import capture_logs
 
 from blocking_world import held, somebody_waits, thread
 from live_world import until
@@ -122,3 +125,18 @@ def test_failure_to_claim_is_not_hidden(owner_connection: psycopg.Connection) ->
             process_batch()
     finally:
         owner_connection.execute("ALTER TABLE store_away RENAME TO store_work")
+
+
+@pytest.mark.usefixtures("refusing")
+def test_what_is_logged_of_a_message_says_its_receipt() -> None:
+    coupling = go_live()
+    deliver(coupling, sick(report("VG1"), key="w-1"))
+    broken = deliver(coupling, sick(report("BREEKT"), key="w-2"))
+    with capture_logs(processors=[merge_contextvars]) as lines:
+        process_batch()
+        structlog.get_logger().info("afterwards")
+
+    batch, message, afterwards = lines
+    assert (batch["event"], batch["messages"]) == ("batch_failed", 2)
+    assert (message["event"], message["receipt"]) == ("message_failed", broken)
+    assert "receipt" not in batch.keys() | afterwards.keys()

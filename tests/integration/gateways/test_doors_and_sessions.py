@@ -9,7 +9,7 @@ from console_world import person, visit
 
 pytestmark = pytest.mark.usefixtures("database")
 
-ADDRESSES = ["/healthz", "/services/bestandsoverdracht?wsdl", "/api/v1/openapi.json"]
+ADDRESSES = ["/healthz", "/readyz", "/services/bestandsoverdracht?wsdl", "/api/v1/openapi.json"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from live_world import until
 from sftp_world import says_hello
 from verzuimbrug.project import embedded
 from verzuimbrug.project.embedded.cluster import find_cluster
@@ -35,8 +36,8 @@ _UP = [
 
 
 @contextmanager
-def _instance(data: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    command = [*_UP, "0", "--data", str(data)]
+def _instance(data: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    command = [*_UP, "0", "--data", str(data), *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         ready, _, url = process.stdout.readline().strip().partition(" ")
@@ -54,7 +55,7 @@ def _answers_again(url: str) -> bool:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         try:
-            return _get(f"{url}/healthz") == (200, "ok\n")
+            return _get(f"{url}/readyz") == (200, "ready\n")
         except urllib.error.HTTPError as unwell:
             unwell.close()
             if unwell.code != HTTPStatus.SERVICE_UNAVAILABLE:
@@ -62,10 +63,21 @@ def _answers_again(url: str) -> bool:
     return False
 
 
+def _is_measured(url: str) -> bool:
+    """Whether the metrics tell of the page that was asked for, and of the database."""
+    page = 'verzuimbrug_answer_seconds_count{door="console",status="2xx"} 1.0'
+    with suppress(urllib.error.URLError):
+        _, text = _get(url)
+        return page in text and "verzuimbrug_database_up 1.0" in text
+    return False
+
+
 def test_up_serves_alone_and_stops_cleanly(data: Path) -> None:
-    with _instance(data) as (process, url):
+    with _instance(data, "--metrics-port", "0") as (process, url):
         facts = json.loads((data / "run.json").read_text())
         assert _get(f"{url}/healthz") == (200, "ok\n")
+        assert _get(f"{url}/aanmelden/")[0] == 200
+        until(lambda: _is_measured(f"http://127.0.0.1:{facts['metrics_port']}/metrics"))
         assert (facts["pid"], facts["url"]) == (process.pid, url)
         assert says_hello(facts["sftp_port"])
 

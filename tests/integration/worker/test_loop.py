@@ -2,9 +2,11 @@
 
 import os
 import signal
+import time
 
 import pytest
 from django.db import close_old_connections, connection
+from prometheus_client import REGISTRY
 
 from blocking_world import thread
 from live_world import until
@@ -26,6 +28,24 @@ def test_until_idle_ends_when_nothing_is_left() -> None:
     deliver(coupling, sick(report()))
     run(until_idle=True)
     assert message_states(coupling) == ["processed"]
+
+
+def _decided(state: str, message: str = "Verzuimmeldingen") -> float:
+    labels = {"message": message, "state": state}
+    return REGISTRY.get_sample_value("verzuimbrug_message_seconds_count", labels) or 0.0
+
+
+def test_outcomes_are_counted_by_message_and_state() -> None:
+    coupling = go_live()
+    before, before_of_others = _decided("processed"), _decided("rejected", "other")
+    deliver(coupling, sick(report()))
+    deliver(coupling, b"<Jansen/>")
+    run(until_idle=True)
+
+    assert _decided("processed") == before + 1
+    assert _decided("rejected", "other") == before_of_others + 1
+    kept = REGISTRY.get_sample_value("verzuimbrug_housekeeping_timestamp_seconds") or 0.0
+    assert time.time() - kept < 60
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -1,0 +1,1 @@
+"""How the instance itself does: whether it can serve, how everything stands, what took how long."""
