@@ -10,7 +10,7 @@ PINS := -c requirements/constraints.txt
 # Tests start many processes: compiled modules are kept, whatever the machine is set to.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: install install-test openssh-client chromium machines-programs demo test nightly machines check bench bench-console soak format clean
+.PHONY: install install-test openssh-client chromium machines-programs demo test nightly machines check bench bench-console soak format clean promtool
 
 install: $(VENV)/.installed
 
@@ -30,6 +30,13 @@ chromium:
 		&& apt-get update -qq && apt-get install -y -qq chromium > /dev/null; } || { \
 		echo "The tests need Chromium; install the package chromium." >&2; exit 1; }
 
+# What computes alerts, for the nightly run: part of Debian's package prometheus.
+promtool:
+	@command -v promtool > /dev/null || { \
+		[ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null \
+		&& apt-get update -qq && apt-get install -y -qq --no-install-recommends prometheus > /dev/null; } || { \
+		echo "The alerts need promtool; install the package prometheus." >&2; exit 1; }
+
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
@@ -48,7 +55,7 @@ test: install-test
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=40 --cov --cov-report=term
 
 # All tests, also those that take too long for every change, and ten times as many random cases.
-nightly: install-test machines-programs
+nightly: install-test machines-programs promtool
 	VERZUIMBRUG_TESTS=nightly $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m ""
 
 # The programs of `deploy/`, for the test with more than one host.

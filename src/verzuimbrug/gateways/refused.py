@@ -9,6 +9,7 @@ import structlog
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from verzuimbrug.application.operation.measuring import failed
 from verzuimbrug.application.receiving.refusals import (
     Attempt,
     RefusalCode,
@@ -97,11 +98,12 @@ def advise_patience(response: HttpResponse, refused: RefusedError) -> HttpRespon
 
 
 def log_failure(door: str, problem: Exception, trace: str) -> None:
-    """A log line for what broke on our side: where and what kind.
+    """A log line for what broke on our side, which is counted: where and what kind.
 
     Not the text of the exception: a database quotes the values of a row in it.
     """
     kind = type(problem).__name__
     frames = traceback.extract_tb(problem.__traceback__)
     where = f"{frames[-1].filename}:{frames[-1].lineno}"
+    failed(door)
     log.error("door.failed", door=door, kind=kind, where=where, trace=trace)

@@ -6,7 +6,7 @@ from which the exporter adds those of all processes of this machine together (AD
 
 import time
 
-from prometheus_client import Gauge, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 from verzuimbrug.sivi.tags import MESSAGE_KINDS
 
@@ -25,6 +25,11 @@ MESSAGES = Histogram(
     ["message", "state"],
     buckets=(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600),
 )
+FAILURES = Counter(
+    "verzuimbrug_failures",
+    "Requests that broke on our side, at the doors of this machine.",
+    ["door"],
+)
 HOUSEKEEPING = Gauge(
     "verzuimbrug_housekeeping_timestamp_seconds",
     "When a worker of this machine last went through all that happens without a message.",
@@ -41,6 +46,11 @@ def decided(message: str, state: str, seconds: float) -> None:
     """A message got its outcome. Names that are none of the standard's are counted together."""
     name = message if message in MESSAGE_KINDS else OTHER
     MESSAGES.labels(name, state).observe(seconds)
+
+
+def failed(door: str) -> None:
+    """A request broke on our side; over SOAP its status says as much of a sender's mistake."""
+    FAILURES.labels(door).inc()
 
 
 def kept_house() -> None:

@@ -21,6 +21,13 @@ from verzuimbrug.application.operation.standing import Figure, read_figures
 log = structlog.get_logger()
 
 MULTIPROCESS = "PROMETHEUS_MULTIPROC_DIR"
+_UP = "verzuimbrug_database_up"
+_SCRAPE = "verzuimbrug_scrape_seconds"
+_BUILD = "verzuimbrug_build_info"
+_RECEIVED = "verzuimbrug_received"
+_REFUSED = "verzuimbrug_refused"
+NAMES = (_UP, _SCRAPE, _BUILD, f"{_RECEIVED}_total", f"{_REFUSED}_total")
+"""What is read beside the gauges of `standing`."""
 
 
 class OfTheDatabase(Collector):
@@ -38,9 +45,9 @@ class OfTheDatabase(Collector):
         started = time.perf_counter()
         metrics, is_up = self._read()
         yield from metrics
-        yield _gauge("verzuimbrug_database_up", "1 when the database answers.", is_up)
+        yield _gauge(_UP, "1 when the database answers.", is_up)
         took = time.perf_counter() - started
-        yield _gauge("verzuimbrug_scrape_seconds", "How long reading all of this took.", took)
+        yield _gauge(_SCRAPE, "How long reading all of this took.", took)
         yield _build()
 
     def _read(self) -> tuple[list[Metric], bool]:
@@ -82,12 +89,12 @@ def _families(figures: Iterable[Figure]) -> Iterator[Metric]:
 
 def _counters(arrivals: Arrivals) -> Iterator[Metric]:
     received = CounterMetricFamily(
-        "verzuimbrug_received", "Messages received since the exporter started.", labels=["door"]
+        _RECEIVED, "Messages received since the exporter started.", labels=["door"]
     )
     for door, number in arrivals.received.items():
         received.add_metric([door], number)
     refused = CounterMetricFamily(
-        "verzuimbrug_refused",
+        _REFUSED,
         "Deliveries refused at the door since the exporter started.",
         labels=["door", "reason"],
     )
@@ -101,8 +108,6 @@ def _gauge(name: str, says: str, value: float) -> Metric:
 
 
 def _build() -> Metric:
-    family = GaugeMetricFamily(
-        "verzuimbrug_build_info", "Always 1; what runs here.", labels=["version", "python"]
-    )
+    family = GaugeMetricFamily(_BUILD, "Always 1; what runs here.", labels=["version", "python"])
     family.add_metric([verzuimbrug.__version__, platform.python_version()], 1)
     return family
