@@ -10,7 +10,7 @@ PINS := -c requirements/constraints.txt
 # Tests start many processes: compiled modules are kept, whatever the machine is set to.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: install install-test openssh-client chromium machines-programs demo test nightly machines check bench bench-console soak format clean promtool
+.PHONY: install install-test openssh-client chromium machines-programs demo test nightly machines check bench bench-console soak format clean promtool upgrade-check sbom audit
 
 install: $(VENV)/.installed
 
@@ -80,11 +80,17 @@ check: install-test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/check_sizes.py
+	$(BIN)/python tools/check_migrations.py
+	$(BIN)/python tools/check_packages.py
 	# Without a running instance Django warns that it cannot compare with a database.
 	DJANGO_SETTINGS_MODULE=verzuimbrug.project.settings $(BIN)/python -W ignore::RuntimeWarning \
 		-m django makemigrations --check --dry-run
 	$(BIN)/python tools/generate_docs.py --check
 	$(BIN)/python -W ignore::RuntimeWarning tools/translations.py --check
+
+# The tests of the last release on the tables of this one; fails while there is no release.
+upgrade-check: install-test
+	$(BIN)/python tools/upgrade_check.py
 
 bench: install
 	$(BIN)/python bench/run.py
@@ -96,6 +102,27 @@ soak: install
 # Fills a database with a million messages first; that takes some ten minutes.
 bench-console: install
 	$(BIN)/python bench/console.py
+
+# The tools of the two below have an environment of their own: the product needs none of them.
+build/supply/.installed: requirements/supply.txt
+	$(PYTHON) -m venv build/supply
+	build/supply/bin/python -m pip --disable-pip-version-check --no-input install --quiet --no-deps -r $<
+	touch $@
+
+# What a release consists of, as CycloneDX: what is installed without anything for tests.
+sbom: build/supply/.installed
+	rm -rf build/release && $(PYTHON) -m venv build/release
+	build/release/bin/python -m pip --disable-pip-version-check --no-input install --quiet $(PINS) .
+	build/release/bin/python -m pip --disable-pip-version-check --no-input uninstall --quiet --yes pip setuptools
+	build/supply/bin/cyclonedx-py environment build/release/bin/python --pyproject pyproject.toml \
+		--mc-type application --output-reproducible --output-format JSON --output-file build/sbom.cdx.json
+	@echo "written: build/sbom.cdx.json"
+
+# Known vulnerabilities of what is pinned; asks PyPI, and fails where that cannot be reached.
+audit: build/supply/.installed
+	@build/supply/bin/pip-audit --strict --progress-spinner off --no-deps --disable-pip \
+		-r requirements/constraints.txt || { \
+		echo "audit: a package is vulnerable, or the vulnerability service (pypi.org) gave no answer; see above." >&2; exit 1; }
 
 format: install-test
 	$(BIN)/ruff format .

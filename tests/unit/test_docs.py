@@ -24,12 +24,8 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 SOURCE = ROOT / "src" / "verzuimbrug"
 DEPLOY = ROOT / "deploy"
-PAGES = [
-    ROOT / "README.md",
-    ROOT / "CONTRIBUTING.md",
-    DEPLOY / "README.md",
-    *sorted(DOCS.rglob("*.md")),
-]
+_ABOUT = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "deploy/README.md")
+PAGES = [*(ROOT / name for name in _ABOUT), *sorted(DOCS.rglob("*.md"))]
 MODULES = [*SOURCE.rglob("*.py"), *(ROOT / "tests").rglob("*.py")]
 
 RULE = re.compile(r"\b(?:MSG|WG|WN|VZ|VE|GR|AN|DG|EX)-\d+\b")
