@@ -5,7 +5,7 @@ It looks at what is installed, and asks nobody on the network (ADR 44).
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -42,7 +42,7 @@ PIN = re.compile(r"(?P<name>[\w.-]+)==(?P<version>[\w.!+-]+)")
 def main() -> int:
     """Look at everything that the project needs; 1 when something is not as it should be."""
     pins = _pins()
-    needed = {canonicalize_name(each.name): each for each in _needed()}
+    needed: dict[str, Distribution] = {canonicalize_name(each.name): each for each in _needed()}
     found = [*_not_pinned(needed, pins), *_not_needed(needed, pins), *_not_decided(needed)]
     print("\n".join(found) or f"{len(needed)} packages are pinned, and their licences are known")
     return 1 if found else 0
@@ -75,18 +75,18 @@ def _needed() -> Iterator[Distribution]:
                 waiting += more
 
 
-def _not_pinned(needed: dict[str, Distribution], pins: dict[str, str]) -> Iterator[str]:
+def _not_pinned(needed: Mapping[str, Distribution], pins: Mapping[str, str]) -> Iterator[str]:
     for name, each in sorted(needed.items()):
         if pins.get(name) != each.version:
             yield f"{name} {each.version} is installed; pinned is {pins.get(name, 'nothing')}"
 
 
-def _not_needed(needed: dict[str, Distribution], pins: dict[str, str]) -> Iterator[str]:
+def _not_needed(needed: Mapping[str, Distribution], pins: Mapping[str, str]) -> Iterator[str]:
     for name in sorted(pins.keys() - needed.keys()):
         yield f"{name} is pinned, and nothing that is installed needs it"
 
 
-def _not_decided(needed: dict[str, Distribution]) -> Iterator[str]:
+def _not_decided(needed: Mapping[str, Distribution]) -> Iterator[str]:
     for name, each in sorted(needed.items()):
         licence = READ_BY_HAND.get(name) or _licence(each)
         if not _is_allowed(licence):
@@ -103,8 +103,12 @@ def _licence(package: Distribution) -> str:
         for name in [line.rpartition(" :: ")[2]]
         if name != "OSI Approved"
     ]
-    said = facts.get("License-Expression") or " AND ".join(classifiers) or facts.get("License")
-    return (said or "").strip()
+    said = _field(package, "License-Expression") or " AND ".join(classifiers)
+    return said or _field(package, "License")
+
+
+def _field(package: Distribution, name: str) -> str:
+    return "".join(package.metadata.get_all(name) or ()).strip()
 
 
 def _is_allowed(expression: str) -> bool:

@@ -18,6 +18,7 @@ from verzuimbrug.application.answering.receipts import write_receipts
 from verzuimbrug.application.answering.reports import answer_reports
 from verzuimbrug.application.configuration.import_configuration import read_configurations
 from verzuimbrug.application.interpret import LOCAL, Interpreted, Rejected, interpret
+from verzuimbrug.application.operation.tracing import note, traced
 from verzuimbrug.application.processing.alone import decide_alone
 from verzuimbrug.application.processing.beside import Beside, open_beside
 from verzuimbrug.application.processing.by_kind import do_by_kind
@@ -142,6 +143,7 @@ def _count_attempt(message: int) -> None:
             keep_of_messages([message], timezone.now())
 
 
+@traced("batch")
 def _process(claimed: Claim) -> Processed:
     set_tenant(claimed.arbodienst)
     now = timezone.now()
@@ -187,7 +189,10 @@ def _read_unless_busy(arbodienst: int, claimed: Sequence[int]) -> list[Opened | 
     read = _read(first)
     if not is_any_free(arbodienst, _all_codes(read)):
         return []
-    read += _read(sorted({*claimed} - {*first}))
+    rest = sorted({*claimed} - {*first})
+    if rest:
+        unbind_contextvars("receipt")
+    read += _read(rest)
     return sorted(read, key=lambda each: each.message.id)
 
 
@@ -198,10 +203,12 @@ def _all_codes(read: Sequence[Opened | Rejected]) -> frozenset[str]:
     return frozenset().union(*(_codes(each) for each in read if not isinstance(each, Rejected)))
 
 
+@traced("batch.read")
 def _read(claimed: Sequence[int]) -> list[Opened | Rejected]:
     if not claimed:
         return []
     messages = read_messages(claimed)
+    note("receipts", (message.receipt for message in messages))
     if len(messages) == 1:
         # Every line that is logged from here on is about this message.
         bind_contextvars(receipt=messages[0].receipt)
@@ -238,6 +245,7 @@ def _codes(message: Opened) -> frozenset[str]:
     return message.codes()
 
 
+@traced("batch.decide")
 def _decide(
     messages: Sequence[Opened], moment: Moment
 ) -> tuple[list[MessageOutcome], frozenset[int]]:

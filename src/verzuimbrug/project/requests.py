@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from structlog.contextvars import bound_contextvars, clear_contextvars
 
 from verzuimbrug.application.operation.measuring import answered
+from verzuimbrug.application.operation.tracing import span
 
 HEADER = "X-Request-Id"
 _NUMBER = re.compile(r"[0-9A-Fa-f-]{16,64}")
@@ -32,7 +33,7 @@ def followed(
         number = number_of(given)
         # A thread serves many requests, one after the other.
         clear_contextvars()
-        with bound_contextvars(request=number):
+        with bound_contextvars(request=number), span(f"request {door or 'health'}"):
             response = get_response(request)
         if number == given or door == _CONSOLE:
             response[HEADER] = number

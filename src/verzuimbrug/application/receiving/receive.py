@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from verzuimbrug.application.operation.tracing import note, traced
 from verzuimbrug.application.receiving.place import Place, find_place
 from verzuimbrug.application.receiving.refusals import RefusalCode, RefusedError, storable
 from verzuimbrug.application.receiving.statements import KEEP, TAKE_UP
@@ -30,6 +31,7 @@ class Receipt:
     duplicate: bool
 
 
+@traced("receive")
 def receive(
     sender: SignedIn, stream_name: str, file_name: str, content: bytes, door: str
 ) -> Receipt:
@@ -52,7 +54,9 @@ def receive(
     )
     with tenant(sender.arbodienst):
         place = find_place(sender, stream_name)
-        return _keep(arrival, place) or _keep_again(arrival, place)
+        receipt = _keep(arrival, place) or _keep_again(arrival, place)
+    note("receipts", [receipt.receipt])
+    return receipt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
