@@ -160,7 +160,7 @@ def _serve(plan: Plan) -> None:
 def _measure(folder: Path) -> None:
     """Let the processes to come keep their numbers in files of a folder, which starts empty."""
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700)
+    folder.mkdir(mode=0o700, exist_ok=True)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 

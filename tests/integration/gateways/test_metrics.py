@@ -28,6 +28,12 @@ pytestmark = pytest.mark.usefixtures("database")
 Values = dict[tuple[str, ...], float]
 
 
+@pytest.fixture(autouse=True)
+def _is_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever command a test before ran in this process."""
+    monkeypatch.delenv("PGAPPNAME", raising=False)
+
+
 @contextmanager
 def _serving(token: str = "") -> Iterator[str]:
     with MetricsServer("127.0.0.1", 0, token) as server:
