@@ -41,6 +41,7 @@ _GROUPS = (
     "exports",
     "sandbox",
     "portal",
+    "backup",
     "status",
     "keys",
     "access_log",

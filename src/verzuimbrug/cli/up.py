@@ -77,7 +77,7 @@ def up(  # noqa: PLR0913 -- the options of the command
     for stopping in (signal.SIGTERM, signal.SIGINT):
         signal.signal(stopping, signal.default_int_handler)
     try:
-        with _only_one(folder):
+        with only_one(folder):
             web, sftp = _ports(host, port, sftp_port)
             plan = Plan(data=folder, host=host, port=web, sftp_port=sftp, workers=workers)
             if metrics_port is not None:
@@ -92,7 +92,7 @@ def up(  # noqa: PLR0913 -- the options of the command
 
 
 @contextmanager
-def _only_one(folder: Path) -> Iterator[None]:
+def only_one(folder: Path) -> Iterator[None]:
     """Hold the data folder's lock: one instance on this machine for one folder."""
     folder.mkdir(mode=0o711, parents=True, exist_ok=True)
     with (folder / "up.lock").open("w") as lock:

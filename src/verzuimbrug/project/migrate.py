@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.checks import Tags, run_checks
 from django.core.management import call_command
 from django.db import OperationalError
+from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
@@ -49,21 +50,31 @@ class InstallationError(Exception):
 
 def migrate(data: Path) -> None:
     """Role, rights, tables; changes nothing when all is as it should be."""
-    urls = find_urls(data)
-    if parameters(urls.application)["user"] != APPLICATION:
-        raise InstallationError(f"the user in DATABASE_APP_URL is not {APPLICATION}")
-    owner = make_conninfo(**parameters(urls.owner))
+    owner = make_conninfo(**parameters(find_urls(data).owner))
     with psycopg.connect(owner, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
-        if is_external() and not os.environ.get("DATABASE_APP_URL"):
-            _make_application(connection, application_password(data))
+        let_application_in(connection, data)
         _refuse_older(connection)
-        _grant(connection)
         call_command("migrate", database="owner", interactive=False, verbosity=0)
         _check_index_key(connection)
         # The application looks whether the tables are those of its release.
         connection.execute(f"GRANT SELECT ON django_migrations TO {APPLICATION}")
     _check()
+
+
+def let_application_in(connection: psycopg.Connection, data: Path) -> None:
+    """The application's role, and its right to connect; what it may on a table is not here."""
+    if parameters(find_urls(data).application)["user"] != APPLICATION:
+        raise InstallationError(f"the user in DATABASE_APP_URL is not {APPLICATION}")
+    if is_external() and not os.environ.get("DATABASE_APP_URL"):
+        _make_application(connection, application_password(data))
+    _grant(connection)
+
+
+def known_migrations() -> set[str]:
+    """The migrations that this release knows, as `app.name`."""
+    loader = MigrationLoader(None)
+    return {f"{app}.{name}" for app, name in loader.disk_migrations}
 
 
 def _refuse_older(connection: psycopg.Connection) -> None:
@@ -106,7 +117,6 @@ def _make_application(connection: psycopg.Connection, password: str) -> None:
 
 
 def _grant(connection: psycopg.Connection) -> None:
-    """Let the application in."""
     names = {
         "role": sql.Identifier(APPLICATION),
         "database": sql.Identifier(connection.info.dbname),

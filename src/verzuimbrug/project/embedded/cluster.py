@@ -6,6 +6,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from verzuimbrug.project import environment
 from verzuimbrug.project.embedded.account import (
     SYSTEM_FOLDER,
     Account,
@@ -14,9 +15,8 @@ from verzuimbrug.project.embedded.account import (
 )
 from verzuimbrug.project.embedded.binaries import programs_for
 from verzuimbrug.project.embedded.errors import EmbeddedServerError
+from verzuimbrug.project.embedded.facts import SUPERUSER
 from verzuimbrug.project.private_files import make_data_folder, make_folder
-
-SUPERUSER = "postgres"
 
 _CONFIGURATION = """\
 # Written at every start of the embedded server.
@@ -54,8 +54,14 @@ log_min_error_statement = 'panic'
 log_error_verbosity = 'terse'
 """
 
+_ARCHIVING = """\
+archive_mode = on
+archive_timeout = '5min'
+archive_command = 'cp "%p" "{place}/%f.part" && mv "{place}/%f.part" "{place}/%f"'
+"""
+
 # Everyone needs the password of their role, also the account that runs the server.
-_ACCESS = "local all all scram-sha-256\n"
+_ACCESS = "local all all scram-sha-256\nlocal replication all scram-sha-256\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,11 +100,22 @@ class Cluster:
         if made.returncode != 0:
             raise EmbeddedServerError(f"initdb failed: {made.stderr.strip()}")
 
-    def configure(self, sockets: Path, port: int) -> None:
+    def configure(self, sockets: Path, port: int, *, access: str = _ACCESS) -> None:
         """Set the server: sockets in `sockets`, nothing on the network."""
-        settings = _CONFIGURATION.format(sockets=sockets, port=port)
+        settings = _CONFIGURATION.format(sockets=sockets, port=port) + self._archiving()
         (self.data / "postgresql.conf").write_text(settings, encoding="utf-8")
-        (self.data / "pg_hba.conf").write_text(_ACCESS, encoding="utf-8")
+        (self.data / "pg_hba.conf").write_text(access, encoding="utf-8")
+
+    def _archiving(self) -> str:
+        """The lines that keep the log of the server (WAL) in the folder that is named for it."""
+        named = environment.text("VERZUIMBRUG_WAL_ARCHIVE", "")
+        if not named:
+            return ""
+        archive = make_folder(Path(named).absolute())
+        self.account.give(archive)
+        if set('"$`\\') & set(str(archive)):
+            raise EmbeddedServerError(f"VERZUIMBRUG_WAL_ARCHIVE is {named!r}; choose a plain name")
+        return _ARCHIVING.format(place=str(archive).replace("%", "%%").replace("'", "''"))
 
 
 def make_passwords() -> dict[str, str]:

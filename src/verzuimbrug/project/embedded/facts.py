@@ -13,6 +13,7 @@ from verzuimbrug.project.private_files import replace
 DATABASE = "verzuimbrug"
 OWNER = "verzuimbrug_owner"
 APPLICATION = "verzuimbrug_app"
+SUPERUSER = "postgres"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,15 @@ def attach(data: Path) -> Urls:
         owner=facts.url(OWNER, passwords["owner"]),
         application=facts.url(APPLICATION, passwords["application"]),
     )
+
+
+def superuser_url(data: Path) -> str:
+    """The running server as its superuser, who may copy its files."""
+    attach(data)
+    facts = read_facts(data)
+    if facts is None:
+        raise NoRunningInstanceError(f"no running instance in {data}")
+    return facts.url(SUPERUSER, read_passwords(data)["superuser"], "postgres")
 
 
 def _facts_file(data: Path) -> Path:

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 import psycopg
 from psycopg import sql
 
-from verzuimbrug.project.embedded.cluster import SUPERUSER
-from verzuimbrug.project.embedded.facts import APPLICATION, DATABASE, OWNER, Facts
+from verzuimbrug.project.embedded.facts import APPLICATION, DATABASE, OWNER, SUPERUSER, Facts
 
 _OWNER_RIGHTS = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION BYPASSRLS"
 _APPLICATION_RIGHTS = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"

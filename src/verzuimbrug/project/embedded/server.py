@@ -136,13 +136,13 @@ def _run(data: Path, cluster: Cluster) -> None:
 
 def _start(cluster: Cluster, password: str) -> Facts:
     cluster.make_unless_there(password)
-    facts = Facts(sockets=str(_make_socket_folder(cluster)), port=_PORT)
+    facts = Facts(sockets=str(make_socket_folder(cluster)), port=_PORT)
     cluster.configure(Path(facts.sockets), facts.port)
     start_postmaster(cluster)
     return facts
 
 
-def _make_socket_folder(cluster: Cluster) -> Path:
+def make_socket_folder(cluster: Cluster) -> Path:
     """A private folder with a short name: a socket's path may not be over a hundred characters."""
     run = Path("/run") if os.geteuid() == 0 else Path(os.environ.get("XDG_RUNTIME_DIR", "/tmp"))  # noqa: S108 -- the folder in it is private
     parent = run if run.is_dir() and os.access(run, os.W_OK) else Path(tempfile.gettempdir())
