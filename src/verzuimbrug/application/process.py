@@ -2,7 +2,7 @@
 
 Content never raises. What does raise is broken code or infrastructure: then nothing was applied,
 the messages of the batch are run one by one, and the one that raises is counted and taken up again
-(MSG-7).
+(MSG-7). When it is the database server that fails, all of them wait until it is back.
 """
 
 from collections.abc import Iterator, Sequence
@@ -51,6 +51,7 @@ from verzuimbrug.store.queue import (
 )
 from verzuimbrug.store.snapshots import employer_codes
 from verzuimbrug.store.tenancy import set_tenant
+from verzuimbrug.store.troubles import is_of_the_server
 
 log = structlog.get_logger()
 
@@ -110,8 +111,8 @@ def process_batch() -> Processed:
                 return Processed()
             claimed.messages = found.messages
             return _process(found)
-    except Exception:
-        if not claimed.messages:
+    except Exception as problem:
+        if not claimed.messages or is_of_the_server(problem):
             raise
         log.exception("batch_failed", messages=len(claimed.messages))
     decisions = [each for message in claimed.messages for each in _process_alone(message)]
@@ -122,12 +123,17 @@ def process_batch() -> Processed:
 
 @_receipt_let_go()
 def _process_alone(message: int) -> tuple[Decision, ...]:
-    """Processes one message of a batch that raised; counts the attempt when it raises again."""
+    """Processes one message of a batch that raised; counts the attempt when it raises again.
+
+    What is no fault of the message is not counted: it goes on when the server is back.
+    """
     try:
         with transaction.atomic():
             found = claim_one(message)
             return _process(found).decisions if found else ()
-    except Exception:
+    except Exception as problem:
+        if is_of_the_server(problem):
+            raise
         log.exception("message_failed", message=message)
         _count_attempt(message)
         return ()

@@ -11,6 +11,8 @@ WAKE_UP = "verzuimbrug_work"
 
 MOST_ATTEMPTS = 5
 BACK_OFF = timedelta(seconds=2)
+LONGEST_PAUSE = timedelta(minutes=1)
+"""A pause that seems longer was noted by a clock that has been set back since: it is over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,12 +31,15 @@ def claim(most: int, most_bytes: int) -> Claim | None:
     """
     rows = select(
         "WITH oldest AS (SELECT arbodienst_id FROM store_work WHERE state = 'ready' "
-        "AND (not_before IS NULL OR not_before <= now()) ORDER BY message LIMIT 1 "
+        "AND (not_before IS NULL OR NOT not_before - now() BETWEEN '0' AND %s) "
+        "ORDER BY message LIMIT 1 "
         "FOR UPDATE SKIP LOCKED) "
         "SELECT w.arbodienst_id, w.message, w.size FROM store_work w JOIN oldest o "
         "ON o.arbodienst_id = w.arbodienst_id WHERE w.state = 'ready' "
-        "AND (w.not_before IS NULL OR w.not_before <= now()) ORDER BY w.message LIMIT %s "
-        "FOR UPDATE OF w SKIP LOCKED",
+        "AND (w.not_before IS NULL OR NOT w.not_before - now() BETWEEN '0' AND %s) "
+        "ORDER BY w.message LIMIT %s FOR UPDATE OF w SKIP LOCKED",
+        LONGEST_PAUSE,
+        LONGEST_PAUSE,
         most,
     )
     if not rows:

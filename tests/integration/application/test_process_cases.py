@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from configuring_world import apply
 from doors_world import Coupling
@@ -24,6 +25,7 @@ from sending_world import (
 from verzuimbrug.application.process import process_batch
 from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.store.models import Change, Work
+from verzuimbrug.store.queue import LONGEST_PAUSE
 from verzuimbrug.store.tenancy import tenant
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -34,7 +36,7 @@ CHANGE = Operation.CHANGE
 def _deliver_late(coupling: Coupling, content: bytes) -> str:
     """A message that is received now, and processed after those that come later."""
     receipt = deliver(coupling, content)
-    Work.objects.update(not_before="2999-01-01T00:00:00Z")
+    Work.objects.update(not_before=timezone.now() + LONGEST_PAUSE / 2)
     return receipt
 
 

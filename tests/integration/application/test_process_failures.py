@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 import structlog
+from django.db import OperationalError
 from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
@@ -34,6 +35,12 @@ END $$;
 CREATE TRIGGER refuse BEFORE INSERT ON store_absencereport
 FOR EACH ROW EXECUTE FUNCTION refuse()
 """
+_REFUSE_AS = """
+CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    RAISE EXCEPTION 'this breaks' USING ERRCODE = CASE nextval('tries')
+        WHEN 1 THEN '{}' ELSE '{}' END;
+END $$
+"""
 _TAKE_LAST = "DELETE FROM store_work WHERE message = (SELECT max(message) FROM store_work)"
 _ALLOW = "DROP FUNCTION refuse CASCADE"
 
@@ -44,11 +51,33 @@ def refusing(owner_connection: psycopg.Connection) -> Iterator[psycopg.Connectio
     owner_connection.execute(_REFUSE)
     yield owner_connection
     owner_connection.execute("DROP FUNCTION IF EXISTS refuse CASCADE")
+    owner_connection.execute("DROP SEQUENCE IF EXISTS tries")
 
 
 def _due(owner: psycopg.Connection) -> None:
     """The pause before the next attempt is over."""
     owner.execute("UPDATE store_work SET not_before = NULL")
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [("53100", ""), ("57P01", ""), ("P0001", "53100")],
+    ids=["disk full", "shut down", "full when they are run one by one"],
+)
+def test_what_is_wrong_with_the_server_is_no_attempt(
+    refusing: psycopg.Connection, codes: tuple[str, str]
+) -> None:
+    refusing.execute("CREATE SEQUENCE tries; GRANT USAGE ON tries TO verzuimbrug_app")
+    refusing.execute(_REFUSE_AS.format(*codes))
+    coupling, cases = go_live(), ("BREEKT", "VG1")
+    for case in cases:
+        deliver(coupling, sick(report(case), key=case))
+    with pytest.raises(OperationalError):
+        process_batch()
+    assert set(Work.objects.values_list("attempts", "not_before")) == {(0, None)}
+    refusing.execute(_ALLOW)
+    work()
+    assert message_states(coupling) == ["processed"] * len(cases)
 
 
 @pytest.mark.usefixtures("refusing")

@@ -1,12 +1,22 @@
 """The queue: what is claimed, in which order, and how much at once."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from blocking_world import thread
 from sending_world import deliver, go_live, message_states, report, settings, sick, take, work
 from verzuimbrug.store.models import Message, Work
-from verzuimbrug.store.queue import Claim, claim, claim_one, is_idle, requeue
+from verzuimbrug.store.queue import (
+    LONGEST_PAUSE,
+    Claim,
+    claim,
+    claim_one,
+    is_idle,
+    requeue,
+)
 from verzuimbrug.store.tenancy import tenant
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -40,6 +50,17 @@ def test_batch_is_bounded_in_messages_and_bytes() -> None:
     assert small is not None
     assert one is not None
     assert [len(each.messages) for each in (few, small, one)] == [2, 3, 1]
+
+
+@pytest.mark.parametrize(
+    ("pause", "is_due"),
+    [(timedelta(seconds=-1), True), (LONGEST_PAUSE / 2, False), (timedelta(days=300), True)],
+    ids=["over", "not over", "by a clock that was set back"],
+)
+def test_a_message_waits_for_its_pause(pause: timedelta, is_due: bool) -> None:  # noqa: FBT001
+    deliver(go_live(), sick(report()))
+    Work.objects.update(not_before=timezone.now() + pause)
+    assert (_claimed() is not None) == is_due
 
 
 def test_claimed_messages_are_passed_by() -> None:

@@ -6,13 +6,14 @@ import time
 
 import pytest
 from django.db import close_old_connections, connection
+from django.utils import timezone
 from prometheus_client import REGISTRY
 
 from blocking_world import thread
 from live_world import until
 from sending_world import deliver, go_live, message_states, report, sick, states
 from verzuimbrug.store.models import Work
-from verzuimbrug.store.queue import is_idle
+from verzuimbrug.store.queue import LONGEST_PAUSE, is_idle
 from verzuimbrug.worker.loop import Worker, run
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -110,7 +111,7 @@ def _end_idle() -> bool:
 def test_worker_waits_for_work_in_other_hands() -> None:
     coupling = go_live()
     deliver(coupling, sick(report()))
-    Work.objects.update(not_before="2999-01-01T00:00:00Z")
+    Work.objects.update(not_before=timezone.now() + LONGEST_PAUSE / 2)
     worker = Worker()
     with thread() as other:
         running = other.start(lambda: worker.run(until_idle=True))
