@@ -22,15 +22,18 @@ _PATIENCE_SECONDS = 60
 
 
 @contextmanager
-def running(log: Path, *command: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A module of ours as a process on the instance of this test run; its log is kept."""
+def running(log: Path, *command: str, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A module of ours as a process on the instance of this test run; its log is kept.
+
+    `more` is what else there is in its environment.
+    """
     with log.open("ab") as file:
         process = subprocess.Popen(
             [sys.executable, "-m", *command],
             stdin=subprocess.DEVNULL,
             stdout=file,
             stderr=file,
-            env=_environment(),
+            env={**_environment(), **more},
         )
     try:
         yield process
@@ -40,14 +43,14 @@ def running(log: Path, *command: str) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @contextmanager
-def web(log: Path) -> Iterator[Site]:
-    """The web server as `verzuimbrug up` starts it."""
+def web(log: Path, **more: str) -> Iterator[Site]:
+    """The web server as `verzuimbrug up` starts it, with more in its environment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     site = Site("127.0.0.1", port)
     where = ("--host", site.host, "--port", str(port))
-    with running(log, "verzuimbrug.cli", "web", *where):
+    with running(log, "verzuimbrug.cli", "web", *where, **more):
         until(lambda: _serves(site))
         yield site
 

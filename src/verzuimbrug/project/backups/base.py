@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import psycopg
+
 from verzuimbrug.project.backups.errors import BackupError
 from verzuimbrug.project.backups.manifest import Manifest
 from verzuimbrug.project.backups.progress import shown
@@ -31,8 +33,7 @@ class Until:
         lines = [f'restore_command = \'cp "{place}/%f" "%p"\'']
         if self.moment is not None:
             lines.append(f"recovery_target_time = '{self.moment.isoformat()}'")
-        # Nobody gets in before it has read to the end.
-        return "\n".join([*lines, "recovery_target_action = 'promote'", "hot_standby = off", ""])
+        return "\n".join([*lines, "recovery_target_action = 'promote'", ""])
 
 
 def refuse_named_server() -> None:
@@ -65,7 +66,7 @@ def put_cluster_back(
             restored = check(data, manifest, url, exactly=False)
     except BaseException as problem:
         _take_back(cluster, former)
-        if isinstance(problem, EmbeddedServerError | tarfile.TarError | OSError):
+        if isinstance(problem, EmbeddedServerError | psycopg.Error | tarfile.TarError | OSError):
             raise BackupError(f"the backup could not be put back: {problem}") from problem
         raise
     shutil.rmtree(former, ignore_errors=True)

@@ -1,7 +1,6 @@
 """Making a backup: a dump, or a copy of the whole server, of an instance that may be at work."""
 
 import hashlib
-import json
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
@@ -156,9 +155,3 @@ def _copy_server(data: Path, folder: Path, found: _Found) -> dict[str, str]:
 def _closed(path: Path) -> str:
     path.chmod(0o600)
     return digest_of(path)
-
-
-def copied_until(folder: Path) -> str:
-    """Up to which place in the server's log a base backup holds all that was committed (an LSN)."""
-    told = json.loads((folder / "backup_manifest").read_bytes())
-    return str(told["WAL-Ranges"][-1]["End-LSN"])

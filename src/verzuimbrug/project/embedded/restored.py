@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import time
 from pathlib import Path
 
 import psycopg
@@ -15,6 +16,7 @@ from verzuimbrug.project.embedded.server import make_socket_folder
 from verzuimbrug.project.private_files import write_once
 
 _PORT = 5432
+_LOOK_SECONDS = 0.1
 
 
 def start_once(data: Path, cluster: Cluster, recovery: str | None) -> None:
@@ -42,6 +44,9 @@ def start_once(data: Path, cluster: Cluster, recovery: str | None) -> None:
 
 
 def _set_password(facts: Facts, password: str) -> None:
+    """Waits until the server has read its log to the end: before that nothing can be changed."""
     url = facts.url(SUPERUSER, "", "postgres")
     with psycopg.connect(url, autocommit=True) as connection:
+        while connection.execute("SELECT pg_is_in_recovery()").fetchone() == (True,):
+            time.sleep(_LOOK_SECONDS)
         make_role(connection, SUPERUSER, "", password)
