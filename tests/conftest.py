@@ -68,7 +68,15 @@ AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND state <> 'id
 _QUIET_WITHIN_SECONDS = 20.0
 
 
-_LONG = {"acceptance", "authorization", "browser", "faults", "project", "worker", "test_rest_description.py"}
+_LONG = {
+    "acceptance",
+    "authorization",
+    "browser",
+    "faults",
+    "project",
+    "worker",
+    "test_rest_description.py",
+}
 """Files and folders of files that take long: they go first, or one process ends long after all."""
 
 

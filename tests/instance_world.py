@@ -122,10 +122,8 @@ class Load:
         periods = {day(0).isoformat(): "100.00"} | {
             day(number).isoformat(): f"{100 - number}.00" for number in range(2, self._length + 1)
         }
-        right = sum(
-            key in found and found[key].periods == periods
-            for key in (f"VG{case}" for case in range(self._cases))
-        )
+        keys = [f"VG{case}" for case in range(self._cases)]
+        right = len([key for key in keys if key in found and found[key].periods == periods])
         states = message_states(self._coupling)
         one_of_each = min(states.count("processed"), len(self._letters))
         surplus = max(len(states) - len(self._letters), 0)
