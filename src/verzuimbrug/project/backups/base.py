@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 
+from verzuimbrug.project import environment
 from verzuimbrug.project.backups.errors import BackupError
 from verzuimbrug.project.backups.manifest import Manifest
 from verzuimbrug.project.backups.progress import shown
@@ -29,11 +30,37 @@ class Until:
 
     def settings(self) -> str:
         """What the server has to know to read it."""
-        place = str(self.archive.resolve()).replace("%", "%%").replace("'", "''")
-        lines = [f'restore_command = \'cp "{place}/%f" "%p"\'']
+        lines = [f'restore_command = \'cp "{_quoted(self.archive)}/%f" "%p"\'']
         if self.moment is not None:
             lines.append(f"recovery_target_time = '{self.moment.isoformat()}'")
-        return "\n".join([*lines, "recovery_target_action = 'promote'", ""])
+        return "\n".join([*lines, _GO_ON, ""])
+
+
+_GO_ON = "recovery_target_action = 'promote'"
+
+
+def _as_it_was() -> str:
+    """Up to where the backup itself ends.
+
+    The server goes on under a number (a timeline) that no other has used in the archive: what it
+    writes never takes the place of what is kept there.
+    """
+    archive = environment.text("VERZUIMBRUG_WAL_ARCHIVE", "")
+    place = _quoted(Path(archive).absolute())
+    numbers = f'case "%f" in *.history) cp "{place}/%f" "%p";; *) false;; esac'
+    return "\n".join(
+        [
+            f"restore_command = '{numbers if archive else 'false'}'",
+            "recovery_target = 'immediate'",
+            "recovery_target_timeline = 'current'",
+            _GO_ON,
+            "",
+        ]
+    )
+
+
+def _quoted(place: Path) -> str:
+    return str(place.resolve()).replace("%", "%%").replace("'", "''")
 
 
 def refuse_named_server() -> None:
@@ -55,13 +82,15 @@ def put_cluster_back(
 ) -> Restored:
     """Put the server's files in place of those there; the old ones stay until all is well."""
     cluster = find_cluster(data)
+    if until is not None and not cluster.account.reaches(until.archive):
+        raise BackupError(f"the account that runs the server does not get into {until.archive}")
     former = cluster.home / "former"
     shutil.rmtree(former, ignore_errors=True)
     if cluster.data.exists():
         cluster.data.rename(former)
     try:
         _unpack(folder, cluster)
-        start_once(data, cluster, until.settings() if until else None)
+        start_once(data, cluster, until.settings() if until else _as_it_was())
         with ready_database(data) as url:
             restored = check(data, manifest, url, exactly=False)
     except BaseException as problem:

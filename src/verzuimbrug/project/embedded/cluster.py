@@ -57,7 +57,8 @@ log_error_verbosity = 'terse'
 _ARCHIVING = """\
 archive_mode = on
 archive_timeout = '5min'
-archive_command = 'cp "%p" "{place}/%f.part" && mv "{place}/%f.part" "{place}/%f"'
+archive_command = 'if test -f "{place}/%f"; then cmp -s "%p" "{place}/%f"; \
+else cp "%p" "{place}/%f.part" && mv "{place}/%f.part" "{place}/%f"; fi'
 """
 
 # Everyone needs the password of their role, also the account that runs the server.

@@ -19,22 +19,21 @@ _PORT = 5432
 _LOOK_SECONDS = 0.1
 
 
-def start_once(data: Path, cluster: Cluster, recovery: str | None) -> None:
+def start_once(data: Path, cluster: Cluster, recovery: str) -> None:
     """Let the server recover, and give its superuser the password of this data folder; stop it.
 
-    With `recovery` (lines of its configuration) it reads on in an archive of its log.
+    `recovery` (lines of its configuration) says how far it reads on in an archive of its log.
     """
     passwords = json.loads(write_once(known.passwords_file(data), json.dumps(make_passwords())))
     facts = Facts(sockets=str(make_socket_folder(cluster)), port=_PORT)
     # Only who reaches its private folder reaches it, for as long as this takes.
     cluster.configure(Path(facts.sockets), facts.port, access="local all all trust\n")
     (cluster.data / "postgresql.auto.conf").write_text("", encoding="utf-8")
-    if recovery is not None:
-        with (cluster.data / "postgresql.conf").open("a", encoding="utf-8") as settings:
-            settings.write(recovery)
-        signal = cluster.data / "recovery.signal"
-        signal.touch(mode=0o600)
-        cluster.account.give(signal)
+    with (cluster.data / "postgresql.conf").open("a", encoding="utf-8") as settings:
+        settings.write(recovery)
+    signal = cluster.data / "recovery.signal"
+    signal.touch(mode=0o600)
+    cluster.account.give(signal)
     try:
         start_postmaster(cluster)
         _set_password(facts, passwords["superuser"])
