@@ -71,6 +71,23 @@ APPEND_ONLY = {
     "store_userevent",
 }
 
+HELD_OPENLY = {
+    "store_arbodienst": {"id", "code", "name", "sandbox_of_id", "sandbox_account"},
+    "store_refusedattempt": {
+        *("id", "arbodienst_id", "at", "door", "address", "code_hash", "reason", "stream", "size"),
+    },
+    "store_signin": {"hash", "kind", "arbodienst_id", "account", "target"},
+    "store_signinfailures": {"hash", "since", "count"},
+    "store_user": {
+        *("id", "arbodienst_id", "email", "name", "role", "language", "is_active", "scope_all"),
+        *("created_at", "password", "last_login"),
+    },
+    "store_work": {
+        *("message", "arbodienst_id", "account", "size", "state", "attempts", "not_before"),
+    },
+}
+"""All that the open tables of our own hold: nothing of employees, and no content of messages."""
+
 _TABLES = """
 SELECT relname, relrowsecurity, relforcerowsecurity,
        ARRAY(SELECT row(polcmd, polpermissive, pg_get_expr(polqual, polrelid),
@@ -104,6 +121,16 @@ def test_every_table_but_the_named_ones_is_under_the_one_policy(
     assert len(closed) == len(TenantModel.__subclasses__())
     assert all(row == (True, True, policy) for row in closed)
     assert _names(tables) > OPEN
+
+
+def test_open_tables_hold_nothing_but_what_is_named(owner_connection: psycopg.Connection) -> None:
+    columns = owner_connection.execute(
+        "SELECT table_name::text, array_agg(column_name::text) FROM information_schema.columns "
+        "WHERE table_schema = 'public' AND table_name LIKE 'store%%' AND table_name = ANY(%s) "
+        "GROUP BY 1",
+        [sorted(OPEN)],
+    )
+    assert {table: set(names) for table, names in columns} == HELD_OPENLY
 
 
 @pytest.mark.parametrize("table", sorted(NOT_USED))
