@@ -1,6 +1,7 @@
 """What every door reads from an HTTP request: the body up to a limit, the address, the trace."""
 
 import re
+from contextlib import suppress
 from typing import IO, cast
 from urllib.parse import unquote
 
@@ -22,7 +23,11 @@ def read_body(request: HttpRequest, most: int) -> bytes:
     announced = announced_length(request)
     if announced is not None and announced > most:
         raise RefusedError(RefusalCode.TOO_LARGE)
-    body = _read(_source(request), most + 1)
+    try:
+        body = _read(_source(request), most + 1)
+    except OSError as broken:
+        # The caller hung up, or divided the body into chunks that are none.
+        raise RefusedError(RefusalCode.UNREADABLE) from broken
     if len(body) > most:
         raise RefusedError(RefusalCode.TOO_LARGE)
     if announced is not None and len(body) != announced:
@@ -35,8 +40,9 @@ def discard_body(request: HttpRequest) -> None:
     """Read what is left of a body that nobody wants, within reason."""
     source = _source(request)
     left = _PATIENCE_BYTES
-    while left > 0 and (chunk := source.read(min(left, _CHUNK))):
-        left -= len(chunk)
+    with suppress(OSError):
+        while left > 0 and (chunk := source.read(min(left, _CHUNK))):
+            left -= len(chunk)
 
 
 def announced_length(request: HttpRequest) -> int | None:

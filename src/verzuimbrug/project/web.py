@@ -8,7 +8,7 @@ import os
 import sys
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
@@ -28,6 +28,8 @@ def serve(host: str, port: int) -> None:
         address=host,
         port=port,
         interface=Interfaces.ASGINL,
+        # HTTP/2 without TLS is for nobody.
+        http=HTTPModes.http1,
         workers=environment.number("VERZUIMBRUG_WEB_PROCESSES", processes),
         websockets=False,
         backlog=1024,
