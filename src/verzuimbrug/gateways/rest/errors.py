@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from django.core.exceptions import SuspiciousOperation
 from django.db import Error
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, AuthorizationError, HttpError, ValidationError
 
@@ -102,6 +103,9 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(NoSandboxError, _no_sandbox)
     api.add_exception_handler(ValidationError, _not_valid)
     api.add_exception_handler(HttpError, _not_valid)
+    # More parameters than anybody means, and a body that broke off.
+    api.add_exception_handler(SuspiciousOperation, _not_valid)
+    api.add_exception_handler(UnreadablePostError, _not_valid)
     api.add_exception_handler(Http404, not_found)
     api.add_exception_handler(Exception, _broken)
 
