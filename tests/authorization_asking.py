@@ -51,6 +51,12 @@ def body_of(given: Mapping[str, Any]) -> tuple[str, str]:
     return text, given.get("type", "application/json")
 
 
+def envelope_of(operation: str, fields: Mapping[str, object]) -> str:
+    """The envelope that asks for an operation of the web service."""
+    content = "".join(f"<{name}>{escape(str(text))}</{name}>" for name, text in fields.items())
+    return _ENVELOPE.format(name=operation, fields=content)
+
+
 def _ask_rest(operation: str, given: dict[str, Any], headers: Mapping[str, str]) -> "Answer":
     of = rest_operations()[operation]
     values = {name: quote(str(value), safe="") for name, value in given.get("path", {}).items()}
@@ -64,6 +70,4 @@ def _ask_rest(operation: str, given: dict[str, Any], headers: Mapping[str, str])
 
 def _ask_soap(operation: str, given: dict[str, Any], pair: tuple[str, str]) -> "Answer":
     fields = {"Klantcode": pair[0], "Token": pair[1], **given}
-    content = "".join(f"<{name}>{escape(str(text))}</{name}>" for name, text in fields.items())
-    envelope = _ENVELOPE.format(name=operation, fields=content)
-    return Client().generic("POST", _SERVICE, envelope, "text/xml")
+    return Client().generic("POST", _SERVICE, envelope_of(operation, fields), "text/xml")

@@ -64,10 +64,12 @@ class Intake:
         if not self.is_cut and upload.spoilt_by is None and is_temporary(upload.place.name):
             return
         try:
+            # Who has gone is told nothing; raising would keep what else is open from being closed.
+            if self.is_cut:
+                return
             if upload.spoilt_by is not None:
                 raise upload.spoilt_by
-            if not self.is_cut:
-                await self._deliver(upload, upload.place)
+            await self._deliver(upload, upload.place)
         finally:
             self.uploads.drop(upload)
 
