@@ -10,7 +10,7 @@ PINS := -c requirements/constraints.txt
 # Tests start many processes: compiled modules are kept, whatever the machine is set to.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: install install-test openssh-client chromium machines-programs demo test nightly machines check bench bench-console soak format clean promtool upgrade-check sbom audit
+.PHONY: install install-test openssh-client chromium machines-programs demo test nightly machines check bench bench-console soak format clean promtool upgrade-check sbom audit fuzz fuzz-nightly
 
 install: $(VENV)/.installed
 
@@ -46,6 +46,10 @@ $(VENV)/.installed: pyproject.toml requirements/constraints.txt | $(VENV)/bin/py
 
 $(VENV)/.installed-test: $(VENV)/.installed
 	$(PIP) install --quiet $(PINS) -e '.[test]'
+	touch $@
+
+$(VENV)/.installed-fuzz: $(VENV)/.installed-test
+	$(PIP) install --quiet $(PINS) -e '.[test,fuzz]'
 	touch $@
 
 demo: install
@@ -91,6 +95,15 @@ check: install-test
 # The tests of the last release on the tables of this one; fails while there is no release.
 upgrade-check: install-test
 	$(BIN)/python tools/upgrade_check.py
+
+# About a minute of processor time, and the same inputs every time.
+FUZZ_INPUTS ?= 10000
+fuzz: $(VENV)/.installed-fuzz
+	$(BIN)/python tests/nightly/fuzz/run.py $(FUZZ_INPUTS)
+
+# Other inputs every night: the seed is the day.
+fuzz-nightly: $(VENV)/.installed-fuzz
+	$(BIN)/python tests/nightly/fuzz/run.py 1000000 $$(date +%Y%m%d)
 
 bench: install
 	$(BIN)/python bench/run.py

@@ -1,0 +1,85 @@
+"""`python sign_in_times.py [ROUNDS]`: how long every way to fail to sign in takes.
+
+All ways take turns, each round in another order, so that what the machine is busy with falls on all
+alike. Prints a table for SECURITY.md. Ends with 1 when one of them is told apart by its time: when
+its median is more than five per cent from that of an unknown code, and a test of ranks
+(Mann and Whitney) finds that by chance once in a thousand times at most.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from itertools import count
+from math import erfc, sqrt
+from pathlib import Path
+from random import Random
+from statistics import median
+from time import perf_counter_ns
+
+_ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(_ROOT / "src"), str(_ROOT / "tests")]
+os.environ["DJANGO_SETTINGS_MODULE"] = "verzuimbrug.project.settings"
+
+import django  # noqa: E402 -- found by the lines above
+
+django.setup()
+
+from fuzzing.instance import instance  # noqa: E402
+from sign_in_world import Pair, ways_to_fail  # noqa: E402
+from verzuimbrug.application.receiving.refusals import RefusedError  # noqa: E402
+from verzuimbrug.application.sign_in.credentials import verify  # noqa: E402
+
+_BASE = "unknown code"
+_MOST_APART = 0.05
+_CHANCE = 0.001
+_places = count(1)
+
+
+def measure(rounds: int) -> dict[str, list[int]]:
+    """Nanoseconds of every try, by the way it fails."""
+    ways = ways_to_fail()
+    times: dict[str, list[int]] = {name: [] for name in ways}
+    order = Random(1)  # noqa: S311 -- an order, no secret
+    for _ in range(rounds):
+        for name in order.sample(sorted(ways), len(ways)):
+            times[name].append(_tried(ways[name]))
+    return {name: tries[rounds // 10 :] for name, tries in times.items()}
+
+
+def _tried(pair: Pair) -> int:
+    """Each try comes from another place: nobody has to wait after too many."""
+    place = next(_places)
+    address = f"10.{place >> 16 & 255}.{place >> 8 & 255}.{place & 255}"
+    begun = perf_counter_ns()
+    try:
+        verify(*pair, address)
+    except RefusedError:
+        return perf_counter_ns() - begun
+    raise AssertionError("it opened")
+
+
+def chance(ours: Sequence[int], theirs: Sequence[int]) -> float:
+    """How likely two samples of one kind are as far apart in rank as these (two-sided)."""
+    ranked = sorted([(each, 0) for each in ours] + [(each, 1) for each in theirs])
+    ranks = sum(place for place, (_, of) in enumerate(ranked, 1) if of == 0)
+    n, m = len(ours), len(theirs)
+    mean, spread = n * (n + m + 1) / 2, sqrt(n * m * (n + m + 1) / 12)
+    return erfc(abs(ranks - mean) / spread / sqrt(2))
+
+
+def tell(times: dict[str, list[int]]) -> int:
+    """The table, and how many ways are told apart."""
+    base = median(times[_BASE])
+    told_apart = 0
+    print("| way to fail | median, ms | times that of an unknown code | by chance |")
+    print("| --- | --- | --- | --- |")
+    for name, tries in times.items():
+        ratio, by_chance = median(tries) / base, chance(tries, times[_BASE])
+        told_apart += abs(ratio - 1) > _MOST_APART and by_chance < _CHANCE
+        print(f"| {name} | {median(tries) / 1e6:.3f} | {ratio:.3f} | {by_chance:.2g} |")
+    return told_apart
+
+
+if __name__ == "__main__":
+    with instance():
+        sys.exit(min(1, tell(measure(int((*sys.argv[1:], "2000")[0])))))
