@@ -85,7 +85,7 @@ def _load(made: Installation, portal: Portal, what: str, harm: Harm) -> Outcome:
     with made.connect() as database:
         assert {one.number for one in sent} == received(database)
         assert len(sent) == len(messages())
-        print(f"\n{what}: {interruption(database, sent)}")  # noqa: T201 -- what this is run for
+        print(f"\n{what}: {interruption(database, sent)}")
         found = outcome(database)
     mend()
     until(made.is_whole, "both database hosts to be whole again")
