@@ -54,6 +54,7 @@ _EMPLOYER = (
     "addresses",
     "contact",
     "contact_persons",
+    "arbodienst_id",
     "departments",
 )
 
