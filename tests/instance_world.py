@@ -52,7 +52,8 @@ def instance(data: Path, workers: int = 2) -> Iterator[Instance]:
     """`verzuimbrug up` on a folder, with the keys of this test run; the store looks there too."""
     environment = {
         **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
-        "VERZUIMBRUG_DATA_KEY": b64encode(settings.DATA_KEY).decode(),
+        "VERZUIMBRUG_DATA_KEY": b64encode(settings.DATA_KEYS.present()[0]).decode(),
+        "VERZUIMBRUG_INDEX_KEY": b64encode(settings.INDEX_KEY).decode(),
         "VERZUIMBRUG_SECRET_KEY": settings.SECRET_KEY,
     }
     command = (

@@ -49,10 +49,16 @@ def _send_until(done: Event, site: Site, ours: Coupling, url: str) -> Iterator[t
 
 
 def _give(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    key = b64encode(settings.DATA_KEY).decode()
+    key = b64encode(settings.DATA_KEYS.present()[0]).decode()
+    index = b64encode(settings.INDEX_KEY).decode()
     return subprocess.run(
         [sys.executable, "-m", "verzuimbrug.cli", *map(str, words)],
-        env={**os.environ, "VERZUIMBRUG_DATA_KEY": key, "VERZUIMBRUG_SECRET_KEY": "x"},
+        env={
+            **os.environ,
+            "VERZUIMBRUG_DATA_KEY": key,
+            "VERZUIMBRUG_INDEX_KEY": index,
+            "VERZUIMBRUG_SECRET_KEY": "x",
+        },
         capture_output=True,
         text=True,
         check=False,

@@ -28,6 +28,7 @@ from verzuimbrug.project.backups.errors import BackupError
 from verzuimbrug.project.backups.manifest import Kind
 from verzuimbrug.project.backups.replacing import Asked, restore
 from verzuimbrug.project.backups.taking import back_up
+from verzuimbrug.project.data_keys import DataKeys
 from verzuimbrug.project.embedded.facts import superuser_url
 
 Done = subprocess.CompletedProcess[str]
@@ -36,7 +37,8 @@ Done = subprocess.CompletedProcess[str]
 def _give(*words: str | Path, **variables: str) -> Done:
     """The command as an operator gives it, with the keys of this test run."""
     environment = {
-        "VERZUIMBRUG_DATA_KEY": b64encode(settings.DATA_KEY).decode(),
+        "VERZUIMBRUG_DATA_KEY": b64encode(settings.DATA_KEYS.present()[0]).decode(),
+        "VERZUIMBRUG_INDEX_KEY": b64encode(settings.INDEX_KEY).decode(),
         "VERZUIMBRUG_SECRET_KEY": settings.SECRET_KEY,
         **variables,
     }
@@ -182,11 +184,15 @@ def _without_manifest(folder: Path) -> None:
 
 
 def _other_key(_: Path) -> None:
-    settings.DATA_KEY = bytes(32)
+    settings.DATA_KEYS = DataKeys((bytes(32),), "another")
+
+
+def _other_index_key(_: Path) -> None:
+    settings.INDEX_KEY = bytes(32)
 
 
 def _no_key(_: Path) -> None:
-    settings.DATA_KEY = b""
+    settings.DATA_KEYS = DataKeys((), "none")
 
 
 @pytest.mark.parametrize(
@@ -195,21 +201,22 @@ def _no_key(_: Path) -> None:
         (_damage, "is damaged"),
         (_of_the_future, "newer release"),
         (_without_manifest, "holds no backup"),
-        (_other_key, "not the one of this backup"),
+        (_other_key, "is the one of this backup"),
+        (_other_index_key, "the key of the hashes is not"),
         (_no_key, "put the data key back first"),
     ],
 )
 def test_an_unfit_backup_is_refused_before_anything_is_replaced(
     dump: Path, tmp_path: Path, change: Callable[[Path], None], words: str
 ) -> None:
-    folder, key = tmp_path / "copy", settings.DATA_KEY
+    folder, keys = tmp_path / "copy", (settings.DATA_KEYS, settings.INDEX_KEY)
     shutil.copytree(dump, folder)
     try:
         change(folder)
         with pytest.raises(BackupError, match=words):
             restore(tmp_path / "var", folder, Asked(replace=True), len)
     finally:
-        settings.DATA_KEY = key
+        settings.DATA_KEYS, settings.INDEX_KEY = keys
     assert not (tmp_path / "var").exists()
 
 

@@ -13,6 +13,7 @@ from structlog.testing import capture_logs
 from sending_world import deliver, go_live, report, sick
 from verzuimbrug.application.operation import checks
 from verzuimbrug.application.operation.checks import CheckName, check_service
+from verzuimbrug.project.data_keys import DataKeys
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -95,10 +96,10 @@ def test_a_key_that_opens_nothing_stored_is_told(monkeypatch: pytest.MonkeyPatch
     assert _troubles() == {}
 
     checks._open_something.cache_clear()  # noqa: SLF001
-    monkeypatch.setattr(settings, "DATA_KEY", os.urandom(32))
+    monkeypatch.setattr(settings, "DATA_KEYS", DataKeys((os.urandom(32),), "another"))
     assert set(_troubles()) == {CheckName.KEYS}
 
 
 def test_without_a_key_nothing_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "DATA_KEY", b"")
+    monkeypatch.setattr(settings, "DATA_KEYS", DataKeys((), "none"))
     assert Client().get("/readyz").content == b"keys failed\n"

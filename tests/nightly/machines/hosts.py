@@ -125,7 +125,7 @@ class Installation:
     def is_served(self) -> bool:
         """Whether the balancer has an application host that reaches the database."""
         try:
-            return _get(f"{SITE}/healthz") == b"ok\n"
+            return _get(f"{SITE}/readyz") == b"ready\n"
         except OSError:
             return False
 
@@ -226,6 +226,7 @@ def _secrets() -> dict[str, str]:
     host_key = asyncssh.generate_private_key("ssh-ed25519").export_private_key("openssh")
     return {
         "VERZUIMBRUG_DATA_KEY": b64encode(secrets.token_bytes(32)).decode(),
+        "VERZUIMBRUG_INDEX_KEY": b64encode(secrets.token_bytes(32)).decode(),
         "VERZUIMBRUG_SECRET_KEY": secrets.token_hex(32),
         "VERZUIMBRUG_SFTP_HOST_KEY": b64encode(host_key).decode(),
     }

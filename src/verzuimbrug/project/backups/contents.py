@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import psycopg
 from psycopg import sql
 
-from verzuimbrug.store.encryption import unseal
+from verzuimbrug.store.sealed import MESSAGE_BODY
 
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
 _MIGRATIONS = "SELECT app || '.' || name FROM django_migrations ORDER BY 1"
@@ -20,7 +20,10 @@ SELECT c.relname, a.attname,
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
 WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attidentity <> ''
 """
-_SEALED = "SELECT content FROM store_messagebody ORDER BY id DESC LIMIT 20"
+_SEALED = """
+SELECT b.content, b.arbodienst_id, encode(m.sha256, 'hex')
+FROM store_messagebody b JOIN store_message m ON m.id = b.id ORDER BY b.id DESC LIMIT 20
+"""
 FILLED_BY_MIGRATIONS = {"django_migrations", "django_content_type", "auth_permission"}
 
 
@@ -71,8 +74,8 @@ def numbers_given_twice(connection: psycopg.Connection) -> list[str]:
 def open_some(connection: psycopg.Connection) -> int:
     """Decrypts the last received files; how many. Raises InvalidTag when the key is another."""
     rows = connection.execute(_SEALED).fetchall()
-    for (content,) in rows:
-        unseal(bytes(content), "message")
+    for content, arbodienst, digest in rows:
+        MESSAGE_BODY.unseal(content, digest, arbodienst=arbodienst)
     return len(rows)
 
 

@@ -12,10 +12,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
+from django.conf import settings
 
 from verzuimbrug.project.backups.errors import BackupError
 from verzuimbrug.project.private_files import replace
-from verzuimbrug.store.encryption import seal, unseal
+from verzuimbrug.store.encryption import blind_index, seal, unseal
 
 FORM = 1
 _NAME = "backup.json"
@@ -35,7 +36,8 @@ class Manifest:
     """What a backup says of itself.
 
     `counts` and `sequences` are exact for a dump, and those from before the copy for a base backup.
-    `files` has the SHA-256 of each file; `probe` is a value sealed with the data key (base64).
+    `files` has the SHA-256 of each file; `probe` is a value
+    sealed with the data key (base64), `mark` what the key of the hashes makes of one.
     """
 
     kind: Kind
@@ -47,12 +49,18 @@ class Manifest:
     sequences: dict[str, int]
     files: dict[str, str]
     probe: str
+    mark: str
     form: int = FORM
 
 
 def make_probe() -> str:
     """A sealed value, by which the key that opens a backup is known."""
     return base64.b64encode(seal(_PROBE, _PURPOSE)).decode()
+
+
+def make_mark() -> str:
+    """What the key of the hashes makes of a word."""
+    return blind_index(_PROBE.decode(), _PURPOSE).hex()
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -72,17 +80,18 @@ def read_manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def refuse_other_key(manifest: Manifest, key: bytes) -> None:
-    """Refuse a backup that the key at hand does not open."""
+def refuse_other_key(manifest: Manifest) -> None:
+    """Refuse a backup that none of the keys at hand opens."""
     where = "VERZUIMBRUG_DATA_KEY or keys/data.key in the data folder"
-    if not key:
+    if not settings.DATA_KEYS.present():
         raise BackupError(f"a backup holds no keys: put the data key back first ({where})")
     try:
         unseal(base64.b64decode(manifest.probe), _PURPOSE)
     except InvalidTag as other:
-        raise BackupError(
-            f"the data key at hand is not the one of this backup ({where})"
-        ) from other
+        raise BackupError(f"no data key at hand is the one of this backup ({where})") from other
+    if manifest.mark != make_mark():
+        where = "VERZUIMBRUG_INDEX_KEY or keys/index.key in the data folder"
+        raise BackupError(f"the key of the hashes is not the one of this backup ({where})")
 
 
 def refuse_damage(folder: Path, manifest: Manifest, seen: Callable[[int], None]) -> None:

@@ -11,7 +11,6 @@ from typing import Any
 
 import psycopg
 from cryptography.exceptions import InvalidTag
-from django.conf import settings
 from django.db import connections
 
 from verzuimbrug.project import embedded
@@ -67,7 +66,7 @@ class Restored:
 
 def refuse_unfit(folder: Path, manifest: Manifest) -> None:
     """Refuse a backup that is damaged, of a newer release, or under another key."""
-    refuse_other_key(manifest, settings.DATA_KEY)
+    refuse_other_key(manifest)
     if newer := sorted(set(manifest.migrations) - known_migrations()):
         raise BackupError(
             f"the backup is of a newer release ({manifest.release}): this one does not know "

@@ -25,6 +25,7 @@ from verzuimbrug.project.backups.manifest import (
     Kind,
     Manifest,
     digest_of,
+    make_mark,
     make_probe,
     write_manifest,
 )
@@ -67,6 +68,7 @@ def back_up(data: Path, folder: Path, kind: Kind) -> Manifest:
         sequences=found.sequences,
         files=files,
         probe=make_probe(),
+        mark=make_mark(),
     )
     write_manifest(folder, manifest)
     return manifest
