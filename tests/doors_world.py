@@ -14,8 +14,15 @@ from django.utils.datastructures import CaseInsensitiveMapping
 from verzuimbrug.application.accounts import AccountRef
 from verzuimbrug.application.sign_in.credentials import SignedIn
 from verzuimbrug.application.sign_in.issuing import issue
-from verzuimbrug.store.models import Answer, Arbodienst, ClientAccount, Message, Stream
-from verzuimbrug.store.sealed import ANSWER
+from verzuimbrug.store.models import (
+    Answer,
+    Arbodienst,
+    ClientAccount,
+    Message,
+    MessageBody,
+    Stream,
+)
+from verzuimbrug.store.sealed import ANSWER, MESSAGE_BODY
 from verzuimbrug.store.tenancy import tenant
 
 STREAM = "Verzuimmeldingen"
@@ -50,6 +57,13 @@ class Coupling:
         """Give the account another status."""
         with tenant(self.arbodienst):
             ClientAccount.objects.update(status=status)
+
+    def kept(self) -> list[bytes]:
+        """The bytes of all that was delivered, in turn."""
+        with tenant(self.arbodienst):
+            digests = dict(Message.objects.values_list("id", "sha256"))
+            bodies = MessageBody.objects.order_by("id").values_list("id", "content")
+            return [MESSAGE_BODY.unseal(body, bytes(digests[n]).hex()) for n, body in bodies]
 
     def reject(self, receipt: str) -> None:
         """Reject a message, as its processing would."""

@@ -10,9 +10,6 @@ import pytest
 from doors_world import Coupling, Site
 from raw_http_world import SMUGGLED, Said, talk, written
 from sending_world import ABSENCE, go_live, settings
-from verzuimbrug.store.encryption import unseal
-from verzuimbrug.store.models import MessageBody
-from verzuimbrug.store.tenancy import tenant
 
 _PATH = f"/api/v1/streams/{ABSENCE}/messages".encode()
 _POST = b"POST " + _PATH + b" HTTP/1.1"
@@ -87,24 +84,17 @@ def signed_in(ours: Coupling) -> bytes:
     return b"Authorization: " + ours.basic["Authorization"].encode()
 
 
-def _kept(ours: Coupling) -> list[bytes]:
-    """The bytes of all that was delivered, in turn."""
-    with tenant(ours.arbodienst):
-        rows = MessageBody.objects.order_by("id").values_list("content", flat=True)
-        return [unseal(bytes(content), "message") for content in rows]
-
-
 @pytest.mark.parametrize("shape", REFUSED)
 def test_length_that_is_in_doubt_is_refused(
     arena: Site, ours: Coupling, signed_in: bytes, shape: str
 ) -> None:
     headers, body = REFUSED[shape]
-    before = _kept(ours)
+    before = ours.kept()
 
     said = talk(arena, written(_POST, signed_in, *headers, body=body))
 
     assert said == Said((400,), went_on=False)
-    assert _kept(ours) == before
+    assert ours.kept() == before
 
 
 @pytest.mark.parametrize(
@@ -114,7 +104,7 @@ def test_chunks_go_before_a_length_and_then_the_connection_ends(
     arena: Site, ours: Coupling, signed_in: bytes, headers: tuple[bytes, ...]
 ) -> None:
     """RFC 9112, 6.3: the length counts for nothing, and what follows may be somebody else's."""
-    before = len(_kept(ours))
+    before = len(ours.kept())
     content = b"<a>%d</a>" % before
     body = b"%x\r\n%s\r\n0\r\n\r\n" % (len(content), content) + SMUGGLED
 
@@ -122,20 +112,20 @@ def test_chunks_go_before_a_length_and_then_the_connection_ends(
 
     assert said.went_on is False
     assert said.statuses in {(202,), (400,)}
-    assert _kept(ours)[before:] in ([content], [])
+    assert ours.kept()[before:] in ([content], [])
 
 
 @pytest.mark.parametrize("shape", BROKEN_CHUNKS)
 def test_nothing_behind_broken_chunks_is_a_request(
     arena: Site, ours: Coupling, signed_in: bytes, shape: str
 ) -> None:
-    before = len(_kept(ours))
+    before = len(ours.kept())
 
     said = talk(arena, written(_POST, signed_in, _CHUNKED, body=BROKEN_CHUNKS[shape] + SMUGGLED))
 
     assert said.went_on is False
-    assert len(said.statuses) <= 1
-    assert SMUGGLED not in b"".join(_kept(ours)[before:])
+    assert said.statuses in {(), (400,)}
+    assert ours.kept()[before:] == []
 
 
 def test_request_in_a_body_is_bytes_of_the_body(
@@ -144,7 +134,7 @@ def test_request_in_a_body_is_bytes_of_the_body(
     said = talk(arena, written(_POST, signed_in, _LENGTH, body=SMUGGLED))
 
     assert said == Said((202,), went_on=True)
-    assert _kept(ours)[-1] == SMUGGLED
+    assert ours.kept()[-1] == SMUGGLED
 
 
 @pytest.mark.parametrize("name", [b"Content_Length: 0", b"Transfer_Encoding: chunked"])
@@ -158,7 +148,7 @@ def test_header_with_an_underscore_is_another_header(
     )
 
     assert said == Said((202,), went_on=True)
-    assert _kept(ours)[-1] == body
+    assert ours.kept()[-1] == body
 
 
 def test_body_that_says_it_is_compressed_is_kept_as_it_is(
@@ -179,7 +169,7 @@ def test_body_that_says_it_is_compressed_is_kept_as_it_is(
     )
 
     assert said == Said((202,), went_on=True)
-    assert _kept(ours)[-1] == bomb
+    assert ours.kept()[-1] == bomb
 
 
 def test_body_nobody_reads_is_no_request(arena: Site) -> None:
@@ -220,4 +210,4 @@ def test_request_that_comes_byte_by_byte_is_one(
     said = talk(arena, *(whole[place : place + 1] for place in range(len(whole))))
 
     assert said == Said((202,), went_on=True)
-    assert _kept(ours)[-1] == body
+    assert ours.kept()[-1] == body

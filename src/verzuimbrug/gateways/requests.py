@@ -1,6 +1,7 @@
 """What every door reads from an HTTP request: the body up to a limit, the address, the trace."""
 
 import re
+import uuid
 from contextlib import suppress
 from typing import IO, cast
 from urllib.parse import unquote
@@ -10,6 +11,8 @@ from django.http import HttpRequest
 
 from verzuimbrug.application.receiving.refusals import RefusalCode, RefusedError
 
+REQUEST_ID = "X-Request-Id"
+_NUMBER = re.compile(r"[0-9A-Fa-f-]{16,64}")
 _CHUNK = 1024 * 1024
 # Of a body that is refused, this much is read and thrown away, so that an ordinary client gets to
 # read the answer; beyond it the connection is closed under whoever goes on sending.
@@ -76,6 +79,14 @@ def file_name_of(request: HttpRequest) -> str:
 def file_name(header: str) -> str:
     """A file name: in UTF-8, percent-encoded or not (a header is read as Latin-1, RFC 9110)."""
     return unquote(header.encode("latin-1", "replace").decode("utf-8", "replace"))
+
+
+def number_of(given: str) -> str:
+    """The number of a request that a proxy or caller gave, if it is one; else one of our own.
+
+    It goes to the log, so that anything that could be a name or a BSN is not taken over.
+    """
+    return given if _NUMBER.fullmatch(given) else uuid.uuid4().hex
 
 
 def trace_of(request: HttpRequest) -> str:

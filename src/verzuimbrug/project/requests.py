@@ -1,8 +1,6 @@
 """What holds for every request: a number by which it is found in the log, and how long it took."""
 
-import re
 import time
-import uuid
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +8,8 @@ from structlog.contextvars import bound_contextvars, clear_contextvars
 
 from verzuimbrug.application.operation.measuring import answered
 from verzuimbrug.application.operation.tracing import span
+from verzuimbrug.gateways.requests import REQUEST_ID, number_of
 
-HEADER = "X-Request-Id"
-_NUMBER = re.compile(r"[0-9A-Fa-f-]{16,64}")
 _DOORS = {"/api/": "rest", "/services/": "soap", "/overdracht": "handover"}
 _ASIDE = ("/healthz", "/readyz", "/static/")
 _CONSOLE = "console"
@@ -29,27 +26,19 @@ def followed(
 
     def answer(request: HttpRequest) -> HttpResponse:
         started = time.perf_counter()
-        given, door = request.headers.get(HEADER, ""), door_of(request.path)
+        given, door = request.headers.get(REQUEST_ID, ""), door_of(request.path)
         number = number_of(given)
         # A thread serves many requests, one after the other.
         clear_contextvars()
         with bound_contextvars(request=number), span(f"request {door or 'health'}"):
             response = get_response(request)
         if number == given or door == _CONSOLE:
-            response[HEADER] = number
+            response[REQUEST_ID] = number
         if door:
             answered(door, response.status_code, time.perf_counter() - started)
         return response
 
     return answer
-
-
-def number_of(given: str) -> str:
-    """The number that a proxy or caller gave, if it is one; else one of our own.
-
-    It goes to the log, so that anything that could be a name or a BSN is not taken over.
-    """
-    return given if _NUMBER.fullmatch(given) else uuid.uuid4().hex
 
 
 def door_of(path: str) -> str:

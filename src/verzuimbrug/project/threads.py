@@ -7,6 +7,7 @@ read and the answer sent as the application goes, so that neither has to fit in 
 import asyncio
 import io
 import sys
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -17,6 +18,11 @@ from wsgiref.util import FileWrapper
 from verzuimbrug.gateways.gathering.requests import Event, Receive, Scope, Send
 
 _CHUNK = 64 * 1024
+
+PATIENCE_SECONDS = 30.0
+LEAST_BYTES_A_SECOND = 32 * 1024
+"""A body is waited for so long, and longer as more of it is there: else a few callers who send
+nothing would keep all threads."""
 
 
 class Threads:
@@ -55,19 +61,21 @@ class _Exchange:
         self._receive = receive
         self._send = send
 
-    def receive(self) -> Event:
-        event: Event = self._wait(self._receive())
+    def receive(self, seconds: float) -> Event:
+        """What comes next. Raises TimeoutError when nothing does."""
+        event: Event = self._wait(self._receive(), seconds)
         return event
 
     def send(self, event: Event) -> None:
-        self._wait(self._send(event))
+        self._wait(self._send(event), None)
 
-    def _wait(self, doing: Any) -> Any:  # noqa: ANN401 -- what either gives
-        return asyncio.run_coroutine_threadsafe(_awaited(doing), self._loop).result()
+    def _wait(self, doing: Any, seconds: float | None) -> Any:  # noqa: ANN401 -- what either gives
+        return asyncio.run_coroutine_threadsafe(_within(doing, seconds), self._loop).result()
 
 
-async def _awaited(doing: Any) -> Any:  # noqa: ANN401 -- a server may give any awaitable
-    return await doing
+async def _within(doing: Any, seconds: float | None) -> Any:  # noqa: ANN401 -- any awaitable
+    async with asyncio.timeout(seconds):
+        return await doing
 
 
 class _Answer:
@@ -108,20 +116,28 @@ class _Answer:
 
 
 class _Body(io.RawIOBase):
-    """The body of a request, as a file; it ends where the caller hangs up, too."""
+    """The body of a request, as a file.
+
+    Reading raises ConnectionResetError when the caller hangs up before its end, or divides it into
+    chunks that are none, and TimeoutError when it does not come.
+    """
 
     def __init__(self, exchange: _Exchange) -> None:
         self._exchange = exchange
         self._left = memoryview(b"")
         self._ended = False
+        self._deadline = time.monotonic() + PATIENCE_SECONDS
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any, /) -> int:  # noqa: ANN401 -- any writable buffer
         while not self._left and not self._ended:
-            event = self._exchange.receive()
+            event = self._exchange.receive(max(0.0, self._deadline - time.monotonic()))
+            if event["type"] != "http.request":
+                raise ConnectionResetError
             self._left = memoryview(event.get("body", b""))
+            self._deadline += len(self._left) / LEAST_BYTES_A_SECOND
             self._ended = not event.get("more_body", False)
         part, self._left = self._left[: len(buffer)], self._left[len(buffer) :]
         buffer[: len(part)] = part

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from verzuimbrug.domain.throttling import Failures
 from verzuimbrug.store.sql import execute, select
+from verzuimbrug.store.tenancy import set_tenant
 
 _CLAIMED = """
 SELECT given.value, given.name, given.place, s.arbodienst_id, s.account,
@@ -20,7 +21,7 @@ LEFT JOIN store_signinfailures p ON p.hash = given.place
 WHERE NOT EXISTS (SELECT FROM store_signinfailures n WHERE n.hash = given.name)
 """
 
-_BEGIN = "SELECT set_config('vb.tenant', %s, true), set_config('lock_timeout', '200ms', true)"
+_FOR_A_MOMENT = "SET LOCAL lock_timeout = '200ms'"
 
 _OPENED = """
 SELECT a.id, a.allowed_addresses, c.id, c.salt, c.token_hash,
@@ -137,7 +138,8 @@ def begin(arbodienst: int) -> None:
 
     Who stands in the way of one delivery must not hold up all the others.
     """
-    select(_BEGIN, str(arbodienst))
+    set_tenant(arbodienst)
+    execute(_FOR_A_MOMENT)
 
 
 def find_open(accounts: Collection[int], streams: Collection[str]) -> list[OpenAccount]:

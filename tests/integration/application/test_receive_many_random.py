@@ -13,8 +13,8 @@ from verzuimbrug.application.receiving.receive import Receipt, receive
 from verzuimbrug.application.receiving.receive_many import Delivery, SignIn, receive_many
 from verzuimbrug.application.receiving.refusals import RefusedError
 from verzuimbrug.application.sign_in.credentials import verify
-from verzuimbrug.store.encryption import unseal
 from verzuimbrug.store.models import Message, MessageBody, Redelivery, SignInFailures, Work
+from verzuimbrug.store.sealed import MESSAGE_BODY
 from verzuimbrug.store.tenancy import tenant
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -116,7 +116,7 @@ def _rows(who: Coupling) -> list[tuple[object, ...]]:
         work = dict(Work.objects.values_list("message", "state"))
         return sorted(
             (
-                unseal(bytes(bodies[row.id]), "message"),
+                MESSAGE_BODY.unseal(bodies[row.id], bytes(row.sha256).hex()),
                 bytes(row.sha256).hex(),
                 row.size,
                 row.state,

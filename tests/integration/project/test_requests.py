@@ -7,7 +7,8 @@ from django.test import Client, RequestFactory
 from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
-from verzuimbrug.project.requests import door_of, followed, number_of
+from verzuimbrug.gateways.requests import number_of
+from verzuimbrug.project.requests import door_of, followed
 
 GIVEN = "0af7651916cd43dd8448eb211c80319c"
 

@@ -8,6 +8,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 import pytest
 
 from verzuimbrug.gateways.gathering.requests import Event, Scope
+from verzuimbrug.project import threads
 from verzuimbrug.project.threads import Threads
 
 SCOPE: Scope = {
@@ -104,17 +105,32 @@ def test_a_body_in_parts_is_read_as_one() -> None:
     assert read == [b"abcd", b"ef"]
 
 
-def test_a_body_ends_where_the_caller_hangs_up() -> None:
-    read: list[bytes] = []
+class _Silent(_Asker):
+    """Sends no more of the body, and does not hang up."""
+
+    async def receive(self) -> Event:
+        return await super().receive() if self._events else await asyncio.Future()
+
+
+@pytest.mark.parametrize(
+    ("asker", "trouble"), [(_Asker(), ConnectionResetError), (_Silent(), TimeoutError)]
+)
+def test_a_body_that_does_not_come_whole_is_told(
+    asker: _Asker, trouble: type[OSError], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threads, "PATIENCE_SECONDS", 0.01)
+    told: list[OSError] = []
 
     def application(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        read.append(environ["wsgi.input"].read())
-        start("200 OK", [])
+        try:
+            environ["wsgi.input"].read()
+        except OSError as broken:
+            told.append(broken)
+        start("400 Bad Request", [])
         return [b""]
 
-    asker = _Asker()
     asker.ask(application)
-    assert read == [b""]
+    assert [type(broken) for broken in told] == [trouble]
 
 
 @pytest.mark.parametrize(

@@ -15,13 +15,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from verzuimbrug.application.operation.tracing import note, traced
 from verzuimbrug.application.receiving.receive import Receipt
 from verzuimbrug.application.receiving.refusals import storable
 from verzuimbrug.application.sign_in.secret_values import is_token
 from verzuimbrug.application.sign_in.throttling import hashes_of
 from verzuimbrug.domain.addresses import admits
 from verzuimbrug.domain.throttling import MOST_PER_PLACE, seconds_to_wait
-from verzuimbrug.store.encryption import seal
 from verzuimbrug.store.gathered import (
     NewMessage,
     OpenAccount,
@@ -32,6 +32,7 @@ from verzuimbrug.store.gathered import (
     note_used,
 )
 from verzuimbrug.store.models.open import SignInKind
+from verzuimbrug.store.sealed import MESSAGE_BODY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,7 @@ _Placed = tuple[int, Delivery]
 """A delivery, and its place among those that came together."""
 
 
+@traced("receive")
 def receive_many(deliveries: Sequence[Delivery]) -> list[Receipt | None]:
     """The receipts of what is kept, durably when this returns; None for what is not plain.
 
@@ -76,6 +78,7 @@ def receive_many(deliveries: Sequence[Delivery]) -> list[Receipt | None]:
             theirs = [(n, each) for n, each in enumerate(deliveries) if each.sign_in in accounts]
             for place, receipt in _receive(theirs, accounts, at):
                 receipts[place] = receipt
+    note("receipts", (each.receipt for each in receipts if each))
     return receipts
 
 
@@ -130,14 +133,15 @@ def _fitting(sign_in: SignIn, usable: Iterable[OpenAccount]) -> list[OpenAccount
 
 
 def _message(delivery: Delivery, account: int, stream: int) -> NewMessage:
+    digest = hashlib.sha256(delivery.content)
     return NewMessage(
         account=account,
         stream=stream,
         door=delivery.door,
         file_name=storable(delivery.file_name, 300),
-        sha256=hashlib.sha256(delivery.content).digest(),
+        sha256=digest.digest(),
         size=len(delivery.content),
-        content=seal(delivery.content, "message"),
+        content=MESSAGE_BODY.seal(delivery.content, digest.hexdigest()),
     )
 
 

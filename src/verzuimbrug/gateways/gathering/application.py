@@ -1,7 +1,9 @@
 """The ASGI application before all others: it answers plain deliveries, and passes on the rest."""
 
+import time
 from collections.abc import Sequence
 
+from verzuimbrug.application.operation.measuring import answered
 from verzuimbrug.gateways.gathering.doors import Door, Response
 from verzuimbrug.gateways.gathering.gatherer import Gatherer
 from verzuimbrug.gateways.gathering.requests import (
@@ -14,6 +16,7 @@ from verzuimbrug.gateways.gathering.requests import (
     read_plain,
     repeat,
 )
+from verzuimbrug.gateways.requests import REQUEST_ID, number_of
 
 MOST_HELD_BYTES = 32 * 1024 * 1024
 """Of all bodies together that are being read or kept; what comes beyond it goes the ordinary way,
@@ -53,14 +56,20 @@ class Intake:
 
     async def _keep(self, door: Door, request: PlainRequest, body: bytes, send: Send) -> bool:
         """Keep and answer a delivery, if it is plain and whole."""
+        started = time.perf_counter()
         plain = door.read(request, body) if len(body) == request.length else None
         receipt = await self._gatherer.hand_in(plain.delivery) if plain else None
         if plain and receipt:
-            await _respond(send, plain.answer(receipt))
+            response = plain.answer(receipt)
+            await _respond(send, response, request.header(b"x-request-id"))
+            answered(plain.delivery.door, response.status, time.perf_counter() - started)
         return receipt is not None
 
 
-async def _respond(send: Send, response: Response) -> None:
+async def _respond(send: Send, response: Response, number: str) -> None:
+    """Sends an answer; with the number that the caller or a proxy gave the request, if it did."""
     headers = [(b"content-type", response.content_type), *_HEADERS]
+    if number and number_of(number) == number:
+        headers.append((REQUEST_ID.lower().encode(), number.encode()))
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
     await send({"type": "http.response.body", "body": response.body, "more_body": False})
