@@ -61,6 +61,8 @@ test: install-test
 # All tests, also those that take too long for every change, and ten times as many random cases.
 nightly: install-test machines-programs promtool
 	VERZUIMBRUG_TESTS=nightly $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m ""
+	$(MAKE) fuzz-nightly
+	$(BIN)/python tests/nightly/sign_in_times.py
 
 # The programs of `deploy/`, for the test with more than one host.
 machines-programs:
