@@ -38,7 +38,7 @@ DECLARE
 BEGIN
     FOR name IN
         SELECT quote_ident(tablename) FROM pg_tables
-        WHERE schemaname = 'public' AND tablename <> 'django_migrations'
+        WHERE schemaname = 'public' AND tablename NOT IN ('django_migrations', 'store_keymark')
     LOOP
         EXECUTE 'SELECT EXISTS (SELECT FROM ' || name || ')' INTO found;
         IF found THEN
