@@ -180,6 +180,8 @@ def _said(client: Client, method: str, path: str) -> tuple[int, str, dict[str, s
     text = _TOKEN.sub("", b"".join(answer).decode()).replace(path, "*")
     headers = {name: value.replace(path, "*") for name, value in answer.headers.items()}
     headers.pop("Content-Length", None)
+    # Another one for each request.
+    headers.pop("X-Request-Id", None)
     # An address to go on to has what was asked in it.
     headers["Location"] = _NUMBER.sub("*", headers.get("Location", ""))
     return answer.status_code, text, headers
