@@ -26,6 +26,8 @@ class ReadAction(StrEnum):
     SOURCES = "sources.read"
     KNOWN = "known.read"
     BSN = "bsn.shown"
+    PERSON_EXPORTED = "person.exported"
+    PERSON_ERASED = "person.erased"
     REPORT = "report.read"
     CHANGES = "changes.read"
     CHANGES_SHOWN = "changes.shown"

@@ -44,6 +44,7 @@ _GROUPS = (
     "backup",
     "status",
     "keys",
+    "person",
     "access_log",
     "metrics",
 )

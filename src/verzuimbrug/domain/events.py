@@ -18,6 +18,9 @@ class EventKind(StrEnum):
     CASE_RECOVERED = "case.recovered"
     CASE_WITHDRAWN = "case.withdrawn"
     PERSON_CHANGED = "person.changed"
+    PERSON_ERASED = "person.erased"
+    """On request: everything about it is gone here (WN-9)."""
+
     DOCUMENT_RECEIVED = "document.received"
     MEDICAL_RECORD_RECEIVED = "medical_record.received"
     APPOINTMENT_RECEIVED = "appointment.received"

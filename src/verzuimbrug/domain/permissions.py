@@ -10,6 +10,8 @@ class Permission(StrEnum):
 
     DOSSIERS_READ = "dossiers.read"
     BSN_SHOW = "bsn.show"
+    PERSONS_EXPORT = "persons.export"
+    PERSONS_ERASE = "persons.erase"
     MESSAGES_READ = "messages.read"
     REPORTS_READ = "reports.read"
     EMPLOYERS_READ = "employers.read"
@@ -124,6 +126,8 @@ _WHOLE_ARBODIENST = frozenset(
         Permission.CONFIGURATION_WRITE,
         Permission.CONVERSION_TABLES_WRITE,
         Permission.PEOPLE_WRITE,
+        Permission.PERSONS_ERASE,
+        Permission.PERSONS_EXPORT,
         Permission.SETTINGS_WRITE,
         Permission.EXPORTS_WRITE,
         Permission.WEBHOOKS_WRITE,

@@ -87,6 +87,11 @@ def _may_publish(arbodienst: int) -> bool:
     return bool(may)
 
 
+def wait_to_publish(arbodienst: int) -> None:
+    """Holds publishing until the transaction ends, so that numbers stay in order of commit."""
+    select("SELECT pg_advisory_xact_lock(%s, %s)", _LOCK, arbodienst)
+
+
 def _first(rows: Sequence[Row]) -> list[Row]:
     """The rows that are published together: one at least, and all with changes, or all with items.
 

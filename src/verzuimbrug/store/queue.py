@@ -92,7 +92,8 @@ def requeue(messages: Collection[int]) -> None:
     """Puts messages of the present tenant back in the queue, and wakes the workers.
 
     They are processed again from their bytes; what was applied stays as it is. One that is undone
-    stays so. One that is in the queue already is left alone: a worker may be at it. The others are
+    stays so, and one whose bytes were erased stays as it is. One that is in the queue already is
+    left alone: a worker may be at it. The others are
     locked in order of receipt, so that two who put back the same messages wait for each other
     instead of deadlocking.
     """
@@ -100,7 +101,8 @@ def requeue(messages: Collection[int]) -> None:
         return
     execute(
         "WITH chosen AS (SELECT id FROM store_message m WHERE id = ANY(%s) "
-        "AND undone_id IS NULL AND NOT EXISTS ("
+        "AND undone_id IS NULL AND EXISTS (SELECT 1 FROM store_messagebody b WHERE b.id = m.id "
+        "AND octet_length(b.content) > 0) AND NOT EXISTS ("
         "SELECT 1 FROM store_work w WHERE w.message = m.id) ORDER BY id FOR UPDATE), "
         "again AS (UPDATE store_message m SET state = 'received' FROM chosen "
         "WHERE m.id = chosen.id RETURNING m.id, m.arbodienst_id, m.account_id, m.size) "

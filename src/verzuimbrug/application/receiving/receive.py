@@ -98,7 +98,7 @@ def _keep_again(arrival: _Arrival, place: Place) -> Receipt:
     message = Message.objects.only("receipt", "received_at").get(
         stream_id=place.stream, sha256=arrival.sha256
     )
-    taken_up = execute(TAKE_UP, message.id, _work_state(place)) > 0
+    taken_up = execute(TAKE_UP, message.id, _work_state(place), arrival.sealed) > 0
     if not taken_up:
         Redelivery.objects.create(
             arbodienst_id=arrival.sender.arbodienst,

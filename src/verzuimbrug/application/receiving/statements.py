@@ -45,13 +45,18 @@ A twin that is being kept at the same moment is waited for: the unique key decid
 """
 
 TAKE_UP = """
-WITH again AS (
+WITH known AS (
+    SELECT %s::bigint AS id, %s::text AS work, %b::bytea AS content
+), again AS (
     UPDATE store_message
     SET state = 'received', decided_at = NULL, dry_run = false, dry_report = NULL,
         stages = '{}', findings = '[]', codes = '{}', approval = NULL, shown = '',
         undone_id = NULL
-    WHERE id = %s AND (state = 'rejected' OR undone_id IS NOT NULL)
+    WHERE id = (SELECT id FROM known) AND (state = 'rejected' OR undone_id IS NOT NULL)
     RETURNING id, arbodienst_id, account_id, size
+), body AS (
+    UPDATE store_messagebody SET content = (SELECT content FROM known)
+    WHERE id IN (SELECT id FROM again) AND octet_length(content) = 0
 ), answered AS (
     DELETE FROM store_answer WHERE message_id IN (SELECT id FROM again) AND said IS NULL
 ), shown AS (
@@ -70,12 +75,13 @@ WITH again AS (
         AND o.state NOT IN ('conflict', 'duplicate')
 )
 INSERT INTO store_work (message, arbodienst_id, account, size, state, attempts)
-SELECT id, arbodienst_id, account_id, size, %s, 0 FROM again
+SELECT id, arbodienst_id, account_id, size, (SELECT work FROM known), 0 FROM again
 RETURNING pg_notify('verzuimbrug_work', '')
 """
 """Puts a rejected or undone message back in the queue; changes nothing when it stands otherwise.
 
 The answer that it got goes: it will be answered anew. What people said of it is forgotten. Its
 reports keep their numbers, and have no effect before the message is processed; a report that took
-the place of an undone one keeps that (VE-4).
+the place of an undone one keeps that (VE-4). Bytes that were erased meanwhile (WN-9)
+are there again: the sender delivered them anew.
 """

@@ -35,8 +35,24 @@ def dossier_frame(request: ConsoleRequest, head: PersonHead, here: str) -> Mappi
 
 
 def _actions(request: ConsoleRequest, head: PersonHead) -> tuple[tuple[str, str], ...]:
-    """Why the visitor may see this, for who may look into rights."""
-    if not request.visitor.may(Permission.PEOPLE_READ):
-        return ()
+    """What the person may ask for, and why the visitor may see this, for who has the rights."""
+    return tuple(
+        (label, url)
+        for permission, label, url in _possible(request, head)
+        if request.visitor.may(permission)
+    )
+
+
+def _possible(request: ConsoleRequest, head: PersonHead) -> tuple[tuple[Permission, str, str], ...]:
+    whole = reverse("person-export", args=[head.id])
     asked = urlencode({"wie": request.visitor.user, "soort": "dossier", "naam": head.id})
-    return ((gettext("Why do I see this?"), f"{reverse('explain')}?{asked}"),)
+    return (
+        (Permission.PEOPLE_READ, gettext("Why do I see this?"), f"{reverse('explain')}?{asked}"),
+        (Permission.PERSONS_EXPORT, gettext("All data of this person"), whole),
+        (Permission.PERSONS_EXPORT, gettext("All data as JSON"), f"{whole}?vorm=json"),
+        (
+            Permission.PERSONS_ERASE,
+            gettext("Erase this person"),
+            reverse("person-erase", args=[head.id]),
+        ),
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from verzuimbrug.console.dossiers import absence, knowledge, search
+from verzuimbrug.console.dossiers import absence, knowledge, on_request, search
 
 urlpatterns = [
     path("", search.dossiers, name="dossiers"),
@@ -20,4 +20,6 @@ urlpatterns = [
     path("<int:person>/tijdlijn/", knowledge.timeline, name="dossier-timeline"),
     path("<int:person>/wijzigingen/", knowledge.changes, name="dossier-changes"),
     path("<int:person>/wijzigingen/bestand/", knowledge.export, name="dossier-export"),
+    path("<int:person>/inzage/", on_request.export, name="person-export"),
+    path("<int:person>/wissen/", on_request.erase, name="person-erase"),
 ]

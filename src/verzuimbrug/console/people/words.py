@@ -74,6 +74,8 @@ LOOKS: Words = MappingProxyType(
         "sources.read": _("sources of values"),
         "known.read": _("what was known when"),
         "bsn.shown": _("citizen service number"),
+        "person.exported": _("all data of a person as a file"),
+        "person.erased": _("person erased"),
         "report.read": _("processing report"),
         "changes.read": _("change log"),
         "changes.shown": _("changes of a message before they were made"),

@@ -203,6 +203,14 @@ class PersonEventDataOut(EventDataOut):
     fields: list[str]
 
 
+class PersonErasedDataOut(Schema):
+    """Whom everything is gone of, and of which cases: by number only."""
+
+    employer: str
+    person: int
+    cases: list[int]
+
+
 class FeedEventOut(Schema):
     """An event, as webhooks get it, with its number."""
 
@@ -210,7 +218,7 @@ class FeedEventOut(Schema):
     number: int
     type: EventKind
     timestamp: str
-    data: CaseEventDataOut | PersonEventDataOut | ItemEventDataOut
+    data: CaseEventDataOut | PersonEventDataOut | ItemEventDataOut | PersonErasedDataOut
 
 
 class FeedPage(Schema):
