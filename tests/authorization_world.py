@@ -18,11 +18,24 @@ from doors_world import Coupling
 from exports_world import CONTACT
 from passed_on_world import DOCUMENTS, documents, stream_of
 from readiness_world import OTHER, in_order
-from sending_world import ABSENCE, cases, go_live, persons, report, sick, take
+from retention_world import age
+from sending_world import (
+    ABSENCE,
+    EMPLOYEES,
+    cases,
+    employees,
+    go_live,
+    person,
+    persons,
+    report,
+    sick,
+    take,
+)
 from sftp_world import with_key
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.accounts import AccountRef, find_account
 from verzuimbrug.application.decider import Decider
+from verzuimbrug.application.erasing.runs import preview_retention
 from verzuimbrug.application.events.publishing import publish
 from verzuimbrug.application.exports.access import make_collecting_key
 from verzuimbrug.application.exports.making import make
@@ -45,7 +58,14 @@ from verzuimbrug.domain.employer_proposals import Proposal, ProposalKind
 from verzuimbrug.domain.permissions import Role
 from verzuimbrug.project import embedded
 from verzuimbrug.store.employer_proposals import Source, keep_proposals
-from verzuimbrug.store.models import Credential, EmployerProposal, Employment, Message, PassedOnItem
+from verzuimbrug.store.models import (
+    Credential,
+    EmployerProposal,
+    Employment,
+    Message,
+    PassedOnItem,
+    RetentionTerm,
+)
 from verzuimbrug.store.models.tenant import TenantModel
 from verzuimbrug.store.sql import select
 from verzuimbrug.store.tenancy import tenant
@@ -287,6 +307,7 @@ def _names(of: Coupling) -> dict[str, Any]:
         "employee": persons(of)[0].id,
         "employment": _employment(of),
         "webhook": _webhook(of),
+        "retention": _retention(of),
     }
 
 
@@ -331,6 +352,15 @@ def _proposal(of: Coupling) -> int:
         )
         keep_proposals(source, {"x": [new]})
         return EmployerProposal.objects.get().id
+
+
+def _retention(of: Coupling) -> str:
+    """The digest of what is over its term: a message of long ago."""
+    with tenant(of.arbodienst):
+        RetentionTerm.objects.create(arbodienst_id=of.arbodienst, kind="messages", days=365)
+    (told,) = take(of, employees(person("w-1")), stream=EMPLOYEES)
+    age(of, told.receipt)
+    return preview_retention(Reader(arbodienst=of.arbodienst, principal="test")).digest
 
 
 def _employment(of: Coupling) -> int:

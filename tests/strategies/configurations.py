@@ -19,6 +19,7 @@ from verzuimbrug.application.configuration.entries import (
     StreamEntry,
     without_defaults,
 )
+from verzuimbrug.domain.retention import RetentionKind
 
 _LETTERS = st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs"))
 names = st.text(_LETTERS, max_size=40).map(str.strip).filter(bool)
@@ -229,9 +230,13 @@ _accounts = _unique(
     "name",
 )
 
+_terms = st.none() | st.dictionaries(
+    st.sampled_from([kind.value for kind in RetentionKind]), st.integers(30, 36500), min_size=1
+)
+
 configurations = st.builds(
     Configuration,
-    arbodienst=st.builds(ArbodienstEntry, code=names, name=names),
+    arbodienst=st.builds(ArbodienstEntry, code=names, name=names, retention=_terms),
     groups=_groups,
     schemes=_schemes,
     conversion_tables=_conversion_tables,

@@ -46,6 +46,7 @@ _GROUPS = (
     "keys",
     "person",
     "access_log",
+    "retention",
     "metrics",
 )
 

@@ -109,9 +109,20 @@ def _content(proposal: Proposal) -> dict[str, Any]:
     }
 
 
+_ERASED: Mapping[str, Any] = {
+    "received": "",
+    "name": "",
+    "says": {},
+    "stands": {},
+    "needs": [],
+    "findings": [],
+    "codes": [],
+}
+
+
 def proposal_of(row: EmployerProposal) -> Proposal:
-    """The proposal that a row was made of."""
-    content = json.loads(EMPLOYER_PROPOSAL.unseal_of(row))
+    """The proposal that a row was made of; what was erased of it says nothing."""
+    content = json.loads(EMPLOYER_PROPOSAL.unseal_of(row)) if row.content else _ERASED
     return Proposal(
         position=row.position,
         kind=ProposalKind(row.kind),

@@ -92,10 +92,9 @@ def requeue(messages: Collection[int]) -> None:
     """Puts messages of the present tenant back in the queue, and wakes the workers.
 
     They are processed again from their bytes; what was applied stays as it is. One that is undone
-    stays so, and one whose bytes were erased stays as it is. One that is in the queue already is
-    left alone: a worker may be at it. The others are
-    locked in order of receipt, so that two who put back the same messages wait for each other
-    instead of deadlocking.
+    stays so, and one of which the bytes were erased stays as it is. One that is in the queue
+    already is left alone: a worker may be at it. The others are locked in order of receipt, so that
+    two who put back the same messages wait for each other instead of deadlocking.
     """
     if not messages:
         return

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from verzuimbrug.application.access_chain import seal_access
+from verzuimbrug.application.erasing.working import erase_approved
 from verzuimbrug.application.events.publishing import publish_events
 from verzuimbrug.application.exports import turns as export_turns
 from verzuimbrug.application.exports.making import make_messages
@@ -30,5 +31,6 @@ ERRANDS: tuple[Errand, ...] = (
     Errand(name="webhooks", run=send_due, seconds=0.5),
     Errand(name="exports", run=make_messages, seconds=1.0),
     Errand(name="exports-out", run=export_turns.send_due, seconds=0.5),
+    Errand(name="retention", run=erase_approved, seconds=10.0),
 )
-"""What goes out, and what has to be ready for it; and the chain of the access log."""
+"""What goes out, what has to be ready for it, the chain of the access log, and what is erased."""

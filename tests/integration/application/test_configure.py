@@ -10,6 +10,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from configuring_world import ACCOUNT, apply, as_file, coupling, example
+from retention_world import set_terms, with_terms
 from rigour import tries
 from strategies.configurations import consistent_configurations, names
 from verzuimbrug.application.accounts import AccountRef, find_account, find_arbodienst
@@ -370,3 +371,25 @@ def _read(file: str) -> Configuration:
     read, _ = read_configuration(file.encode())
     assert read is not None
     return read
+
+
+def test_terms_that_are_not_named_stay_and_none_take_them_away() -> None:
+    set_terms(example(), messages=400, proposals=60)
+    assert not apply(example()).differences
+    house = Arbodienst.objects.get()
+    assert "retention:\n    messages: 400\n    proposals: 60\n" in export_configuration(house)
+
+    changed = apply(with_terms(example(), messages=400))
+    assert [(each.field, each.after) for each in changed.differences] == [
+        ("retention", {"messages": 400})
+    ]
+    set_terms(example())
+    assert "retention" not in export_configuration(house)
+
+
+def test_a_term_that_is_too_short_is_refused() -> None:
+    refused = configure(as_file(with_terms(example(), messages=29, proposals=99999)), "test")
+    assert [(each.code, each.path) for each in refused.findings] == [
+        ("CF045", "arbodienst.retention.messages"),
+        ("CF045", "arbodienst.retention.proposals"),
+    ]

@@ -26,6 +26,7 @@ from verzuimbrug.application.configuration.renaming import (
     renames_in,
     with_reserved_codes,
 )
+from verzuimbrug.application.configuration.retention_terms import with_kept_retention
 from verzuimbrug.application.configuration.storing import Touched, store_configuration
 from verzuimbrug.application.configuration.versions import Saved, write_versions
 from verzuimbrug.application.exports.looking import look_anew
@@ -112,6 +113,7 @@ def _configure(
     known = stored or Configuration(arbodienst=replace(wanted.arbodienst, name=""))
     renames = renames_in(wanted, known)
     known = renamed(known, renames)
+    wanted = with_kept_retention(wanted, known)
     wanted = with_profile_streams(with_reserved_codes(wanted, known), known)
     faults += (*check_configuration(wanted, known), *check_codes(wanted, known, renames))
     if faults:

@@ -15,6 +15,7 @@ from verzuimbrug.application.configuration.entries import (
 from verzuimbrug.application.configuration.export_settings import EXPORT_DEFAULTS
 from verzuimbrug.application.configuration.writing import (
     plain_account,
+    plain_arbodienst,
     plain_conversion,
     plain_employer,
     plain_export,
@@ -25,7 +26,7 @@ from verzuimbrug.application.configuration.writing import (
 
 Objects = Mapping[tuple[str, ...], Plain]
 
-_DEFAULTS = {"stream": STREAM_DEFAULTS, "export": EXPORT_DEFAULTS}
+_DEFAULTS = {"arbodienst": {"retention": {}}, "stream": STREAM_DEFAULTS, "export": EXPORT_DEFAULTS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +113,7 @@ def plain_objects(configuration: Configuration) -> dict[str, Objects]:
         for stream in account.streams
     }
     return {
-        "arbodienst": {(arbodienst.code,): {"code": arbodienst.code, "name": arbodienst.name}},
+        "arbodienst": {(arbodienst.code,): plain_arbodienst(arbodienst)},
         "employer group": {(group.code,): plain_group(group) for group in configuration.groups},
         "scheme": {(scheme.code,): plain_scheme(scheme) for scheme in configuration.schemes},
         "conversion table": {

@@ -44,10 +44,14 @@ store, but for `ALWAYS_WRITTEN`."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArbodienstEntry:
-    """The tenant."""
+    """The tenant, with its retention terms: days by kind.
+
+    Terms that are None were not named, and stay as they are (VE-3).
+    """
 
     code: str
     name: str
+    retention: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from verzuimbrug.application.configuration.entries import (
 )
 from verzuimbrug.application.configuration.export_storing import stored_exports
 from verzuimbrug.application.configuration.memberships import running_memberships
+from verzuimbrug.application.configuration.retention_terms import stored_retention
 from verzuimbrug.application.configuration.sealing import unseal_persons
 from verzuimbrug.application.configuration.writing import write_configuration
 from verzuimbrug.store.models import (
@@ -75,7 +76,9 @@ def stored_configuration(arbodienst: Arbodienst, *, with_employers: bool = True)
     schemes = dict(ClassificationScheme.objects.values_list("id", "code"))
     employers = _named_employers()
     return Configuration(
-        arbodienst=ArbodienstEntry(code=arbodienst.code, name=arbodienst.name),
+        arbodienst=ArbodienstEntry(
+            code=arbodienst.code, name=arbodienst.name, retention=stored_retention()
+        ),
         groups=tuple(
             GroupEntry(code=group.code, name=group.name, notes=group.notes, is_open=group.is_open)
             for group in EmployerGroup.objects.order_by("code")

@@ -17,6 +17,7 @@ from verzuimbrug.application.configuration.entries import (
     SchemeEntry,
 )
 from verzuimbrug.application.configuration.export_settings import read_export
+from verzuimbrug.application.configuration.retention_terms import read_retention
 from verzuimbrug.application.configuration.scopes import read_scope
 from verzuimbrug.application.configuration.streams import read_stream
 from verzuimbrug.domain.findings import Finding
@@ -59,7 +60,7 @@ def _told(faults: list[Finding]) -> tuple[Finding, ...]:
 
 def _configuration(document: Section, faults: list[Finding]) -> Configuration | None:
     configuration = Configuration(
-        arbodienst=_arbodienst(document.required_section("arbodienst")),
+        arbodienst=_arbodienst(document.required_section("arbodienst"), faults),
         groups=tuple(_group(part) for part in document.sections("employer_groups")),
         schemes=tuple(_scheme(part) for part in document.sections("classification_schemes")),
         conversion_tables=tuple(
@@ -73,10 +74,14 @@ def _configuration(document: Section, faults: list[Finding]) -> Configuration | 
     return configuration if configuration.arbodienst.code else None
 
 
-def _arbodienst(section: Section | None) -> ArbodienstEntry:
+def _arbodienst(section: Section | None, faults: list[Finding]) -> ArbodienstEntry:
     if section is None:
         return ArbodienstEntry(code="", name="")
-    entry = ArbodienstEntry(code=section.required("code", 40), name=section.required("name", _NAME))
+    entry = ArbodienstEntry(
+        code=section.required("code", 40),
+        name=section.required("name", _NAME),
+        retention=read_retention(section, faults),
+    )
     section.close()
     return entry
 

@@ -19,6 +19,8 @@ def restore_version(
         params = {"number": str(number), "object": " / ".join(of.key)}
         return Configured(findings=(Finding("CF030", params),))
     content = dict(found.content)
+    if of.kind == "arbodienst":
+        content.setdefault("retention", {})
     if of.kind == "employer":
         content["code"] = of.key[0]
     return save_object(of, content, by=by, dry_run=dry_run)

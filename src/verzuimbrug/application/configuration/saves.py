@@ -128,7 +128,8 @@ def _document(before: Sequence[_Before], stored: Configuration) -> dict[str, Any
     touched: dict[str, dict[str, Any]] = {}
     for each in before:
         if each.kind == "arbodienst":
-            document["arbodienst"] = dict(each.content)
+            # A version without terms says that there were none.
+            document["arbodienst"] = {"retention": {}, **each.content}
         elif each.kind == "account":
             touched.setdefault(each.key[0], {"streams": []}).update(each.content)
         elif each.kind == "stream":

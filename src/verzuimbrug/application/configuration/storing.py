@@ -13,6 +13,7 @@ from verzuimbrug.application.configuration.entries import (
 )
 from verzuimbrug.application.configuration.export_storing import store_exports
 from verzuimbrug.application.configuration.memberships import store_memberships
+from verzuimbrug.application.configuration.retention_terms import store_retention
 from verzuimbrug.application.configuration.sealing import seal_persons, unseal_persons
 from verzuimbrug.store.models import (
     AccountScope,
@@ -53,6 +54,8 @@ class Touched:
 
 def store_configuration(wanted: Configuration, touched: Touched, today: date) -> None:
     """Writes, within the tenant, what is new or differs."""
+    if touched.names("arbodienst"):
+        store_retention(wanted.arbodienst, touched.arbodienst)
     _store_groups(wanted, touched)
     _store_schemes(wanted, touched)
     _store_conversions(wanted, touched)

@@ -8,6 +8,7 @@ import yaml
 
 from verzuimbrug.application.configuration.entries import (
     AccountEntry,
+    ArbodienstEntry,
     Configuration,
     ConversionEntry,
     EmployerEntry,
@@ -32,9 +33,8 @@ def write_configuration(configuration: Configuration) -> str:
         "accounts": [_whole_account(account) for account in configuration.accounts],
         "exports": [plain_export(export) for export in configuration.exports],
     }
-    arbodienst = configuration.arbodienst
     document = {
-        "arbodienst": {"code": arbodienst.code, "name": arbodienst.name},
+        "arbodienst": plain_arbodienst(configuration.arbodienst),
         **{name: entries for name, entries in sections.items() if entries},
     }
     text: str = yaml.dump(document, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
@@ -48,6 +48,12 @@ class _Dumper(yaml.SafeDumper):
         """Always."""
         del data
         return True
+
+
+def plain_arbodienst(arbodienst: ArbodienstEntry) -> Plain:
+    """The tenant as in the file."""
+    retention = dict(sorted((arbodienst.retention or {}).items()))
+    return _filled({"code": arbodienst.code, "name": arbodienst.name, "retention": retention})
 
 
 def plain_group(group: GroupEntry) -> Plain:

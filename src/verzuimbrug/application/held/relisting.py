@@ -9,7 +9,7 @@ from verzuimbrug.application.processing.listing import shown_before
 from verzuimbrug.application.processing.portioned import Portioned, open_portioned
 from verzuimbrug.store.inbox import read_messages
 from verzuimbrug.store.lanes import take_lanes
-from verzuimbrug.store.models import Message
+from verzuimbrug.store.models import Message, MessageBody
 
 SMALL_BYTES = 1024 * 1024
 """A larger message is left to the worker: nobody waits for that at a screen."""
@@ -37,7 +37,9 @@ def is_as_shown(message: Message) -> bool:
 
 
 def open_stored(message: int) -> Portioned | None:
-    """A stored message in portions, by its settings of today; None when it is rejected."""
+    """A stored message in portions, by its settings of today; None when rejected or erased."""
+    if not MessageBody.objects.filter(id=message).exclude(content=b"").exists():
+        return None
     (stored,) = read_messages([message])
     opened = open_portioned(stored, read_configurations({stored.stream})[stored.stream])
     return opened if isinstance(opened, Portioned) else None

@@ -161,6 +161,8 @@ FIELDS: Words = MappingProxyType(
         "connection_number": _("Connection number from"),
         "stated": _("Stated where something is lacking"),
         "delivery": _("Delivery"),
+        "retention": _("Retention terms in days"),
+        "proposals": _("Decided proposals for employers"),
         **GUARDS,
     }
 )

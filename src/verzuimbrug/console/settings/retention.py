@@ -1,12 +1,18 @@
 """What is kept how long, and what ends next."""
 
+from collections.abc import Mapping
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
+from verzuimbrug.application.erasing.runs import RunShown, list_runs, list_terms
 from verzuimbrug.application.retention import show_retention
+from verzuimbrug.console.configuring.rights import may_share
 from verzuimbrug.console.pages import ConsoleRequest, answer, page
+from verzuimbrug.console.settings.erasing import KINDS, REASONS, THEN
 from verzuimbrug.domain.permissions import Permission
+from verzuimbrug.domain.retention import RetentionKind, Terms, Unfinished
 
 CAUSES = {
     "employer": (
@@ -38,7 +44,7 @@ CAUSES = {
 }
 
 ALWAYS = (
-    gettext_lazy("messages as received, encrypted, and what became of them"),
+    gettext_lazy("what became of messages, and the answers to them"),
     gettext_lazy("dossiers: persons, employments, absence cases and reports"),
     gettext_lazy("the change log, and the log of who looked"),
     gettext_lazy("versions of the configuration"),
@@ -49,12 +55,33 @@ ALWAYS = (
 @page(Permission.CONFIGURATION_READ)
 def retention(request: ConsoleRequest) -> HttpResponse:
     """The terms, what they do, and what ends by them first."""
-    shown = show_retention(request.visitor.reader)
+    reader = request.visitor.reader
+    shown = show_retention(reader)
     context = {
         "retention": shown,
         "terms": [(term, *CAUSES[term.cause]) for term in shown.terms],
         "endings": [(ending, CAUSES[ending.cause][0]) for ending in shown.endings],
         "always": ALWAYS,
+        "own": _own(list_terms(reader)),
+        "runs": [(each, *_state(each)) for each in list_runs(reader)],
+        "may_change": may_share(request, Permission.CONFIGURATION_WRITE),
+        "may_erase": may_share(request, Permission.SETTINGS_WRITE),
         "crumbs": ((_("Management"), reverse("settings")),),
     }
     return answer(request, "console/settings/retention.html", context)
+
+
+def _own(terms: Terms) -> list[tuple[object, int | None, object]]:
+    """Each kind with its term, and what happens then."""
+    return [(label, terms.get(kind), THEN[kind]) for kind, label in KINDS.items()]
+
+
+def _state(run: RunShown) -> tuple[str, str, str]:
+    """What was approved, what of it is erased, and what was left out, in words."""
+    left_out = (f"{number} {REASONS[Unfinished(name)]}" for name, number in run.reasons.items())
+    return _counts(run.shown), _counts(run.erased), "; ".join(left_out)
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    told = (f"{KINDS[RetentionKind(name)]}: {number}" for name, number in counts.items())
+    return "; ".join(told)

@@ -6,6 +6,7 @@ from verzuimbrug.console.configuring.undoing import undo
 from verzuimbrug.console.settings import (
     api_keys,
     configuration,
+    erasing,
     export_access,
     exports,
     mail,
@@ -49,6 +50,8 @@ urlpatterns = [
         name="mail-text-edit",
     ),
     path("bewaren/", retention, name="retention"),
+    path("bewaren/termijnen/", erasing.terms, name="retention-terms"),
+    path("bewaren/wissen/", erasing.erase, name="retention-erase"),
     path("configuratie/", configuration.configuration, name="configuration"),
     path("configuratie/bestand/", configuration.export, name="configuration-export"),
     path("configuratie/toepassen/<int:file>/", configuration.preview, name="configuration-preview"),

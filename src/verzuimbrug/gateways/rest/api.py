@@ -34,6 +34,7 @@ from verzuimbrug.gateways.rest import (
     management_portal_deliveries,
     management_proposals,
     management_readiness,
+    management_retention,
     management_sandboxes,
     management_sftp_keys,
     management_streams,
@@ -108,6 +109,7 @@ _SIDES = (
     management_api_keys,
     management_webhooks,
     management_exports,
+    management_retention,
 )
 
 

@@ -76,6 +76,7 @@ from verzuimbrug.store.models.portal_deliveries import (
     PortalPerson,
     PortalReport,
 )
+from verzuimbrug.store.models.retention import RetentionItem, RetentionRun, RetentionTerm
 from verzuimbrug.store.models.staged import StagedFile
 from verzuimbrug.store.models.tenant import TenantModel
 from verzuimbrug.store.models.webhooks import Webhook, WebhookDelivery
@@ -140,6 +141,9 @@ __all__ = [
     "RefusedAttempt",
     "Reminder",
     "ReservedCode",
+    "RetentionItem",
+    "RetentionRun",
+    "RetentionTerm",
     "SftpKey",
     "SftpLogin",
     "ShownChanges",
