@@ -18,7 +18,6 @@ from verzuimbrug.domain.retention import (
     Terms,
     Unfinished,
     choose,
-    last_day,
 )
 from verzuimbrug.store.models import Arbodienst, RetentionItem, RetentionRun, RetentionTerm
 from verzuimbrug.store.retention import employers_of, read_candidates
@@ -132,10 +131,9 @@ def _chosen(terms: Terms, today: date) -> Choice:
 
 
 def _candidates(terms: Terms, today: date) -> Iterator[Candidate]:
-    for kind in terms:
-        last = last_day(terms, kind, today)
-        if last is not None:
-            yield from read_candidates(kind, day_bounds(last + timedelta(days=1))[0])
+    for kind, days in terms.items():
+        first_kept = today - timedelta(days=days - 1)
+        yield from read_candidates(kind, day_bounds(first_kept)[0])
 
 
 def _shown(choice: Choice) -> RetentionPreview:
