@@ -24,7 +24,7 @@ $$
 class Migration(migrations.Migration):
     """After the chain of the access log."""
 
-    dependencies = [("store", "0007_access_chain")]
+    dependencies = [("store", "0008_retention")]
 
     operations = [
         migrations.RunSQL(
