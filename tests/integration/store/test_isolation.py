@@ -72,6 +72,7 @@ APPEND_ONLY = {
 }
 
 HELD_OPENLY = {
+    "store_keymark": {"mark", "name"},
     "store_arbodienst": {"id", "code", "name", "sandbox_of_id", "sandbox_account"},
     "store_refusedattempt": {
         *("id", "arbodienst_id", "at", "door", "address", "code_hash", "reason", "stream", "size"),
