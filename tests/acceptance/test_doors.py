@@ -81,7 +81,7 @@ def test_server_that_only_reads_is_as_good_as_away(
         arena.call("POST", PATH, b"<schrijft-%d/>" % number, ours.basic)
     with _only_reading(database_server.owner_url):
         refused = {arena.call("POST", PATH, b"<leest/>", ours.basic).status for _ in range(8)}
-        health = arena.call("GET", "/healthz").status
+        health = arena.call("GET", "/readyz").status
     again = [arena.call("POST", PATH, b"<leest/>", ours.basic) for _ in range(8)]
 
     assert (refused, health) == ({503}, 503)

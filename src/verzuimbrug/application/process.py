@@ -192,13 +192,13 @@ def _read_unless_busy(arbodienst: int, claimed: Sequence[int]) -> list[Opened | 
     employers send much, a second worker would mostly do that.
     """
     first = claimed[:: max(1, len(claimed) // PROBE)]
-    read = _read(first)
+    read = _read(first) if first else []
     if not is_any_free(arbodienst, _all_codes(read)):
         return []
     rest = sorted({*claimed} - {*first})
     if rest:
         unbind_contextvars("receipt")
-    read += _read(rest)
+        read += _read(rest)
     return sorted(read, key=lambda each: each.message.id)
 
 
@@ -211,8 +211,6 @@ def _all_codes(read: Sequence[Opened | Rejected]) -> frozenset[str]:
 
 @traced("batch.read")
 def _read(claimed: Sequence[int]) -> list[Opened | Rejected]:
-    if not claimed:
-        return []
     messages = read_messages(claimed)
     note("receipts", (message.receipt for message in messages))
     if len(messages) == 1:

@@ -4,7 +4,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import LiteralString
 
@@ -32,6 +33,8 @@ def _superuser(server: embedded.Server) -> str:
     return facts.url("postgres", passwords["superuser"])
 
 
+# Hosts of one database have one.
+_INDEX_KEY = b64encode(bytes(32)).decode()
 _MIGRATE = [sys.executable, "-m", "verzuimbrug.cli", "migrate"]
 _WAITS = "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)"
 
@@ -39,11 +42,16 @@ _WAITS = "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NO
 def _migrate(data: Path, **urls: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         _MIGRATE,
-        env={**os.environ, "VERZUIMBRUG_DATA": str(data), **urls},
+        env=_environment(data, urls),
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def _environment(data: Path, urls: Mapping[str, str]) -> dict[str, str]:
+    ours = {"VERZUIMBRUG_DATA": str(data), "VERZUIMBRUG_INDEX_KEY": _INDEX_KEY}
+    return {**os.environ, **ours, **urls}
 
 
 def test_of_several_hosts_that_start_one_migrates_at_a_time(
@@ -52,9 +60,7 @@ def test_of_several_hosts_that_start_one_migrates_at_a_time(
     with psycopg.connect(server.owner_url, autocommit=True) as other:
         other.execute("SELECT pg_advisory_lock(7368261)")
         ours = {"DATABASE_URL": server.owner_url, "DATABASE_APP_URL": server.application_url}
-        process = subprocess.Popen(
-            _MIGRATE, env={**os.environ, "VERZUIMBRUG_DATA": str(tmp_path), **ours}
-        )
+        process = subprocess.Popen(_MIGRATE, env=_environment(tmp_path, ours))
         until(lambda: other.execute(_WAITS).fetchone() == (True,))
         assert process.poll() is None
     assert process.wait() == 0

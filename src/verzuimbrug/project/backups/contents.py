@@ -24,7 +24,12 @@ _SEALED = """
 SELECT b.content, b.arbodienst_id, encode(m.sha256, 'hex')
 FROM store_messagebody b JOIN store_message m ON m.id = b.id ORDER BY b.id DESC LIMIT 20
 """
-FILLED_BY_MIGRATIONS = {"django_migrations", "django_content_type", "auth_permission"}
+FILLED_BY_MIGRATIONS = {
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+    "store_keymark",
+}
 
 
 def server_major(connection: psycopg.Connection) -> int:

@@ -44,6 +44,9 @@ BEGIN
     FOR statement IN
         SELECT format('DROP TABLE public.%I CASCADE', tablename) FROM pg_tables
         WHERE schemaname = 'public'
+        UNION ALL
+        SELECT format('DROP ROUTINE %s CASCADE', oid::regprocedure) FROM pg_proc
+        WHERE pronamespace = 'public'::regnamespace
     LOOP
         EXECUTE statement;
     END LOOP;
