@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -139,7 +140,7 @@ def test_what_somebody_else_has_locked_is_waited_for(
     with psycopg.connect(owner_connection.info.dsn, password=owner_connection.info.password) as at:
         at.execute("SELECT 1 FROM store_employee FOR UPDATE")
         at.execute("SELECT 1 FROM store_configurationversion FOR UPDATE")
-        monkeypatch.setattr(data_keys.time, "sleep", lambda _: at.rollback())
+        monkeypatch.setattr(time, "sleep", lambda _: at.rollback())
         data_keys.seal_anew(lambda _: None)
     assert data_keys.count_due() == 0
 
