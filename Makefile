@@ -60,7 +60,8 @@ test: install-test
 
 # All tests, also those that take too long for every change, and ten times as many random cases.
 nightly: install-test machines-programs promtool
-	VERZUIMBRUG_TESTS=nightly $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m ""
+	VERZUIMBRUG_TESTS=nightly $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "" \
+		--cov --cov-fail-under=100
 	$(MAKE) fuzz-nightly
 	$(BIN)/python tests/nightly/sign_in_times.py
 

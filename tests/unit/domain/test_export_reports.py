@@ -235,3 +235,15 @@ def test_a_life_that_runs_out_of_numbers_is_withdrawn_and_another_begins() -> No
 def test_nothing_told_is_no_state() -> None:
     assert told_state(()) is None
     assert not is_told((), OPEN)
+
+
+def test_what_is_said_of_a_case_without_periods_goes_along_with_one_that_comes_and_goes() -> None:
+    bare = replace(OPEN, periods={})
+    wanted = replace(bare, cause="10", employment="D2")
+    told, _ = tell(None, OPEN)
+    told, _ = tell(told, bare)
+    told, tellings = tell(told, wanted)
+
+    assert has(told, wanted)
+    said = [each.content.operation for telling in tellings for each in telling.reports]
+    assert said == [Operation.CHANGE, Operation.WITHDRAW]
