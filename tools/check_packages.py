@@ -27,7 +27,12 @@ ALLOWED = {
     "PSF-2.0",
 }
 """They let a program use a package without its own source becoming theirs."""
-READ_BY_HAND = {"axe-playwright-python": "MIT", "fido2": "BSD", "qrcode": "BSD"}
+READ_BY_HAND = {
+    "atheris": "Apache-2.0",
+    "axe-playwright-python": "MIT",
+    "fido2": "BSD",
+    "qrcode": "BSD",
+}
 """Packages that say their licence in a file only, or in words that say nothing."""
 CLASSIFIERS = {
     "Apache Software License": "Apache-2.0",
