@@ -73,7 +73,7 @@ def initial_load(reports: int) -> Traffic:
 
 def live(seed: int, reports: int) -> Traffic:
     """Return mutations of cases from first day to recovery, each a message of its own."""
-    return _traffic(_live(seed, reports), connections=8)
+    return _traffic(_live(seed, reports), connections=32)
 
 
 def lasting(reports: int) -> Iterator[OutgoingMessage]:
