@@ -25,9 +25,9 @@ from verzuimbrug.project.migrate import migrate
 hypothesis_settings.register_profile("verzuimbrug", deadline=None, max_examples=tries(60))
 hypothesis_settings.load_profile("verzuimbrug")
 
-# Only tables that hold something. A few rows are deleted, all in one statement, at whose end
-# nothing refers to what is gone: TRUNCATE makes new files for each table and index, which costs
-# much more.
+# Only tables that hold something, and not what migrations filled. A few rows are deleted, all in
+# one statement, at whose end nothing refers to what is gone: TRUNCATE makes new
+# files for each table and index, which costs much more.
 _EMPTY_ALL = """
 DO $$
 DECLARE
@@ -38,7 +38,8 @@ DECLARE
 BEGIN
     FOR name IN
         SELECT quote_ident(tablename) FROM pg_tables
-        WHERE schemaname = 'public' AND tablename NOT IN ('django_migrations', 'store_keymark')
+        WHERE schemaname = 'public' AND tablename NOT IN
+            ('django_migrations', 'django_content_type', 'auth_permission', 'store_keymark')
     LOOP
         EXECUTE 'SELECT EXISTS (SELECT FROM ' || name || ')' INTO found;
         IF found THEN
@@ -58,7 +59,9 @@ BEGIN
         ) || ' SELECT';
     END IF;
     PERFORM setval(quote_ident(sequencename)::regclass, start_value, false)
-    FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL;
+    FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL
+    AND sequencename NOT IN
+        ('django_migrations_id_seq', 'django_content_type_id_seq', 'auth_permission_id_seq');
 END $$
 """
 _AT_WORK = """

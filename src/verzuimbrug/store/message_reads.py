@@ -214,10 +214,10 @@ def answers_to(message: int) -> list[Row]:
 
 
 def answer_to(message: int, kind: str) -> bytes | None:
-    """An answer as the sender gets it; None when there is none of that kind."""
+    """An answer as the sender gets it; None when there is none of that kind, or it was erased."""
     rows = select(
         "SELECT content, message_id, file_name FROM store_answer "
-        "WHERE message_id = %s AND kind = %s",
+        "WHERE message_id = %s AND kind = %s AND octet_length(content) > 0",
         message,
         kind,
     )

@@ -66,7 +66,7 @@ def small_message() -> list[int]:
     """The id of the last small message of the present tenant whose bytes are kept, if any."""
     rows = select(
         "SELECT m.id FROM store_message m JOIN store_messagebody b ON b.id = m.id "
-        "WHERE m.size <= %s ORDER BY m.id DESC LIMIT 1",
+        "AND octet_length(b.content) > 0 WHERE m.size <= %s ORDER BY m.id DESC LIMIT 1",
         SMALL_BYTES,
     )
     return [row[0] for row in rows]

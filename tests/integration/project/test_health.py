@@ -100,6 +100,14 @@ def test_a_key_that_opens_nothing_stored_is_told(monkeypatch: pytest.MonkeyPatch
     assert set(_troubles()) == {CheckName.KEYS}
 
 
+def test_a_message_of_which_the_bytes_were_erased_is_no_trouble(
+    owner_connection: psycopg.Connection,
+) -> None:
+    deliver(go_live(), sick(report()))
+    owner_connection.execute("UPDATE store_messagebody SET content = ''")
+    assert _troubles() == {}
+
+
 def test_without_a_key_nothing_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "DATA_KEYS", DataKeys((), "none"))
     assert Client().get("/readyz").content == b"keys failed\n"

@@ -13,7 +13,6 @@ from verzuimbrug.application.configuration.configured_objects import (
     read_object,
     save_object,
 )
-from verzuimbrug.application.decider import Decider
 from verzuimbrug.application.erasing.runs import (
     RetentionPreview,
     approve_retention,
@@ -23,6 +22,7 @@ from verzuimbrug.application.erasing.runs import (
 from verzuimbrug.console.configuring.rights import shared_page
 from verzuimbrug.console.configuring.saving import Saving, preview_or_save
 from verzuimbrug.console.confirming import Meaning, ask_first
+from verzuimbrug.console.deciders import decider_of
 from verzuimbrug.console.language import language
 from verzuimbrug.console.links import Crumb
 from verzuimbrug.console.notices import leave_notice
@@ -118,8 +118,7 @@ def erase(request: ConsoleRequest) -> HttpResponse:
     asking = ask_first(request, _meaning(shown))
     if asking is not None:
         return asking
-    decider = Decider(arbodienst=reader.arbodienst, by=reader.principal)
-    approved = approve_retention(decider, shown.digest)
+    approved = approve_retention(decider_of(request), shown.digest)
     if approved.findings:
         leave_notice(request, approved.findings[0].text(language()), kind="stop")
     else:

@@ -22,7 +22,8 @@ WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attident
 """
 _SEALED = """
 SELECT b.content, b.arbodienst_id, encode(m.sha256, 'hex')
-FROM store_messagebody b JOIN store_message m ON m.id = b.id ORDER BY b.id DESC LIMIT 20
+FROM store_messagebody b JOIN store_message m ON m.id = b.id
+WHERE octet_length(b.content) > 0 ORDER BY b.id DESC LIMIT 20
 """
 FILLED_BY_MIGRATIONS = {
     "django_migrations",
