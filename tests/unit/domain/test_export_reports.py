@@ -210,6 +210,15 @@ def test_a_case_whose_first_day_was_set_again_is_moved_before_it_is_withdrawn() 
     assert has(told, None)
 
 
+def test_a_case_is_withdrawn_on_a_day_of_which_nothing_was_said() -> None:
+    told, _ = tell(None, replace(OPEN, periods={day(0): FULL, day(1): FULL}))
+    told, _ = tell(told, replace(OPEN, first_day=day(1), periods={}))
+    told, (telling,) = tell(told, None)
+
+    assert telling.reports[-1].content.operation is Operation.WITHDRAW
+    assert has(told, None)
+
+
 def test_a_withdrawn_case_that_counts_again_begins_another_life() -> None:
     told, _ = tell(None, OPEN)
     told, _ = tell(told, None)
