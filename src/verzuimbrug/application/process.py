@@ -37,7 +37,7 @@ from verzuimbrug.store.inbox import (
     write_failure,
     write_outcomes,
 )
-from verzuimbrug.store.lanes import is_any_free, take_all_lanes, take_lanes
+from verzuimbrug.store.lanes import take_all_lanes, take_lanes
 from verzuimbrug.store.mail_rows import keep_of_messages
 from verzuimbrug.store.queue import (
     MOST_ATTEMPTS,
@@ -55,13 +55,11 @@ from verzuimbrug.store.troubles import is_of_the_server
 
 log = structlog.get_logger()
 
-MOST_MESSAGES = 200
+MOST_MESSAGES = 300
 MOST_BYTES = 2 * 1024 * 1024
 """The size of a batch: what a worker holds in memory at a time, and, by the number of employers
 in it, how much it keeps other workers from (store/lanes.py).
 """
-PROBE = 10
-"""Of so many messages is it seen first whether another worker has their employers in hand."""
 LARGE_BYTES = 1024 * 1024
 """A larger message is decided on by itself, in portions."""
 
@@ -154,7 +152,7 @@ def _process(claimed: Claim) -> Processed:
     set_tenant(claimed.arbodienst)
     now = timezone.now()
     moment = (now, now.astimezone(LOCAL).date())
-    read = _read_unless_busy(claimed.arbodienst, of_active_accounts(claimed.messages))
+    read = _read(of_active_accounts(claimed.messages))
     ours = _in_free_lanes(
         claimed.arbodienst, [each for each in read if not isinstance(each, Rejected)]
     )
@@ -183,30 +181,6 @@ def _process(claimed: Claim) -> Processed:
 
 
 Opened = Interpreted | Portioned | Beside
-
-
-def _read_unless_busy(arbodienst: int, claimed: Sequence[int]) -> list[Opened | Rejected]:
-    """Reads the messages, in order; none when another worker has the employers of all it looks at.
-
-    What cannot be decided on is read for nothing, and read anew by whoever decides: where a few
-    employers send much, a second worker would mostly do that.
-    """
-    first = claimed[:: max(1, len(claimed) // PROBE)]
-    read = _read(first) if first else []
-    if not is_any_free(arbodienst, _all_codes(read)):
-        return []
-    rest = sorted({*claimed} - {*first})
-    if rest:
-        unbind_contextvars("receipt")
-        read += _read(rest)
-    return sorted(read, key=lambda each: each.message.id)
-
-
-def _all_codes(read: Sequence[Opened | Rejected]) -> frozenset[str]:
-    """The employer codes of the messages; none as soon as one of them needs no lane."""
-    if any(isinstance(each, Rejected) for each in read):
-        return frozenset()
-    return frozenset().union(*(_codes(each) for each in read if not isinstance(each, Rejected)))
 
 
 @traced("batch.read")

@@ -45,9 +45,9 @@ WITH arrived AS MATERIALIZED (
     SELECT nextval('store_message_id_seq') AS id, current_setting('vb.tenant')::int AS arbodienst,
            given.*
     FROM unnest(%b::bigint[], %b::bigint[], %b::text[], %b::text[], %b::bytea[], %b::int[],
-                %b::bytea[])
+                %b::smallint[], %b::bytea[])
         WITH ORDINALITY
-        AS given(account, stream, door, file_name, sha256, size, content, place)
+        AS given(account, stream, door, file_name, sha256, size, shard, content, place)
 ), kept AS (
     INSERT INTO store_message
         (id, arbodienst_id, receipt, account_id, stream_id, file_name, door, sha256, size,
@@ -61,8 +61,8 @@ WITH arrived AS MATERIALIZED (
     INSERT INTO store_messagebody (id, arbodienst_id, content)
     SELECT id, arbodienst, content FROM arrived WHERE id IN (SELECT id FROM kept)
 ), work AS (
-    INSERT INTO store_work (message, arbodienst_id, account, size, state, attempts)
-    SELECT id, arbodienst, account, size, 'ready', 0 FROM arrived
+    INSERT INTO store_work (message, arbodienst_id, account, size, shard, state, attempts)
+    SELECT id, arbodienst, account, size, shard, 'ready', 0 FROM arrived
     WHERE id IN (SELECT id FROM kept)
 )
 SELECT place, receipt, (SELECT pg_notify('verzuimbrug_work', ''))
@@ -114,6 +114,7 @@ class NewMessage:
     file_name: str
     sha256: bytes
     size: int
+    shard: int
     content: bytes
 
 

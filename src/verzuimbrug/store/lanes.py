@@ -4,11 +4,11 @@ All locks are advisory and end with the transaction. Every batch holds the arbod
 and a lock per employer code; a batch of very many employers holds the arbodienst's lock alone.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from verzuimbrug.store.sql import execute, select
 
-MOST_LANES = 64
+MOST_LANES = 320
 _ARBODIENST = 0x5642
 """The class of the locks on whole arbodiensten, apart from those on employer codes."""
 
@@ -32,28 +32,6 @@ def take_lanes(arbodienst: int, codes: Mapping[int, frozenset[str]]) -> frozense
     )
     busy = {code for code, taken in rows if not taken}
     return frozenset(message for message, own in codes.items() if not own & busy)
-
-
-def is_any_free(arbodienst: int, codes: Collection[str]) -> bool:
-    """Whether a lane of these employer codes is nobody's at the moment; takes none.
-
-    Each lock that is free is taken and given back at once: who tries it in between passes its
-    message by, as it does one in other hands.
-    """
-    if not codes:
-        return True
-    # CASE, since of an AND no order is promised: what was taken has to be given back.
-    rows = select(
-        "SELECT 1 WHERE CASE WHEN pg_try_advisory_lock_shared(%s, %s) "
-        "THEN pg_advisory_unlock_shared(%s, %s) ELSE false END AND EXISTS ("
-        "SELECT 1 FROM unnest(%s::text[]) AS code, hashtextextended(code, %s) AS lane "
-        "WHERE CASE WHEN pg_try_advisory_lock(lane) THEN pg_advisory_unlock(lane) "
-        "ELSE false END)",
-        *(_ARBODIENST, arbodienst) * 2,
-        sorted(codes),
-        arbodienst,
-    )
-    return bool(rows)
 
 
 def take_all_lanes(arbodienst: int) -> None:

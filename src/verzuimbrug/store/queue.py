@@ -15,6 +15,19 @@ LONGEST_PAUSE = timedelta(minutes=1)
 """A pause that seems longer was noted by a clock that has been set back since: it is over."""
 
 
+SHARDS = 64
+"""The parts of an arbodienst's queue; what is of one employer is in one of them, as a rule."""
+AHEAD = 1500
+"""So many of the oldest messages are looked at when work is divided."""
+_SHARD = 0x5653
+"""The class of the locks on parts of the queue, apart from those of store/lanes.py."""
+
+
+def shard_of(kin: int) -> int:
+    """The part of the queue for messages of this kin."""
+    return kin % SHARDS
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """Messages of one arbodienst, claimed by the transaction in progress, in order of receipt."""
@@ -23,25 +36,39 @@ class Claim:
     messages: tuple[int, ...]
 
 
+_CLAIM = f"""
+WITH ready AS MATERIALIZED (
+    SELECT message, arbodienst_id, coalesce(shard, message %% {SHARDS}) AS shard
+    FROM store_work WHERE state = 'ready'
+    AND (not_before IS NULL OR NOT not_before - now() BETWEEN '0' AND %s)
+    ORDER BY message LIMIT {AHEAD}
+), shards AS MATERIALIZED (
+    SELECT arbodienst_id, shard, min(message) AS oldest,
+           min(min(message)) OVER (PARTITION BY arbodienst_id) AS oldest_of_all
+    FROM ready GROUP BY arbodienst_id, shard ORDER BY oldest_of_all, oldest
+), ours AS MATERIALIZED (
+    SELECT * FROM shards
+    WHERE pg_try_advisory_xact_lock({_SHARD}, arbodienst_id * {SHARDS} + shard::int)
+    LIMIT (SELECT ceil(%s::float * (SELECT count(*) FROM shards) / nullif(count(*), 0))
+           FROM ready)
+)
+SELECT w.arbodienst_id, w.message, w.size
+FROM ours JOIN ready USING (arbodienst_id, shard) JOIN store_work w USING (message)
+WHERE w.state = 'ready'
+AND w.arbodienst_id = (SELECT arbodienst_id FROM ours ORDER BY oldest_of_all LIMIT 1)
+ORDER BY w.message LIMIT %s FOR UPDATE OF w SKIP LOCKED
+"""
+
+
 def claim(most: int, most_bytes: int) -> Claim | None:
     """Claims messages that are ready, of the arbodienst whose work is oldest, if any.
 
-    The rows stay locked until the transaction ends; others pass them by (SKIP LOCKED). At least one
-    message is claimed however large it is.
+    They are of parts of the queue that nobody else has in hand: those whose work is oldest, and
+    about as many as hold `most` messages, so that something is left for others. The rows stay
+    locked until the transaction ends; others pass them by (SKIP LOCKED). At least one message is
+    claimed however large it is.
     """
-    rows = select(
-        "WITH oldest AS (SELECT arbodienst_id FROM store_work WHERE state = 'ready' "
-        "AND (not_before IS NULL OR NOT not_before - now() BETWEEN '0' AND %s) "
-        "ORDER BY message LIMIT 1 "
-        "FOR UPDATE SKIP LOCKED) "
-        "SELECT w.arbodienst_id, w.message, w.size FROM store_work w JOIN oldest o "
-        "ON o.arbodienst_id = w.arbodienst_id WHERE w.state = 'ready' "
-        "AND (w.not_before IS NULL OR NOT w.not_before - now() BETWEEN '0' AND %s) "
-        "ORDER BY w.message LIMIT %s FOR UPDATE OF w SKIP LOCKED",
-        LONGEST_PAUSE,
-        LONGEST_PAUSE,
-        most,
-    )
+    rows = select(_CLAIM, LONGEST_PAUSE, most, most)
     if not rows:
         return None
     return Claim(arbodienst=rows[0][0], messages=_within(rows, most_bytes))

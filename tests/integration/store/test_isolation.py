@@ -84,7 +84,8 @@ HELD_OPENLY = {
         *("created_at", "password", "last_login"),
     },
     "store_work": {
-        *("message", "arbodienst_id", "account", "size", "state", "attempts", "not_before"),
+        *("message", "arbodienst_id", "account", "size", "shard"),
+        *("state", "attempts", "not_before"),
     },
 }
 """All that the open tables of our own hold: nothing of employees, and no content of messages."""
@@ -132,6 +133,40 @@ def test_open_tables_hold_nothing_but_what_is_named(owner_connection: psycopg.Co
         [sorted(OPEN)],
     )
     assert {table: set(names) for table, names in columns} == HELD_OPENLY
+
+
+_REFERENCES = """
+SELECT c.conrelid::regclass::text, c.confrelid::regclass::text FROM pg_constraint c
+WHERE c.contype = 'f' AND c.connamespace = 'public'::regnamespace
+AND (c.confrelid = 'store_arbodienst'::regclass OR NOT EXISTS (
+    SELECT FROM pg_attribute a WHERE a.attrelid = c.conrelid AND a.attnum = ANY(c.conkey)
+    AND NOT a.attnotnull))
+AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.conrelid
+            AND a.attnum = ANY(c.conkey) AND a.attname = 'arbodienst_id')
+"""
+
+
+def test_every_row_refers_to_its_arbodienst_itself_or_by_way_of_others(
+    owner_connection: psycopg.Connection,
+) -> None:
+    """ADR 47: a table needs no key to the arbodienst when a row that it refers to has one."""
+    references = owner_connection.execute(_REFERENCES).fetchall()
+    held = {"store_arbodienst"}
+    while more := {table for table, to in references if to in held} - held:
+        held |= more
+    tables = {model._meta.db_table for model in TenantModel.__subclasses__()}
+    assert tables - held == set()
+
+
+def test_no_statistics_are_kept_of_what_no_plan_depends_on(
+    owner_connection: psycopg.Connection,
+) -> None:
+    kept = owner_connection.execute(
+        "SELECT a.attrelid::regclass::text, a.attname FROM pg_attribute a JOIN pg_class c "
+        "ON c.oid = a.attrelid WHERE c.relkind = 'r' AND c.relname LIKE 'store%' "
+        "AND a.atttypid = 'jsonb'::regtype AND a.attstattarget IS DISTINCT FROM 0"
+    )
+    assert kept.fetchall() == []
 
 
 @pytest.mark.parametrize("table", sorted(NOT_USED))

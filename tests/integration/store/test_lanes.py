@@ -20,7 +20,7 @@ from sending_world import (
     take,
 )
 from verzuimbrug.application.process import Processed, process_batch
-from verzuimbrug.store.lanes import MOST_LANES, is_any_free, take_all_lanes, take_lanes
+from verzuimbrug.store.lanes import MOST_LANES, take_lanes
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -75,25 +75,6 @@ def test_message_whose_lane_is_busy_is_taken_up_later() -> None:
         assert other.start(process_batch).result() == Processed(claimed=2, decided=1)
     assert states(coupling) == [("VG2", 1, "applied")]
     assert process_batch() == Processed(claimed=1, decided=1)
-
-
-def test_looking_whether_a_lane_is_free_takes_none() -> None:
-    with thread() as other, transaction.atomic():
-        assert is_any_free(1, {"A", "B"})
-        assert other.start(lambda: _lanes(1, "A", "B")).result() == {0, 1}
-
-
-def test_no_lane_is_free_when_others_have_all_that_are_asked_for() -> None:
-    with thread() as other, transaction.atomic():
-        take_lanes(1, {1: frozenset({"A", "B"})})
-        asked = other.start(lambda: [is_any_free(1, codes) for codes in ({"A", "B"}, {"B", "C"})])
-        assert asked.result() == [False, True]
-
-
-def test_no_lane_is_free_while_somebody_has_the_arbodienst() -> None:
-    with thread() as other, transaction.atomic():
-        take_all_lanes(1)
-        assert other.start(lambda: is_any_free(1, {"A"})).result() is False
 
 
 def test_batch_whose_lanes_are_all_busy_is_left() -> None:

@@ -1,16 +1,29 @@
 """The queue: what is claimed, in which order, and how much at once."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
 from django.utils import timezone
+from hypothesis import given, strategies as st
 
 from blocking_world import thread
-from sending_world import deliver, go_live, message_states, report, settings, sick, take, work
-from verzuimbrug.store.models import Message, Work
+from doors_world import Coupling
+from sending_world import (
+    deliver,
+    go_live,
+    message_states,
+    report,
+    settings,
+    sick,
+    take,
+    work,
+)
+from verzuimbrug.store.models import Arbodienst, Message, Work
 from verzuimbrug.store.queue import (
     LONGEST_PAUSE,
+    SHARDS,
     Claim,
     claim,
     claim_one,
@@ -69,6 +82,82 @@ def test_claimed_messages_are_passed_by() -> None:
         assert claim(200, _ANY) is not None
         assert other.start(_claimed).result() is None
         assert not is_idle()
+
+
+def _deliver(coupling: Coupling, number: str, count: int) -> None:
+    """As many messages of the employer with this number."""
+    for nth in range(count):
+        deliver(coupling, sick(report(f"VG{number}-{nth}"), number=number))
+
+
+def test_what_is_of_one_employer_is_in_one_pair_of_hands() -> None:
+    coupling = go_live()
+    _deliver(coupling, "1001", 4)
+    with thread() as other, transaction.atomic():
+        mine = claim(2, _ANY)
+        assert mine is not None
+        assert mine.messages == (1, 2)
+        assert other.start(_claimed).result() is None
+
+
+def test_work_of_other_employers_is_left_to_others() -> None:
+    coupling = go_live()
+    for number in ("1001", "1002"):
+        _deliver(coupling, number, 3)
+    with thread() as other, transaction.atomic():
+        mine = claim(3, _ANY)
+        theirs = other.start(_claimed).result()
+        assert mine is not None
+        assert theirs is not None
+        assert (mine.messages, theirs.messages) == ((1, 2, 3), (4, 5, 6))
+
+
+def test_much_work_of_one_arbodienst_does_not_hold_up_another() -> None:
+    one, other_house = go_live(), go_live(settings("FIT"))
+    _deliver(one, "1001", 3)
+    _deliver(other_house, "1001", 1)
+    with thread() as other, transaction.atomic():
+        assert claim(1, _ANY) is not None
+        theirs = other.start(_claimed).result()
+        assert theirs is not None
+        assert theirs.arbodienst == other_house.arbodienst
+
+
+def test_work_of_before_there_were_shards_is_claimed_too() -> None:
+    coupling = go_live()
+    _deliver(coupling, "1001", 3)
+    Work.objects.update(shard=None)
+    found = _claimed()
+    assert found is not None
+    assert found.messages == (1, 2, 3)
+
+
+@given(queued=st.lists(st.integers(0, SHARDS - 1), max_size=40), most=st.integers(1, 40))
+def test_whatever_is_queued_two_workers_have_no_part_together(queued: list[int], most: int) -> None:
+    house = Arbodienst.objects.create(code=uuid4().hex, name="")
+    Work.objects.bulk_create(
+        Work(message=number, arbodienst=house, account=1, shard=shard)
+        for number, shard in enumerate(queued)
+    )
+    with thread() as other, transaction.atomic():
+        mine = claim(most, _ANY)
+        found = list(mine.messages) if mine else []
+        theirs = other.start(lambda: _all_claimed(most)).result()
+    rest = _all_claimed(most)
+
+    assert sorted(found + theirs) == sorted({*found, *theirs})
+    assert not {queued[number] for number in found} & {queued[number] for number in theirs}
+    assert bool(found) == bool(queued)
+    assert sorted(theirs + rest) == list(range(len(queued)))
+
+
+def _all_claimed(most: int) -> list[int]:
+    """What a worker does by itself, batch after batch."""
+    done: list[int] = []
+    while found := _claimed(most):
+        Work.objects.filter(message__in=found.messages).delete()
+        done += found.messages
+    return done
 
 
 def test_message_that_is_done_cannot_be_claimed() -> None:

@@ -11,8 +11,10 @@ from verzuimbrug.application.receiving.place import Place, find_place
 from verzuimbrug.application.receiving.refusals import RefusalCode, RefusedError, storable
 from verzuimbrug.application.receiving.statements import KEEP, TAKE_UP
 from verzuimbrug.application.sign_in.credentials import SignedIn
+from verzuimbrug.sivi.kinship import kin_of
 from verzuimbrug.store.models import Message, Redelivery
 from verzuimbrug.store.models.open import WorkState
+from verzuimbrug.store.queue import shard_of
 from verzuimbrug.store.sealed import MESSAGE_BODY
 from verzuimbrug.store.sql import execute, select
 from verzuimbrug.store.tenancy import tenant
@@ -48,6 +50,7 @@ def receive(
         file_name=storable(file_name, 300),
         sha256=digest.digest(),
         size=len(content),
+        shard=shard_of(kin_of(content)),
         sealed=MESSAGE_BODY.seal(content, digest.hexdigest(), arbodienst=sender.arbodienst),
         door=door,
         at=timezone.now(),
@@ -65,6 +68,7 @@ class _Arrival:
     file_name: str
     sha256: bytes
     size: int
+    shard: int
     sealed: bytes
     door: str
     at: datetime
@@ -88,6 +92,7 @@ def _keep(arrival: _Arrival, place: Place) -> Receipt | None:
         arrival.file_name,
         arrival.sha256,
         arrival.size,
+        arrival.shard,
         arrival.sealed,
     )
     return arrival.receipt(rows[0][0], at=arrival.at, duplicate=False) if rows else None

@@ -22,6 +22,7 @@ from verzuimbrug.application.sign_in.secret_values import is_token
 from verzuimbrug.application.sign_in.throttling import hashes_of
 from verzuimbrug.domain.addresses import admits
 from verzuimbrug.domain.throttling import MOST_PER_PLACE, seconds_to_wait
+from verzuimbrug.sivi.kinship import kin_of
 from verzuimbrug.store.gathered import (
     NewMessage,
     OpenAccount,
@@ -32,6 +33,7 @@ from verzuimbrug.store.gathered import (
     note_used,
 )
 from verzuimbrug.store.models.open import SignInKind
+from verzuimbrug.store.queue import shard_of
 from verzuimbrug.store.sealed import MESSAGE_BODY
 
 
@@ -141,6 +143,7 @@ def _message(delivery: Delivery, account: int, stream: int) -> NewMessage:
         file_name=storable(delivery.file_name, 300),
         sha256=digest.digest(),
         size=len(delivery.content),
+        shard=shard_of(kin_of(delivery.content)),
         content=MESSAGE_BODY.seal(delivery.content, digest.hexdigest()),
     )
 

@@ -20,7 +20,8 @@ WITH arrived AS (
     SELECT nextval('store_message_id_seq') AS id, current_setting('vb.tenant')::int AS arbodienst,
            %s::bigint AS account, %s::bigint AS stream, %s::text AS work, %s::text AS day,
            %s::timestamptz AS at, %s::text AS door, %s::text AS file_name,
-           %b::bytea AS sha256, %s::int AS size, %b::bytea AS content
+           %b::bytea AS sha256, %s::int AS size, %s::smallint AS shard,
+           %b::bytea AS content
 ), kept AS (
     INSERT INTO store_message
         (id, arbodienst_id, receipt, account_id, stream_id, file_name, door, sha256, size,
@@ -34,8 +35,9 @@ WITH arrived AS (
     INSERT INTO store_messagebody (id, arbodienst_id, content)
     SELECT id, arbodienst, content FROM arrived WHERE EXISTS (SELECT FROM kept)
 ), work AS (
-    INSERT INTO store_work (message, arbodienst_id, account, size, state, attempts)
-    SELECT id, arbodienst, account, size, work, 0 FROM arrived WHERE EXISTS (SELECT FROM kept)
+    INSERT INTO store_work (message, arbodienst_id, account, size, shard, state, attempts)
+    SELECT id, arbodienst, account, size, shard, work, 0 FROM arrived
+    WHERE EXISTS (SELECT FROM kept)
 )
 SELECT receipt, pg_notify('verzuimbrug_work', '') FROM kept
 """

@@ -65,13 +65,15 @@ class Work(models.Model):
     """The queue: one row per message that is still to be done, claimed with SKIP LOCKED.
 
     `waiting` is for messages of an account that is not active yet (VE-1); `attempts` counts runs
-    that raised, outside the transaction that failed (MSG-7).
+    that raised, outside the transaction that failed (MSG-7). `shard` is the part of the queue that
+    the messages of an employer are in (store/queue.py); None for any.
     """
 
     message = models.BigIntegerField(primary_key=True)
     arbodienst = models.ForeignKey(Arbodienst, on_delete=models.CASCADE, db_index=False)
     account = models.BigIntegerField()
     size = models.IntegerField(default=0)
+    shard = models.SmallIntegerField(null=True)
     state = models.CharField(max_length=10, choices=WorkState, default=WorkState.READY)
     attempts = models.SmallIntegerField(default=0)
     not_before = models.DateTimeField(null=True)
