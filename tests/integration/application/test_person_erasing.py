@@ -363,6 +363,22 @@ def test_a_reason_is_needed_and_somebody_who_is_not_there_cannot_be_erased() -> 
     assert preview_erasure(decider(coupling).reader, number + 1) is None
 
 
+def test_another_thing_than_was_agreed_with_is_not_erased() -> None:
+    coupling, number = recovered()
+    shown = preview_erasure(decider(coupling).reader, number)
+    assert shown is not None
+    take(coupling, sick())
+
+    found = erase_person(decider(coupling), number, REASON, shown.digest)
+
+    assert found is not None
+    assert (found.is_done, found.digest == shown.digest) == (False, False)
+    assert len(persons(coupling)) == 1
+    again = erase_person(decider(coupling), number, REASON, found.digest)
+    assert again is not None
+    assert again.is_done
+
+
 def test_a_person_whom_an_undo_hides_can_be_erased_too() -> None:
     coupling = go_live()
     (sent,) = take(coupling, sick(report()))

@@ -4,9 +4,11 @@ Nothing brings it back: with the person the bytes go of every message that holds
 done stays, by the number that the person had.
 """
 
+import hashlib
+import json
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
@@ -34,12 +36,14 @@ EVENT = "person-erased"
 class Erasure:
     """What goes, as counts by part of `domain.person_records`, and what is said of it.
 
-    An error among the findings says why it cannot be done, or not yet.
+    An error among the findings says why it cannot be done, or not yet. By the digest somebody
+    agrees with just this going.
     """
 
     person: int
     counts: tuple[tuple[str, int], ...]
     findings: tuple[Finding, ...]
+    digest: str
     is_done: bool = False
 
     @property
@@ -55,10 +59,13 @@ def preview_erasure(reader: Reader, person: int) -> Erasure | None:
         return None if row is None else _look(row).erasure
 
 
-def erase_person(decider: Decider, person: int, reason: str) -> Erasure | None:
+def erase_person(
+    decider: Decider, person: int, reason: str, agreed: str | None = None
+) -> Erasure | None:
     """Erases a person with all that is kept of it, when nothing is in the way.
 
-    The reason stays, and should name nobody. None as for the preview.
+    The reason stays, and should name nobody. `agreed` is the digest of what was shown: when it is
+    another by now, nothing is done. None as for the preview.
     """
     with tenant(decider.arbodienst):
         take_all_lanes(decider.arbodienst)
@@ -68,15 +75,12 @@ def erase_person(decider: Decider, person: int, reason: str) -> Erasure | None:
         found = _look(row)
         if not reason.strip():
             missing = (Finding("VE110"), *found.erasure.findings)
-            return Erasure(person=person, counts=found.erasure.counts, findings=missing)
-        if found.erasure.is_possible:
-            _erase(decider, row, found.messages, reason)
-        return Erasure(
-            person=person,
-            counts=found.erasure.counts,
-            findings=found.erasure.findings,
-            is_done=found.erasure.is_possible,
-        )
+            return replace(found.erasure, findings=missing)
+        is_agreed = agreed is None or agreed == found.erasure.digest
+        if not is_agreed or not found.erasure.is_possible:
+            return found.erasure
+        _erase(decider, row, found.messages, reason)
+        return replace(found.erasure, is_done=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +112,16 @@ def _look(row: Employee) -> _Look:
         rejected=len(unseen),
     )
     counts = tuple((part.title, count_records(row.id, part.name)) for part in record_table().parts)
-    told = Erasure(person=row.id, counts=counts, findings=judge_erasure(facts))
+    findings = judge_erasure(facts)
+    told = Erasure(
+        person=row.id, counts=counts, findings=findings, digest=_digest(row.id, counts, findings)
+    )
     return _Look(told, messages)
+
+
+def _digest(person: int, counts: Sequence[tuple[str, int]], findings: Sequence[Finding]) -> str:
+    told = [person, counts, [each.to_json() for each in findings]]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def _marks(row: Employee) -> Marks:

@@ -5,10 +5,10 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from verzuimbrug.application.persons.erasing import Erasure, erase_person, preview_erasure
+from verzuimbrug.application.persons.erasing import erase_person, preview_erasure
 from verzuimbrug.application.persons.records import as_json, as_page, export_person
 from verzuimbrug.application.reports.findings import Audience
-from verzuimbrug.console.confirming import SHOWN, digest_of
+from verzuimbrug.console.confirming import SHOWN
 from verzuimbrug.console.deciders import decider_of
 from verzuimbrug.console.downloads import as_file
 from verzuimbrug.console.language import language
@@ -35,26 +35,21 @@ def export(request: ConsoleRequest, person: int) -> HttpResponse:
 def erase(request: ConsoleRequest, person: int) -> HttpResponseBase:
     """What goes and what is in the way; and then, with a reason, it goes."""
     erasure = found(preview_erasure(request.visitor.reader, person))
-    digest, is_possible = _digest_of(erasure), erasure.is_possible
-    asked, reason = request.POST.get(SHOWN, ""), request.POST.get(_REASON, "")
-    if asked and asked == digest:
-        erasure = found(erase_person(decider_of(request), person, reason))
-        if erasure.is_done:
-            leave_notice(request, _("Person %(person)s was erased.") % {"person": person})
-            return go("dossiers")
+    is_possible = erasure.is_possible
+    agreed, reason = request.POST.get(SHOWN, ""), request.POST.get(_REASON, "")
+    if agreed:
+        erasure = found(erase_person(decider_of(request), person, reason, agreed))
+    if erasure.is_done:
+        leave_notice(request, _("Person %(person)s was erased.") % {"person": person})
+        return go("dossiers")
     context = {
         "erasure": erasure,
         "counts": [(title, count) for title, count in erasure.counts if count],
         "findings": Audience(language()).explain(each.to_json() for each in erasure.findings),
-        "digest": digest,
+        "digest": erasure.digest,
         "is_possible": is_possible,
         "shown_field": SHOWN,
-        "is_another": asked not in ("", digest),
+        "is_another": agreed not in ("", erasure.digest),
         "reason": reason,
     }
     return answer(request, "console/dossiers/erase.html", context)
-
-
-def _digest_of(erasure: Erasure) -> str:
-    """By this somebody agrees with just this going."""
-    return digest_of(erasure.person, erasure.counts, [each.to_json() for each in erasure.findings])
