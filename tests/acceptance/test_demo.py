@@ -4,6 +4,7 @@ It is played once, with `--stay`: the story, then the console open, and a sign-i
 works. `make demo` plays it to its end.
 """
 
+import os
 import re
 import subprocess
 import sys
@@ -15,9 +16,12 @@ from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_opener
 
+import psycopg
 import pytest
 
 from verzuimbrug.project import embedded
+from verzuimbrug.project.databases import find_urls
+from verzuimbrug.project.embedded.cluster import find_cluster
 
 _LAST = "Stoppen met Ctrl-C."
 _SIGN_IN = re.compile(r"^  (\S+@\S+)  (\S+)  \((.+)\)$", re.MULTILINE)
@@ -57,7 +61,9 @@ class Stayed:
 def stayed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stayed]:
     data = tmp_path_factory.mktemp("stay") / "var"
     command = [sys.executable, "-m", "verzuimbrug.cli", "demo", "--stay", "--data", str(data)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    # As talkative as can be: what is logged now and then must not tell more than the rest.
+    talkative = {**os.environ, "VERZUIMBRUG_LOG_LEVEL": "DEBUG"}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=talkative)
     said = _until_it_stays(process)
     try:
         yield Stayed(data, said)
@@ -147,3 +153,33 @@ def test_a_data_folder_in_use_is_left_alone(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "is niet leeg" in done.stdout
     assert [entry.name for entry in tmp_path.iterdir()] == ["mijn.txt"]
+
+
+def test_nobody_is_named_in_what_is_written_beside_the_database(stayed: Stayed) -> None:
+    """Logs of all processes and of the database, mails, and files of the instance."""
+    stayed.page_of("beheerder")
+    with psycopg.connect(find_urls(stayed.data).owner) as connection:
+        rows = connection.execute(
+            "SELECT fields->>'surname' FROM store_employee UNION SELECT key FROM store_linkkey"
+        ).fetchall()
+    persons = {word.encode() for (word,) in rows if word}
+    written = {path: path.read_bytes() for path in _written(stayed)}
+
+    assert len(persons) > 5
+    assert written[stayed.data / "up.log"]
+    assert any(path.name.startswith("postgresql-") for path in written)
+    found = [(path, word) for path, text in written.items() for word in persons if word in text]
+    assert found == []
+
+
+def _written(stayed: Stayed) -> Iterator[Path]:
+    """The files of the instance, but for those in which the database keeps its tables.
+
+    And for the configuration, which names employers: some are called as some persons are.
+    """
+    cluster = find_cluster(stayed.data).data
+    tables = {cluster / name for name in ("base", "pg_wal", "global", "pg_stat")}
+    for folder in (stayed.data, cluster):
+        for path in folder.rglob("*"):
+            if path.is_file() and path.suffix != ".yaml" and not tables & {*path.parents}:
+                yield path
