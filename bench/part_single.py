@@ -17,6 +17,7 @@ from whole_way import Pace, measure
 _SEEDS = {"REST": 3, "SOAP": 4}
 _GOALS = {"REST": 1_000, "SOAP": 700}
 """Messages a second."""
+_LOOKS_A_SECOND = 5
 _FULL_LOAD = 0.9
 
 
@@ -31,7 +32,8 @@ def measure_single(sizes: Sizes, shared: Shared, console: Console) -> Found:
     for door, traffic in made.items():
         prepared.instance.configure(traffic)
         portal = replace(prepared.portal, soap=door == "SOAP")
-        runs[door] = measure(prepared.instance, portal, traffic, Pace(seconds=sizes.single_seconds))
+        pace = Pace(seconds=sizes.single_seconds, looks=_LOOKS_A_SECOND)
+        runs[door] = measure(prepared.instance, portal, traffic, pace)
         console.print(f"{door}: {runs[door].messages_a_second:,.0f} messages/s")
     return _found(runs, prepared.server)
 
