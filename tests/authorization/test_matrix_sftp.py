@@ -1,79 +1,58 @@
-"""The rows of the SFTP door: who signs in there, and whose files he finds."""
+"""The rows of the SFTP door: every request, about what is ours, by everybody.
+
+Which requests there are, asyncssh and our server say; one without a row fails.
+"""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from itertools import count
-from types import MappingProxyType
 
 import asyncssh
 import pytest
 
-from authorization_matrix import MATRIX
+from authorization_matrix import MATRIX, Row
 from authorization_world import FOREIGN_SFTP, OTHER_SFTP, PRINCIPALS, SFTP, STRANGERS, World
-from sending_world import ABSENCE
+from sending_world import ABSENCE, EMPLOYEES
+from sftp_requests import REQUESTS, Things, in_session, operations
 from sftp_world import SftpCoupling, SftpSite, new_key, serving, with_key
 from verzuimbrug.application.accounts import find_account
+from verzuimbrug.application.receiving.receive import receive
 from verzuimbrug.application.sftp.keys import list_keys, revoke_key
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Files:
-    """Where files of our account are, or files that are nowhere."""
-
-    answer: str
-    report: str
-
-    @property
-    def called(self) -> tuple[str, ...]:
-        """Their names, wherever they are."""
-        return tuple(path.rpartition("/")[2] for path in (self.answer, self.report))
-
-    def missing(self) -> "Files":
-        """Paths in the same folders, of nothing."""
-        return Files(answer=f"{self.answer}.xml", report=f"{self.report}.txt")
-
-
+_ROWS = MATRIX.rows("sftp")
 _NUMBERS = count(1)
-
-Work = Callable[[asyncssh.SFTPClient, Files], Awaitable[object]]
-"""What a client does; gives what it gets to see."""
-
-
-async def _read(client: asyncssh.SFTPClient, path: str) -> bytes | str:
-    async with client.open(path, "rb") as file:
-        return await file.read()
-
-
-async def _write(client: asyncssh.SFTPClient, path: str) -> None:
-    async with client.open(path, "wb") as file:
-        await file.write(b"<a/>")
-
-
-async def _rename(client: asyncssh.SFTPClient, _: Files) -> None:
-    await _write(client, f"{ABSENCE}/a.part")
-    await client.rename(f"{ABSENCE}/a.part", f"{ABSENCE}/a.xml")
-
-
-OPERATIONS: Mapping[str, Work] = MappingProxyType(
-    {
-        "acknowledge": lambda client, files: client.remove(files.answer),
-        "answers": lambda client, _: client.listdir("antwoorden"),
-        "deliver": lambda client, _: _write(client, f"{ABSENCE}/a.xml"),
-        "list": lambda client, _: client.listdir(f"{ABSENCE}/afgekeurd"),
-        "read_answer": lambda client, files: _read(client, files.answer),
-        "read_report": lambda client, files: _read(client, files.report),
-        "rename": _rename,
-    }
+_STATUSES = (
+    ("SFTPNoSuchFile", "404"),
+    ("SFTPFailure: 4: Invalid file handle", "404"),
+    ("SFTPPermissionDenied", "403"),
+    ("SFTPOpUnsupported", "405"),
 )
+_HAS_THE_SAME = {("other_portal", name) for name in REQUESTS if name.endswith(".folder")}
+"""The streams of our other account are called alike: it is refused its own folder."""
 
 
-@pytest.fixture(scope="module")
-def site(everybody: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SftpSite]:
-    """A server on the world of the matrix."""
-    del everybody
-    with serving(tmp_path_factory.mktemp("sftp") / "server.log") as site:
-        yield site
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The accounts that principals sign in with, and the connections of those who get in."""
+
+    accounts: Mapping[str, SftpCoupling]
+    connections: Mapping[str, asyncssh.SSHClientConnection]
+    runner: asyncio.Runner
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a request is answered about our things, and about what is not there."""
+
+    ours: str
+    nothing: str
+
+
+def _row(name: str) -> Row:
+    """The row of a request; one without a relation is for all relations without a row."""
+    return _ROWS[name] if name in _ROWS else _ROWS[name.partition(".")[0]]
 
 
 @pytest.fixture(scope="module")
@@ -96,65 +75,118 @@ def _revoked(ours: SftpCoupling) -> SftpCoupling:
     return revoked
 
 
+@pytest.fixture(scope="module")
+def site(
+    accounts: Mapping[str, SftpCoupling], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """A server on the world of the matrix, and everybody at its door."""
+    with (
+        serving(tmp_path_factory.mktemp("sftp") / "server.log") as server,
+        asyncio.Runner() as runner,
+    ):
+        stack = AsyncExitStack()
+        try:
+            yield Site(accounts, runner.run(_let_in(server, accounts, stack)), runner)
+        finally:
+            runner.run(stack.aclose())
+
+
+async def _let_in(
+    server: SftpSite, accounts: Mapping[str, SftpCoupling], stack: AsyncExitStack
+) -> Mapping[str, asyncssh.SSHClientConnection]:
+    """The connections of those who sign in; nobody else gets any further."""
+    connections = {}
+    for name, account in accounts.items():
+        try:
+            connections[name] = await stack.enter_async_context(server.connect(account))
+        except asyncssh.PermissionDenied:
+            continue
+    return connections
+
+
 @pytest.fixture
-def files(site: SftpSite, accounts: Mapping[str, SftpCoupling]) -> Files:
-    """A delivery of ours that was rejected, and the answer to it."""
-    ours, folder = accounts["portal"], f"{ABSENCE}/afgekeurd"
-    site.put(ours, f"{ABSENCE}/fout.xml", f"<fout nummer='{next(_NUMBERS)}'/>".encode())
-    ours.answer(ours.decide("rejected", codes=["XML01"]))
-    report, answer = site.names(ours, folder)[-1], site.names(ours, "antwoorden")[-1]
-    return Files(answer=f"antwoorden/{answer}", report=f"{folder}/{report}")
+def paths(accounts: Mapping[str, SftpCoupling]) -> Mapping[str, str]:
+    """A delivery of ours that was rejected, the answer to it, and a folder of a stream."""
+    ours = accounts["portal"]
+    content = f"<fout nummer='{next(_NUMBERS)}'/>".encode()
+    receipt = receive(ours.sender, ABSENCE, "fout.xml", content, "sftp").receipt
+    ours.reject(receipt)
+    file = f"{ABSENCE}/afgekeurd/fout.{receipt}.xml"
+    return {
+        "answer": f"antwoorden/Retourmelding.{ours.answer(receipt)}.xml",
+        "delivery": file,
+        "report": f"{file}.txt",
+        "folder": EMPLOYEES,
+    }
 
 
-def test_every_row_is_an_operation_here() -> None:
-    assert set(MATRIX.rows("sftp")) == set(OPERATIONS)
+def test_every_operation_has_requests_and_every_request_a_row() -> None:
+    assert {name.partition(".")[0] for name in REQUESTS} == operations()
+    rows = {name if name in _ROWS else name.partition(".")[0] for name in REQUESTS}
+    assert rows == set(_ROWS)
 
 
-@pytest.mark.parametrize("operation", OPERATIONS)
+@pytest.mark.parametrize("name", REQUESTS)
 def test_everybody_gets_what_the_matrix_says(
-    site: SftpSite, accounts: Mapping[str, SftpCoupling], files: Files, operation: str
+    site: Site, paths: Mapping[str, str], name: str
 ) -> None:
-    # What our own portal does may take a file away: it comes last.
-    in_turn = sorted(PRINCIPALS, key=lambda name: name == "portal")
-    told = {each: _told(site, accounts[each], OPERATIONS[operation], files) for each in in_turn}
-    got = {each: _word(told[each], files, is_stranger=each in STRANGERS) for each in in_turn}
-    assert got == MATRIX.rows("sftp")[operation]
+    """What is somebody else's is answered as what does not exist."""
+    things, told = site.runner.run(_told(site, paths, name))
+    words = {
+        each: _word(told[each].ours, things, is_stranger=each in STRANGERS)
+        for each in site.connections
+    }
+    assert {**dict.fromkeys(PRINCIPALS, "401"), **words} == _row(name)
+    for stranger in STRANGERS & set(words):
+        if words[stranger] != "own" and (stranger, name) not in _HAS_THE_SAME:
+            assert told[stranger].ours == told[stranger].nothing, stranger
 
 
-@pytest.mark.parametrize("operation", ["acknowledge", "read_answer", "read_report"])
-@pytest.mark.parametrize("stranger", ["other_portal", "foreign_portal"])
-def test_what_is_somebody_elses_is_answered_as_what_does_not_exist(
-    site: SftpSite,
-    accounts: Mapping[str, SftpCoupling],
-    files: Files,
-    operation: str,
-    stranger: str,
-) -> None:
-    theirs, nobodys = (
-        _told(site, accounts[stranger], OPERATIONS[operation], each)
-        for each in (files, files.missing())
-    )
-    assert theirs == nobodys
+def test_only_one_version_of_the_protocol_is_spoken(site: Site) -> None:
+    """Requests that later versions have, and fields of theirs, are not there."""
+
+    async def version() -> int:
+        async with site.connections["portal"].start_sftp_client(sftp_version=6) as client:
+            return client.version
+
+    assert site.runner.run(version()) == 3
 
 
-def _told(site: SftpSite, account: SftpCoupling, work: Work, files: Files) -> str:
-    """What a client gets to see, or is told."""
+async def _told(
+    site: Site, paths: Mapping[str, str], name: str
+) -> tuple[Things, Mapping[str, Told]]:
+    """What everybody is told while our own portal has things open; it is the last to ask.
 
-    async def session() -> object:
-        async with site.connect(account) as connection, connection.start_sftp_client() as client:
-            return await work(client, files)
+    What it asks may take a thing away.
+    """
+    async with _session(site, "portal") as ours, in_session(ours, paths) as things:
+        told = {}
+        for stranger in STRANGERS & set(site.connections):
+            async with _session(site, stranger) as client:
+                theirs = await _asked(client, name, things)
+                told[stranger] = Told(theirs, await _asked(client, name, things.missing()))
+        told["portal"] = Told(await _asked(ours, name, things), "")
+    return things, told
 
+
+@asynccontextmanager
+async def _session(site: Site, principal: str) -> AsyncIterator[asyncssh.SFTPClient]:
+    async with site.connections[principal].start_sftp_client() as client:
+        yield client
+
+
+async def _asked(client: asyncssh.SFTPClient, name: str, things: Things) -> str:
     try:
-        return repr(asyncio.run(session()))
-    except asyncssh.Error as refused:
+        return repr(await REQUESTS[name](client, things))
+    except asyncssh.SFTPError as refused:
         return f"{type(refused).__name__}: {refused.code}: {refused}"
 
 
-def _word(told: str, files: Files, *, is_stranger: bool) -> str:
+def _word(told: str, things: Things, *, is_stranger: bool) -> str:
     """The word of the matrix for it."""
-    for kind, status in (("PermissionDenied", "401"), ("SFTPNoSuchFile", "404")):
-        if told.startswith(kind):
+    for start, status in _STATUSES:
+        if told.startswith(start):
             return status
     if not is_stranger:
         return "yes"
-    return "own" if not any(name in told for name in files.called) else told
+    return "own" if not things.are_told_in(told) else told
