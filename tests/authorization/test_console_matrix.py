@@ -1,14 +1,12 @@
 """Who may open which page of the console; every address has a row."""
 
 import re
-import tomllib
-from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from console_addresses import console_addresses
+from console_matrix import ROLES, ROWS
 from console_world import person, visit
 from people_world import PASSWORD, person as somebody
 from verzuimbrug.domain.permissions import Permission, may
@@ -16,11 +14,7 @@ from verzuimbrug.store.models import User
 
 pytestmark = pytest.mark.usefixtures("database")
 
-_TABLE = tomllib.loads(Path(__file__).with_name("console_matrix.toml").read_text(encoding="utf-8"))
-_ROLES: tuple[str, ...] = tuple(_TABLE["roles"])
-_ROWS: Mapping[str, tuple[str, ...]] = {
-    address: tuple(cells.split()) for address, cells in _TABLE["pages"].items()
-}
+_ROWS = {address: row[: len(ROLES)] for address, row in ROWS.items()}
 
 
 def _asked(address: str) -> str:
@@ -49,14 +43,14 @@ def test_who_is_not_signed_in_gets_to_sign_in() -> None:
 
 
 def test_each_role_gets_what_the_matrix_says() -> None:
-    clients = [visit(_person(role)) for role in _ROLES]
+    clients = [visit(_person(role)) for role in ROLES]
     rows = {address: row for address, row in _ROWS.items() if len(row) > 1}
     got = {address: tuple(_outcome(client, address) for client in clients) for address in rows}
     assert got == rows
 
 
 def test_what_is_for_everybody_who_signed_in_is_for_every_role() -> None:
-    clients = [visit(_person(role)) for role in _ROLES]
+    clients = [visit(_person(role)) for role in ROLES]
     for address in (one for one, row in _ROWS.items() if row == ("in",)):
         assert {_outcome(client, address) for client in clients} == {"yes"}, address
 
@@ -78,7 +72,7 @@ def test_the_rows_are_what_the_roles_may() -> None:
         permission = permissions.get(address)
         if len(row) > 1 and permission is not None:
             expected = tuple(
-                "yes" if may(role, Permission(permission)) else "403" for role in _ROLES
+                "yes" if may(role, Permission(permission)) else "403" for role in ROLES
             )
             assert row == expected, address
 

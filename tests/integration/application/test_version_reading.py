@@ -68,6 +68,7 @@ def test_what_is_closed_is_not_there() -> None:
     stream = _id(ref, "stream", ACCOUNT, "Verzuimmeldingen")
     for kind, number in (
         ("employer", _id(ref, "employer", "FLSN1001")),
+        ("employer group", _id(ref, "employer group", "FELISON-VI")),
         ("account", ref.account),
         ("stream", stream),
     ):
@@ -77,20 +78,28 @@ def test_what_is_closed_is_not_there() -> None:
         assert find_shown_object(closed, kind, number) is None
         assert page_versions(closed, Window(), kind, number).items == ()
     assert find_shown_object(everything, "stream", 10**9) is None
-    assert {each.kind for each in page_versions(closed, Window()).items} == {
-        "arbodienst",
-        "employer group",
-        "scheme",
-    }
+    # The scope of an export names employers.
+    assert find_shown_object(closed, "export", 1) is None
+    kinds = {each.kind for each in page_versions(closed, Window()).items}
+    assert kinds == {"arbodienst", "scheme"}
+
+
+def test_a_group_is_open_by_an_employer_in_it() -> None:
+    ref = coupling()
+    employers = frozenset({_id(ref, "employer", "FLSN1001")})
+    limited = _reader(ref, Authority(employers=employers, accounts=frozenset()))
+
+    group = _id(ref, "employer group", "FELISON-VI")
+    found = find_shown_object(limited, "employer group", group)
+    assert found is not None
+    assert found.key == ("FELISON-VI",)
+    assert page_versions(limited, Window(), "employer group", group).items
 
 
 def test_what_all_share_is_open_and_what_is_not_there_is_not() -> None:
     ref = coupling()
     closed = _reader(ref, CLOSED)
 
-    shared = find_shown_object(closed, "employer group", _id(ref, "employer group", "FELISON-VI"))
-    assert shared is not None
-    assert shared.key == ("FELISON-VI",)
     own = find_shown_object(closed, "arbodienst", ref.arbodienst)
     assert own is not None
     assert own.key == ("GEZOND",)

@@ -20,6 +20,7 @@ from verzuimbrug.application.configuration.versions import (
     find_object,
     object_names,
 )
+from verzuimbrug.application.employers.group_reading import open_groups
 from verzuimbrug.application.pages import Page, Window, cut
 from verzuimbrug.store.models import ConfigurationVersion, Stream
 from verzuimbrug.store.tenancy import tenant
@@ -102,6 +103,12 @@ def _is_open(reader: Reader, kind: str, number: int) -> bool:
         return authority.opens_employer(number)
     if kind == "account":
         return authority.opens_account(number)
+    if kind == "employer group":
+        with tenant(reader.arbodienst):
+            return open_groups(authority).filter(id=number).exists()
+    if kind == "export":
+        # Its scope names employers.
+        return authority.is_whole
     if kind == "stream":
         with tenant(reader.arbodienst):
             account = Stream.objects.filter(id=number).values_list("account_id", flat=True).first()
@@ -113,7 +120,10 @@ def _open_versions(reader: Reader) -> QuerySet[ConfigurationVersion]:
     query = ConfigurationVersion.objects.filter(kind__in=KINDS)
     employers, accounts = reader.authority.employers, reader.authority.accounts
     if employers is not None:
+        groups = open_groups(reader.authority).values("id")
         query = query.filter(~Q(kind="employer") | Q(object_id__in=employers))
+        query = query.filter(~Q(kind="employer group") | Q(object_id__in=groups))
+        query = query.exclude(kind="export")
     if accounts is not None:
         streams = Stream.objects.filter(account__in=accounts).values("id")
         query = query.filter(~Q(kind="account") | Q(object_id__in=accounts))

@@ -87,7 +87,7 @@ def compare_members(reader: Reader, group: int) -> Compared | None:
     """
     today = timezone.localdate()
     with tenant(reader.arbodienst):
-        row = open_groups(reader).filter(id=group).first()
+        row = open_groups(reader.authority).filter(id=group).first()
         if row is None:
             return None
         members = GroupMembership.objects.filter(

@@ -11,6 +11,7 @@ from verzuimbrug.application.access import Reader
 from verzuimbrug.application.employers.group_members import MemberState, member_state
 from verzuimbrug.application.employers.groups import count_members
 from verzuimbrug.application.pages import Page, Window, cut
+from verzuimbrug.domain.authority import Authority
 from verzuimbrug.store.models import AccountScope, EmployerGroup, GroupMembership
 from verzuimbrug.store.tenancy import tenant
 
@@ -53,14 +54,16 @@ class MemberShown:
 def list_shown_groups(reader: Reader) -> tuple[GroupShown, ...]:
     """The groups by code; somebody who is limited sees those with an employer of his."""
     with tenant(reader.arbodienst):
-        groups = list(open_groups(reader).order_by("code"))
+        groups = list(open_groups(reader.authority).order_by("code"))
         return _shown(reader, groups)
 
 
 def show_group(reader: Reader, group: int) -> GroupShown | None:
     """One group; None when there is none with this id that the reader may see."""
     with tenant(reader.arbodienst):
-        return next(iter(_shown(reader, list(open_groups(reader).filter(id=group)))), None)
+        return next(
+            iter(_shown(reader, list(open_groups(reader.authority).filter(id=group)))), None
+        )
 
 
 def list_group_members(
@@ -80,9 +83,9 @@ def list_group_members(
         return Page(tuple(_member(row, today) for row in rows), next_after)
 
 
-def open_groups(reader: Reader) -> QuerySet[EmployerGroup]:
-    """The groups with an employer that is open to the reader; within the tenant."""
-    employers = reader.authority.employers
+def open_groups(authority: Authority) -> QuerySet[EmployerGroup]:
+    """The groups with an employer that is open to somebody; within the tenant."""
+    employers = authority.employers
     if employers is None:
         return EmployerGroup.objects.all()
     own = GroupMembership.objects.filter(employer__in=employers)

@@ -8,9 +8,10 @@ from typing import Any
 from django.utils import timezone
 
 from verzuimbrug.application.access import Reader
+from verzuimbrug.application.employers.group_reading import open_groups
 from verzuimbrug.application.users.scopes import ScopeCodes, scopes_of
 from verzuimbrug.application.users.second_factor import have_second_factor
-from verzuimbrug.store.models import EmployerGroup, Invitation, User, UserEvent
+from verzuimbrug.store.models import Invitation, User, UserEvent
 from verzuimbrug.store.tenancy import tenant
 
 _EVENTS = 50
@@ -54,7 +55,7 @@ def list_colleagues(reader: Reader) -> tuple[Colleague, ...]:
     """The people of the arbodienst by name, those who were shut out last: in four queries."""
     with tenant(reader.arbodienst):
         people = User.objects.filter(arbodienst=reader.arbodienst)
-        return _colleagues(list(people.order_by("-is_active", "name", "id")))
+        return _colleagues(reader, list(people.order_by("-is_active", "name", "id")))
 
 
 def show_colleague(reader: Reader, user_id: int) -> ColleagueDetails | None:
@@ -64,7 +65,7 @@ def show_colleague(reader: Reader, user_id: int) -> ColleagueDetails | None:
         if row is None:
             return None
         events = UserEvent.objects.filter(user=row).order_by("-id")[:_EVENTS]
-        (colleague,) = _colleagues([row])
+        (colleague,) = _colleagues(reader, [row])
         return ColleagueDetails(
             colleague=colleague,
             events=tuple(
@@ -75,13 +76,15 @@ def show_colleague(reader: Reader, user_id: int) -> ColleagueDetails | None:
 
 
 def group_choices(reader: Reader) -> tuple[tuple[str, str], ...]:
-    """The groups that somebody can be limited to: code and name."""
+    """The groups that the reader can limit somebody to: code and name."""
     with tenant(reader.arbodienst):
-        return tuple(EmployerGroup.objects.order_by("name").values_list("code", "name"))
+        groups = open_groups(reader.authority).order_by("name")
+        return tuple(groups.values_list("code", "name"))
 
 
-def _colleagues(people: Sequence[User]) -> tuple[Colleague, ...]:
-    scopes, factors = scopes_of(people), have_second_factor(one.id for one in people)
+def _colleagues(reader: Reader, people: Sequence[User]) -> tuple[Colleague, ...]:
+    scopes = scopes_of(people, reader.authority)
+    factors = have_second_factor(one.id for one in people)
     now = timezone.now()
     links = Invitation.objects.filter(opened_at=None, withdrawn_at=None, expires_at__gt=now)
     until = dict(links.values_list("user", "expires_at"))

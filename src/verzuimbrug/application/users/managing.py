@@ -50,7 +50,7 @@ def invite(visitor: Visitor, email: str, name: str, wanted: WantedRights) -> str
     """Makes somebody who may sign in, and the link by which they choose a password."""
     arbodienst = visitor.reader.arbodienst
     with tenant(arbodienst):
-        scope = find_scope(wanted.scope)
+        scope = find_scope(wanted.scope, visitor.reader.authority)
         _check(visitor, None, None, Rights(role=wanted.role, employers=scope.reach))
         person = NewPerson(arbodienst=arbodienst, email=email, name=name, role=wanted.role)
         user = create(person, visitor.reader.principal)
@@ -137,7 +137,7 @@ def _find(visitor: Visitor, user_id: int, *, lock: bool = False) -> User | None:
 
 
 def _change(visitor: Visitor, user: User, wanted: WantedRights) -> tuple[RightsChange, FoundScope]:
-    scope = find_scope(wanted.scope)
+    scope = find_scope(wanted.scope, visitor.reader.authority)
     before = _rights(user)
     after = Rights(role=wanted.role, employers=scope.reach, is_active=user.is_active)
     _check(visitor, user, before, after)
