@@ -1,14 +1,15 @@
 """`python sign_in_times.py [ROUNDS]`: how long every way to fail to sign in takes.
 
+At the door by itself, and among deliveries that came together first (ADR 35).
 All ways take turns, each round in another order, so that what the machine is busy with falls on all
-alike. Prints a table for SECURITY.md. Ends with 1 when one of them is told apart by its time: when
+alike. Prints tables for SECURITY.md. Ends with 1 when one of them is told apart by its time: when
 its median is more than five per cent from that of an unknown code, and a test of ranks
 (Mann and Whitney) finds that by chance once in a thousand times at most.
 """
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from math import erfc, sqrt
 from pathlib import Path
@@ -24,8 +25,14 @@ import django  # noqa: E402 -- found by the lines above
 
 django.setup()
 
+from doors_world import STREAM  # noqa: E402
 from fuzzing.instance import instance  # noqa: E402
 from sign_in_world import Pair, ways_to_fail  # noqa: E402
+from verzuimbrug.application.receiving.receive_many import (  # noqa: E402
+    Delivery,
+    SignIn,
+    receive_many,
+)
 from verzuimbrug.application.receiving.refusals import RefusedError  # noqa: E402
 from verzuimbrug.application.sign_in.credentials import verify  # noqa: E402
 
@@ -34,25 +41,40 @@ _MOST_APART = 0.05
 _CHANCE = 0.001
 _places = count(1)
 
+Door = Callable[[str, str, str], None]
+"""What is done with a code, a token and an address; raises RefusedError."""
 
-def measure(rounds: int) -> dict[str, list[int]]:
-    """Nanoseconds of every try, by the way it fails."""
-    ways = ways_to_fail()
+
+def measure(ways: Mapping[str, Pair], door: Door, rounds: int) -> dict[str, list[int]]:
+    """Nanoseconds of every try at a door, by the way it fails."""
     times: dict[str, list[int]] = {name: [] for name in ways}
     order = Random(1)  # noqa: S311 -- an order, no secret
     for _ in range(rounds):
         for name in order.sample(sorted(ways), len(ways)):
-            times[name].append(_tried(ways[name]))
+            times[name].append(_tried(ways[name], door))
     return {name: tries[rounds // 10 :] for name, tries in times.items()}
 
 
-def _tried(pair: Pair) -> int:
+def _ordinary(code: str, token: str, address: str) -> None:
+    verify(code, token, address)
+
+
+def _gathered(code: str, token: str, address: str) -> None:
+    """What is not kept among the deliveries that came together goes the ordinary way."""
+    sign_in = SignIn(customer_code=code, token=token, address=address)
+    receive_many(
+        [Delivery(sign_in=sign_in, stream=STREAM, file_name="", content=b"<a/>", door="rest")]
+    )
+    verify(code, token, address)
+
+
+def _tried(pair: Pair, door: Door) -> int:
     """Each try comes from another place: nobody has to wait after too many."""
     place = next(_places)
     address = f"10.{place >> 16 & 255}.{place >> 8 & 255}.{place & 255}"
     begun = perf_counter_ns()
     try:
-        verify(*pair, address)
+        door(*pair, address)
     except RefusedError:
         return perf_counter_ns() - begun
     raise AssertionError("it opened")
@@ -82,4 +104,6 @@ def tell(times: dict[str, list[int]]) -> int:
 
 if __name__ == "__main__":
     with instance():
-        sys.exit(min(1, tell(measure(int((*sys.argv[1:], "2000")[0])))))
+        pairs, most = ways_to_fail(), int((*sys.argv[1:], "2000")[0])
+        apart = [tell(measure(pairs, door, most)) for door in (_ordinary, _gathered)]
+        sys.exit(min(1, sum(apart)))

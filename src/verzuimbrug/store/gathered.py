@@ -13,10 +13,10 @@ from verzuimbrug.store.sql import execute, select
 from verzuimbrug.store.tenancy import set_tenant
 
 _CLAIMED = """
-SELECT given.value, given.name, given.place, s.arbodienst_id, s.account,
+SELECT given.value, given.name, given.place, coalesce(s.arbodienst_id, 0), coalesce(s.account, 0),
        coalesce(p.count, 0), coalesce(now() - p.since, interval '0')
 FROM unnest(%b::bytea[], %b::bytea[], %b::bytea[]) AS given(value, name, place)
-JOIN store_signin s ON s.hash = given.value AND s.kind = 'customer-code'
+LEFT JOIN store_signin s ON s.hash = given.value AND s.kind = 'customer-code'
 LEFT JOIN store_signinfailures p ON p.hash = given.place
 WHERE NOT EXISTS (SELECT FROM store_signinfailures n WHERE n.hash = given.name)
 """
@@ -84,7 +84,10 @@ class SignInHashes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimedAccount:
-    """Whose a customer code is, and what failed before from where it was given."""
+    """Whose a customer code is, and what failed before from where it was given.
+
+    Ids of 0 are nobody's.
+    """
 
     arbodienst: int
     account: int
@@ -119,10 +122,7 @@ class NewMessage:
 
 
 def find_claimed(hashes: Collection[SignInHashes]) -> dict[SignInHashes, ClaimedAccount]:
-    """Whose the codes are.
-
-    A code that is nobody's is not there, and neither is one that failed before from its place.
-    """
+    """Whose the codes are; one that failed before from its place is not there."""
     columns = [[getattr(each, name) for each in hashes] for name in SignInHashes.__slots__]
     return {
         SignInHashes(value, name, place): ClaimedAccount(

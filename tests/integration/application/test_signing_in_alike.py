@@ -14,9 +14,10 @@ from typing import Any
 import psycopg
 import pytest
 
-from doors_world import coupling
+from doors_world import STREAM, coupling
 from sftp_world import SftpCoupling, new_key, sftp_coupling, with_key
 from sign_in_world import ways_to_fail
+from verzuimbrug.application.receiving.receive_many import Delivery, SignIn, receive_many
 from verzuimbrug.application.receiving.refusals import RefusedError
 from verzuimbrug.application.sftp.keys import list_keys, revoke_key
 from verzuimbrug.application.sftp.signing_in import find_key
@@ -78,6 +79,36 @@ def test_every_wrong_pair_is_the_same_work(done: When) -> None:
     assert expected.compared == ((32, 32),)
     assert len(expected.asked) > 2
     assert works == dict.fromkeys(works, expected)
+
+
+def test_every_wrong_pair_is_the_same_work_among_deliveries_that_came_together(done: When) -> None:
+    """There it falls through to the ordinary way, which is the same work too."""
+    works = {
+        name: done(partial(receive_many, [_delivery(*pair)]))
+        for name, pair in ways_to_fail().items()
+    }
+
+    expected = works["unknown code"]
+    assert expected.compared == ((32, 32),)
+    assert len(expected.asked) > 2
+    assert works == dict.fromkeys(works, expected)
+
+
+def test_who_failed_before_is_the_same_work_whoever_it_is(done: When) -> None:
+    ways = ways_to_fail()
+    for pair in ways.values():
+        with suppress(RefusedError):
+            credentials.verify(*pair, _ADDRESS)
+
+    works = [done(partial(receive_many, [_delivery(*pair)])) for pair in ways.values()]
+
+    assert works == [works[0]] * len(works)
+    assert not works[0].compared
+
+
+def _delivery(code: str, token: str) -> Delivery:
+    sign_in = SignIn(customer_code=code, token=token, address=_ADDRESS)
+    return Delivery(sign_in=sign_in, stream=STREAM, file_name="a.xml", content=b"<a/>", door="rest")
 
 
 def test_every_wrong_key_is_the_same_work(done: When) -> None:

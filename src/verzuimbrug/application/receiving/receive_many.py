@@ -2,7 +2,8 @@
 
 Only what is plain is taken in here: a sender who signs in without any trouble, an account that is
 active, a stream that is there, bytes that are new to it. Everything else is left to `verify` and
-`receive`, which say what is the matter with it.
+`receive`, which say what is the matter with it. What goes wrong with signing in is the same work
+here as well: who is nobody is looked for at no arbodienst, and compared with no token.
 """
 
 import hashlib
@@ -58,7 +59,17 @@ class Delivery:
 
 
 _Accounts = Mapping[SignIn, int]
-"""The accounts, of one arbodienst, that those who sign in claim to be."""
+"""The accounts, of one arbodienst, that those who sign in claim to be; 0 is nobody's, of none."""
+
+_NOBODY = OpenAccount(
+    account=0,
+    allowed_addresses="[]",
+    credential=0,
+    salt=bytes(16),
+    token_hash=bytes(32),
+    used_long_ago=False,
+    streams={},
+)
 
 _Placed = tuple[int, Delivery]
 """A delivery, and its place among those that came together."""
@@ -124,7 +135,7 @@ def _opened(accounts: _Accounts, found: Iterable[OpenAccount]) -> Mapping[SignIn
     return {
         sign_in: fitting[-1]
         for sign_in, account in accounts.items()
-        if (fitting := _fitting(sign_in, usable[account]))
+        if (fitting := _fitting(sign_in, usable[account] or [_NOBODY]))
         and admits(json.loads(fitting[-1].allowed_addresses), sign_in.address)
     }
 
