@@ -28,6 +28,7 @@ class ReadAction(StrEnum):
     BSN = "bsn.shown"
     PERSON_EXPORTED = "person.exported"
     PERSON_ERASED = "person.erased"
+    LOG_FORGOTTEN = "access-log.forgotten"
     REPORT = "report.read"
     CHANGES = "changes.read"
     CHANGES_SHOWN = "changes.shown"

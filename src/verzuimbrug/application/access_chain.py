@@ -4,7 +4,7 @@ Rows are written without the chain, in the transaction that reads: nobody waits 
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -16,8 +16,10 @@ from django.utils import timezone
 from verzuimbrug.application.access import Reader
 from verzuimbrug.domain.access_chain import (
     Break,
+    Checkpoint,
     Entry,
     Mark,
+    Seal,
     Verifier,
     compare_mark,
     seal_entry,
@@ -32,13 +34,19 @@ log = structlog.get_logger()
 _ONE_AT_A_TIME = 0x56425401
 _PORTION = 2000
 _MOST_PASSED_OVER = 1000
+_MOST_TOLD = 1000
+"""More breaks than these say nothing: of a chain without its checkpoint every seal is gone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChainState:
-    """How far the chain is, what it ends with, and what was found when it was last gone along."""
+    """How far the chain is, what it ends with, and what was found when it was last gone along.
+
+    `checkpoint` is what was forgotten of it last, if anything.
+    """
 
     head: Mark
+    checkpoint: Checkpoint | None
     unsealed: int
     checked_at: datetime | None
     checked_by: str
@@ -53,11 +61,17 @@ class ChainState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
-    """What going along the whole chain found."""
+    """What going along the whole chain found, and the checkpoint that it begins after, if any.
+
+    `known_is_forgotten`: the mark that was given is of a seal that went before that checkpoint. It
+    says nothing any more, neither that the chain is whole nor that it is broken.
+    """
 
     head: Mark
     unsealed: int
     breaks: tuple[Break, ...]
+    checkpoint: Checkpoint | None
+    known_is_forgotten: bool
 
 
 def seal_access() -> bool:
@@ -89,7 +103,7 @@ def _seal(arbodienst: int, now: datetime) -> bool:
 
 
 def _seals(arbodienst: int, head: Mark, entries: list[Entry]) -> Iterator[tuple[int, int, bytes]]:
-    key, digest = _key(), head.digest
+    key, digest = chain_key(), head.digest
     for number, entry in enumerate(entries, start=head.number + 1):
         digest = seal_entry(key, digest, arbodienst, entry)
         yield number, entry.id, digest
@@ -100,23 +114,54 @@ def verify_access(reader: Reader, known: Mark | None = None) -> Verified:
 
     What an earlier time ended with counts as known too.
     """
-    now = timezone.now()
     with tenant(reader.arbodienst):
-        verifier = Verifier(key=_key(), arbodienst=reader.arbodienst)
-        breaks = [found for seals in chain.read_seals() for found in verifier.follow(seals)]
-        breaks += verifier.end(chain.read_passed_over(now, _MOST_PASSED_OVER))
-        breaks += _against_marks(verifier.mark, known)
-        AccessCheck.objects.create(
-            arbodienst_id=reader.arbodienst,
-            at=now,
-            by=reader.principal,
-            number=verifier.mark.number,
-            digest=verifier.mark.digest,
-            breaks=[asdict(each) for each in breaks],
-        )
-        return Verified(
-            head=verifier.mark, unsealed=chain.count_unsealed(now), breaks=tuple(breaks)
-        )
+        chain.hold_chain(reader.arbodienst)
+        return go_along(reader, known)
+
+
+def go_along(
+    reader: Reader,
+    known: Mark | None = None,
+    beside: Callable[[Sequence[Seal]], object] = lambda _: None,
+) -> Verified:
+    """As `verify_access`, by whoever holds the chain; `beside` is told of all seals too."""
+    now = timezone.now()
+    checkpoints = chain.read_checkpoints()
+    verifier = Verifier(key=chain_key(), arbodienst=reader.arbodienst)
+    breaks = list(verifier.begin(checkpoints))
+    for seals in chain.read_seals():
+        _add(breaks, verifier.follow(seals))
+        beside(seals)
+    _add(breaks, verifier.end(chain.read_passed_over(now, _MOST_PASSED_OVER)))
+    breaks += _against_marks(verifier.mark, known)
+    last = checkpoints[-1] if checkpoints else None
+    found = Verified(
+        head=verifier.mark,
+        unsealed=chain.count_unsealed(now),
+        # What two marks say counts once.
+        breaks=tuple(dict.fromkeys(breaks)),
+        checkpoint=last,
+        known_is_forgotten=bool(last and known and known.number < last.number),
+    )
+    _keep(reader, now, found)
+    return found
+
+
+def _add(breaks: list[Break], found: Iterable[Break]) -> None:
+    for each in found:
+        if len(breaks) < _MOST_TOLD:
+            breaks.append(each)
+
+
+def _keep(reader: Reader, now: datetime, found: Verified) -> None:
+    AccessCheck.objects.create(
+        arbodienst_id=reader.arbodienst,
+        at=now,
+        by=reader.principal,
+        number=found.head.number,
+        digest=found.head.digest,
+        breaks=[asdict(each) for each in found.breaks],
+    )
 
 
 def _against_marks(head: Mark, known: Mark | None) -> Iterator[Break]:
@@ -136,6 +181,7 @@ def show_chain(reader: Reader) -> ChainState:
         last = AccessCheck.objects.order_by("-id").first()
         return ChainState(
             head=chain.read_head(),
+            checkpoint=next(reversed(chain.read_checkpoints()), None),
             unsealed=chain.count_unsealed(timezone.now()),
             checked_at=last.at if last else None,
             checked_by=last.by if last else "",
@@ -144,5 +190,6 @@ def show_chain(reader: Reader) -> ChainState:
         )
 
 
-def _key() -> bytes:
+def chain_key() -> bytes:
+    """By which the chain is sealed: made from the index key, which is not in the database."""
     return hashlib.sha256(settings.INDEX_KEY + b"access log").digest()

@@ -1,5 +1,6 @@
-"""`verzuimbrug access-log`: whether the log of who looked is whole."""
+"""`verzuimbrug access-log`: whether the log of who looked is whole, and forgetting what is old."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,10 +16,13 @@ from verzuimbrug.cli.output import (
     stop,
     told_plainly,
 )
+from verzuimbrug.cli.shown import moment_line
 
 if TYPE_CHECKING:
+    from verzuimbrug.application.access import Reader
     from verzuimbrug.application.access_chain import Verified
-    from verzuimbrug.domain.access_chain import Break, Mark
+    from verzuimbrug.application.access_forgetting import Forgetting
+    from verzuimbrug.domain.access_chain import Break, Checkpoint, Mark
 
 _DIGEST_BYTES = 32
 
@@ -28,6 +32,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(help="The log of who looked (NEN 7513).", no_args_is_help=True)
     group.callback()(_group)
     group.command()(verify)
+    group.command()(forget)
     app.add_typer(group, name="access-log")
 
 
@@ -70,11 +75,88 @@ def verify(
     raise typer.Exit(FAILED if any(each.breaks for each in found.values()) else 0)
 
 
+def forget(
+    *,
+    older_than: Annotated[
+        int, typer.Option(metavar="DAYS", help="What is older goes; five years at least.")
+    ],
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; else it is shown only.")] = False,
+    as_json: JsonOption = False,
+    arbodienst: ArbodienstOption = None,
+    data: DataOption = None,
+) -> None:
+    """Say how much of the log is older than a term; with --yes, take it away for good.
+
+    Exit code 1: a chain is broken, and nothing of that log goes.
+    """
+    open_instance(data)
+    from verzuimbrug.application.access import Reader
+    from verzuimbrug.application.accounts import find_arbodiensten
+
+    with told_plainly():
+        chosen = find_arbodiensten(arbodienst)
+    found = {}
+    for row in chosen:
+        reader = Reader(arbodienst=row.id, principal=by_whom())
+        found[row.code] = _forget(reader, older_than, yes=yes)
+        if not as_json:
+            _tell_forgetting(row.code, found[row.code])
+    if as_json:
+        print_json([_forgetting_json(code, each) for code, each in found.items()])
+    raise typer.Exit(FAILED if any(each.breaks for each in found.values()) else 0)
+
+
+def _forget(reader: "Reader", days: int, *, yes: bool) -> "Forgetting":
+    from verzuimbrug.application.access_forgetting import (
+        LogChangedError,
+        TermRefusedError,
+        forget_access,
+    )
+
+    try:
+        return forget_access(reader, days, dry_run=not yes)
+    except TermRefusedError as refused:
+        stop(str(refused), MISUSED)
+    except LogChangedError:
+        stop("somebody else changed the log meanwhile: nothing of it went; verify it", FAILED)
+
+
+def _tell_forgetting(code: str, found: "Forgetting") -> None:
+    _tell_breaks(code, found.breaks)
+    if found.breaks:
+        typer.echo(f"{code}: broken; nothing was forgotten")
+    elif not found.entries:
+        typer.echo(f"{code}: nothing to forget of before {found.before}")
+    else:
+        said = "forgotten" if found.is_done else "nothing was forgotten; with --yes it is"
+        typer.echo(
+            f"{code}: {found.entries} entries of before {found.before}, "
+            f"up to seal {found.number}: {said}"
+        )
+
+
 def _tell(code: str, found: "Verified") -> None:
-    for each in found.breaks:
-        typer.echo(f"{code}: {_line(each)}")
+    _tell_breaks(code, found.breaks)
+    if found.checkpoint:
+        typer.echo(f"{code}: {_checkpoint_line(found.checkpoint)}")
+    if found.known_is_forgotten:
+        typer.echo(
+            f"{code}: --head is older than that, and says nothing any more; keep this one instead"
+        )
     state = "broken" if found.breaks else "whole"
     typer.echo(f"{code}: {state}; head {_head(found.head)}; {found.unsealed} not sealed yet")
+
+
+def _tell_breaks(code: str, breaks: Iterable["Break"]) -> None:
+    for each in breaks:
+        typer.echo(f"{code}: {_line(each)}")
+
+
+def _checkpoint_line(checkpoint: "Checkpoint") -> str:
+    return (
+        f"begins after seal {checkpoint.number}: what was of before {checkpoint.before} was "
+        f"forgotten {moment_line(checkpoint.at)} by {checkpoint.by}"
+    )
 
 
 def _mark(text: str) -> "Mark":
@@ -105,8 +187,34 @@ def _json(code: str, found: "Verified") -> dict[str, object]:
         "arbodienst": code,
         "head": _head(found.head),
         "unsealed": found.unsealed,
-        "breaks": [
-            {"kind": each.kind.value, "number": each.number, "entry": each.entry}
-            for each in found.breaks
-        ],
+        "checkpoint": _checkpoint_json(found.checkpoint) if found.checkpoint else None,
+        "head_is_forgotten": found.known_is_forgotten,
+        "breaks": _breaks_json(found.breaks),
     }
+
+
+def _forgetting_json(code: str, found: "Forgetting") -> dict[str, object]:
+    return {
+        "arbodienst": code,
+        "before": found.before.isoformat(),
+        "entries": found.entries,
+        "number": found.number,
+        "forgotten": found.is_done,
+        "breaks": _breaks_json(found.breaks),
+    }
+
+
+def _checkpoint_json(checkpoint: "Checkpoint") -> dict[str, object]:
+    return {
+        "head": _head(checkpoint.mark),
+        "entries": checkpoint.entries,
+        "before": checkpoint.before.isoformat(),
+        "at": checkpoint.at.isoformat(),
+        "by": checkpoint.by,
+    }
+
+
+def _breaks_json(breaks: Iterable["Break"]) -> list[dict[str, object]]:
+    return [
+        {"kind": each.kind.value, "number": each.number, "entry": each.entry} for each in breaks
+    ]

@@ -9,7 +9,7 @@ import hmac
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 BEGINNING = bytes(32)
@@ -46,6 +46,29 @@ class Mark:
     digest: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkpoint:
+    """What was forgotten from the beginning of the chain, and where the rest goes on (ADR 48).
+
+    `number`, `entry` and `digest` are of the last seal that went, `entries` is how many went with
+    it; all were written before the day `before`. `seal` is what `seal_checkpoint` gives.
+    """
+
+    number: int
+    entry: int
+    digest: bytes
+    entries: int
+    before: date
+    at: datetime
+    by: str
+    seal: bytes = b""
+
+    @property
+    def mark(self) -> Mark:
+        """What the chain goes on from."""
+        return Mark(self.number, self.digest)
+
+
 class BreakKind(StrEnum):
     """What is not right about the chain."""
 
@@ -54,6 +77,7 @@ class BreakKind(StrEnum):
     REORDERED = "reordered"
     SEAL_REMOVED = "seal-removed"
     INSERTED = "inserted"
+    CHECKPOINT = "checkpoint"
     TRUNCATED = "truncated"
     REWRITTEN = "rewritten"
 
@@ -72,36 +96,83 @@ def seal_entry(key: bytes, before: bytes, arbodienst: int, entry: Entry) -> byte
     said = [
         arbodienst,
         entry.id,
-        entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        _moment(entry.at),
         entry.principal,
         entry.action,
         entry.employer,
         list(entry.employees),
     ]
+    return _digest(key, before, said)
+
+
+def seal_checkpoint(key: bytes, before: bytes, arbodienst: int, checkpoint: Checkpoint) -> bytes:
+    """The digest that seals a checkpoint behind the seal of the checkpoint before it."""
+    said = [
+        # So that it can never be that of an entry, which begins with a number.
+        "checkpoint",
+        arbodienst,
+        checkpoint.number,
+        checkpoint.entry,
+        checkpoint.digest.hex(),
+        checkpoint.entries,
+        checkpoint.before.isoformat(),
+        _moment(checkpoint.at),
+        checkpoint.by,
+    ]
+    return _digest(key, before, said)
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _digest(key: bytes, before: bytes, said: Sequence[object]) -> bytes:
     return hmac.new(key, before + json.dumps(said).encode(), hashlib.sha256).digest()
 
 
 @dataclass(slots=True, kw_only=True)
 class Verifier:
-    """Goes along a chain seal by seal, in order of number, from a mark on."""
+    """Goes along a chain seal by seal, in order of number, from its last checkpoint on."""
 
     key: bytes
     arbodienst: int
     mark: Mark = field(default_factory=lambda: Mark(0, BEGINNING))
+    _last: Checkpoint | None = None
+    _knows_before: bool = True
+    _has_leftover: bool = False
     _unfit: list[tuple[bytes, Seal]] = field(default_factory=list)
+
+    def begin(self, checkpoints: Iterable[Checkpoint]) -> Iterator[Break]:
+        """What is not right about the checkpoints, in order of number; before any seal."""
+        before = BEGINNING
+        for each in checkpoints:
+            sealed = seal_checkpoint(self.key, before, self.arbodienst, each)
+            self._knows_before = hmac.compare_digest(each.seal, sealed)
+            if not self._knows_before:
+                yield Break(kind=BreakKind.CHECKPOINT, number=each.number)
+            before, self.mark, self._last = each.seal, each.mark, each
 
     def follow(self, seals: Iterable[Seal]) -> Iterator[Break]:
         """What is not right about the next seals; `mark` is then the last of them."""
         for seal in seals:
+            if seal.number <= self.mark.number:
+                yield from self._leftover(seal)
+                continue
             # Behind a gap the seal before is not known: there a seal is taken as it is.
-            has_before = seal.number == self.mark.number + 1
+            has_before = self._knows_before and seal.number == self.mark.number + 1
             for gone in range(self.mark.number + 1, seal.number):
                 yield Break(kind=BreakKind.SEAL_REMOVED, number=gone)
             if seal.entry is None:
                 yield Break(kind=BreakKind.REMOVED, number=seal.number, entry=seal.entry_id)
             elif has_before and not self._fits(self.mark.digest, seal.digest, seal.entry):
                 self._unfit.append((self.mark.digest, seal))
-            self.mark = Mark(seal.number, seal.digest)
+            self.mark, self._knows_before = Mark(seal.number, seal.digest), True
+
+    def _leftover(self, seal: Seal) -> Iterator[Break]:
+        """A seal that the checkpoint says is gone: the first of them tells of all."""
+        if not self._has_leftover:
+            yield Break(kind=BreakKind.CHECKPOINT, number=seal.number, entry=seal.entry_id)
+        self._has_leftover = True
 
     def end(self, unsealed: Sequence[Entry] = ()) -> Iterator[Break]:
         """What did not fit: entries that stand in each other's place, and entries that changed.
@@ -115,6 +186,9 @@ class Verifier:
             yield Break(kind=kind, number=seal.number, entry=seal.entry_id)
         for entry in unsealed:
             yield Break(kind=BreakKind.INSERTED, entry=entry.id)
+        # Who forgets leaves the last seal.
+        if self._last and self.mark == self._last.mark:
+            yield Break(kind=BreakKind.TRUNCATED, number=self.mark.number + 1)
 
     def _fits(self, before: bytes, digest: bytes, entry: Entry) -> bool:
         return hmac.compare_digest(digest, seal_entry(self.key, before, self.arbodienst, entry))

@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from verzuimbrug.domain.access_chain import BEGINNING, Entry, Mark, Seal
-from verzuimbrug.store.sql import Row, select, write_rows
+from verzuimbrug.domain.access_chain import BEGINNING, Checkpoint, Entry, Mark, Seal
+from verzuimbrug.store.models import AccessCheckpoint
+from verzuimbrug.store.sql import Row, execute, select, write_rows
 
 LATEST = timedelta(hours=1)
 """No transaction takes longer: by then an entry has come, and is sealed."""
 _PORTION = 5000
+_GOING_ALONG = 0x5643
 _ENTRY = "l.id, l.at, l.principal, l.action, l.employer_id, l.employees"
 # Entries become visible in another order than that of their numbers. Those that can still come have
 # higher numbers than what was sealed some time ago.
@@ -24,6 +26,29 @@ _UNSEALED = (
 )
 
 
+def hold_chain(arbodienst: int, *, alone: bool = False) -> None:
+    """Until the transaction ends nobody forgets of this chain; `alone`: nor goes along it."""
+    shared = "" if alone else "_shared"
+    execute(f"SELECT pg_advisory_xact_lock{shared}(%s, %s)", _GOING_ALONG, arbodienst)
+
+
+def read_checkpoints() -> list[Checkpoint]:
+    """What was forgotten, in order of number."""
+    return [
+        Checkpoint(
+            number=row.number,
+            entry=row.entry,
+            digest=bytes(row.digest),
+            entries=row.entries,
+            before=row.before,
+            at=row.at,
+            by=row.by,
+            seal=bytes(row.seal),
+        )
+        for row in AccessCheckpoint.objects.order_by("number")
+    ]
+
+
 def read_head() -> Mark:
     """The last seal; that of an empty chain when there is none."""
     rows = select("SELECT number, digest FROM store_accessseal ORDER BY number DESC LIMIT 1")
@@ -31,8 +56,15 @@ def read_head() -> Mark:
 
 
 def digest_at(number: int) -> bytes | None:
-    """What the seal with a number ends the chain with; None when it is not there."""
-    rows = select("SELECT digest FROM store_accessseal WHERE number = %s", number)
+    """What the seal with a number ends the chain with; None when it is not there.
+
+    Of the last seal that was forgotten its checkpoint says so.
+    """
+    rows = select(
+        "SELECT digest FROM store_accessseal WHERE number = %s "
+        "UNION ALL SELECT digest FROM store_accesscheckpoint WHERE number = %s",
+        *(number, number),
+    )
     return bytes(rows[0][0]) if rows else None
 
 

@@ -105,6 +105,8 @@ SECOND_FACTOR = "second-factor"
 HASHED_COLUMNS = frozenset(
     {
         ("store_accesscheck", "digest"),
+        ("store_accesscheckpoint", "digest"),
+        ("store_accesscheckpoint", "seal"),
         ("store_accessseal", "digest"),
         ("store_credential", "salt"),
         ("store_credential", "token_hash"),

@@ -3,6 +3,7 @@
 import psycopg
 import pytest
 
+from access_log_world import make_log
 from configuring_world import coupling
 from couplings_world import visitor
 from verzuimbrug.application.access import ReadAction, Reader, record_access
@@ -32,3 +33,17 @@ def test_it_says_what_is_sealed_and_what_was_found(owner_connection: psycopg.Con
     owner_connection.execute("UPDATE store_accesslog SET principal = 'user:x'")
     verify_access(reader)
     assert "Die is op 1 plaats verbroken" in page()
+
+
+def test_it_says_what_was_forgotten_by_whom() -> None:
+    log = make_log()
+    client = visitor(coupling())
+    told = "Het begin van het log is op termijn gewist op"
+
+    def page() -> str:
+        return client.get("/beheer/inzage/").content.decode()
+
+    assert told not in page()
+    log.forget()
+    assert told in page()
+    assert "<td>begin van het inzagelog op termijn gewist</td>" in page()

@@ -62,6 +62,7 @@ OPEN = SIGNING_IN | {
 }
 APPEND_ONLY = {
     "store_accesscheck",
+    "store_accesscheckpoint",
     "store_accesslog",
     "store_accessseal",
     "store_accountevent",
@@ -70,6 +71,8 @@ APPEND_ONLY = {
     "store_refusedattempt",
     "store_userevent",
 }
+READ_ONLY = {"store_accesscheckpoint"}
+"""What only the owner of the tables adds to."""
 
 HELD_OPENLY = {
     "store_keymark": {"mark", "name"},
@@ -224,6 +227,17 @@ def test_rows_of_a_trail_are_added_only(table: str, statement: str) -> None:
         connection.cursor() as cursor,
     ):
         cursor.execute(statement.format(table))
+
+
+@pytest.mark.parametrize("table", sorted(READ_ONLY))
+def test_what_the_owner_writes_the_application_only_reads(table: str) -> None:
+    rights = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name FROM unnest(%s::text[]) AS name WHERE has_table_privilege(%s, name)",
+            [list(rights), table],
+        )
+        assert cursor.fetchall() == [("SELECT",)]
 
 
 def _fill(coupling: Coupling) -> Coupling:

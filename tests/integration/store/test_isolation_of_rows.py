@@ -20,6 +20,8 @@ Tables = Mapping[str, TenantTable]
 _FREE = 3
 """An id that no row has."""
 _REFUSED = "new row violates row-level security policy"
+_READ_ONLY = {"store_accesscheckpoint": "permission denied"}
+"""What the application may not put in even for its own arbodienst."""
 
 
 @pytest.fixture(scope="module")
@@ -98,12 +100,16 @@ def test_row_of_ones_own_is_seen_and_no_other(tables: Tables) -> None:
 @pytest.mark.parametrize("under", [None, OURS])
 def test_row_is_not_put_in_for_another(tables: Tables, under: int | None) -> None:
     said = {name: _done(table.insert(THEIRS, _FREE), under) for name, table in tables.items()}
-    assert said == dict.fromkeys(tables, _REFUSED)
+    assert said == dict.fromkeys(tables, _REFUSED) | _READ_ONLY
 
 
 def test_row_of_ones_own_is_put_in(tables: Tables) -> None:
     """So that it is the tenant for which the others are refused."""
-    said = {name: _done(table.insert(OURS, _FREE), OURS) for name, table in tables.items()}
+    said = {
+        name: _done(table.insert(OURS, _FREE), OURS)
+        for name, table in tables.items()
+        if name not in _READ_ONLY
+    }
     assert [name for name, word in said.items() if word != 1 and "unique" not in str(word)] == []
 
 

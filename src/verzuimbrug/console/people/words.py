@@ -76,6 +76,7 @@ LOOKS: Words = MappingProxyType(
         "bsn.shown": _("citizen service number"),
         "person.exported": _("all data of a person as a file"),
         "person.erased": _("person erased"),
+        "access-log.forgotten": _("beginning of the access log erased by term"),
         "report.read": _("processing report"),
         "changes.read": _("change log"),
         "changes.shown": _("changes of a message before they were made"),

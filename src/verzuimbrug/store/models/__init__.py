@@ -1,6 +1,6 @@
 """The tables: all but those of `open` belong to one arbodienst, under row-level security."""
 
-from verzuimbrug.store.models.access_chain import AccessCheck, AccessSeal
+from verzuimbrug.store.models.access_chain import AccessCheck, AccessCheckpoint, AccessSeal
 from verzuimbrug.store.models.accounts import (
     AccountScope,
     ApiKey,
@@ -88,6 +88,7 @@ __all__ = [
     "AbsenceCase",
     "AbsenceReport",
     "AccessCheck",
+    "AccessCheckpoint",
     "AccessLog",
     "AccessSeal",
     "AccountEvent",

@@ -1,4 +1,7 @@
-"""What shows that the access log is as it was written. Rows are added, never changed or removed."""
+"""What shows that the access log is as it was written. Rows are added, never changed.
+
+Only the owner of the tables removes any, from the beginning, and leaves a checkpoint (ADR 48).
+"""
 
 from typing import Any
 
@@ -30,3 +33,26 @@ class AccessCheck(TenantModel):
     number = models.BigIntegerField()
     digest = models.BinaryField()
     breaks: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+
+
+class AccessCheckpoint(TenantModel):
+    """What was forgotten of the access log: its last seal, how much, who and when; sealed itself.
+
+    Written by the owner of the tables; the application only reads it.
+    """
+
+    number = models.BigIntegerField()
+    entry = models.BigIntegerField()
+    digest = models.BinaryField()
+    entries = models.BigIntegerField()
+    before = models.DateField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+    seal = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["arbodienst", "number"], name="access_checkpoint_number"
+            ),
+        ]
