@@ -14,7 +14,7 @@ from verzuimbrug.application.erasing.runs import (
     preview_retention,
 )
 from verzuimbrug.application.erasing.working import erase_approved
-from verzuimbrug.store.models import Message, MessageBody
+from verzuimbrug.store.models import Answer, Message, MessageBody
 from verzuimbrug.store.sql import execute
 from verzuimbrug.store.tenancy import tenant
 
@@ -33,7 +33,7 @@ def set_terms(configuration: dict[str, Any] | None = None, **days: int) -> None:
 
 
 def age(coupling: Coupling, *receipts: str, by: timedelta = LONG_AGO) -> None:
-    """These messages, or all, came so long ago; what was answered was collected."""
+    """These messages, or all, came so long ago; what was answered was collected then."""
     with tenant(coupling.arbodienst):
         chosen = Message.objects.filter(receipt__in=receipts) if receipts else Message.objects.all()
         numbers = list(chosen.values_list("id", flat=True))
@@ -44,12 +44,18 @@ def age(coupling: Coupling, *receipts: str, by: timedelta = LONG_AGO) -> None:
             by,
             numbers,
         )
+        execute(
+            "UPDATE store_answer SET made_at = made_at - %s, acknowledged_at = made_at - %s "
+            "WHERE message_id = ANY(%s)",
+            by,
+            by,
+            numbers,
+        )
         for statement in _ANSWERED:
             execute(statement, numbers)
 
 
 _ANSWERED = (
-    "UPDATE store_answer SET acknowledged_at = made_at WHERE message_id = ANY(%s)",
     "DELETE FROM store_answerdue WHERE message_id = ANY(%s)",
     "UPDATE store_mail SET written_at = made_at WHERE message_id = ANY(%s)",
 )
@@ -67,6 +73,12 @@ def kept(coupling: Coupling) -> set[str]:
         whole = MessageBody.objects.exclude(content=b"").values_list("id", flat=True)
         receipts = Message.objects.filter(id__in=list(whole)).values_list("receipt", flat=True)
         return set(receipts)
+
+
+def answers_kept(coupling: Coupling) -> int:
+    """How many answers still have their content."""
+    with tenant(coupling.arbodienst):
+        return Answer.objects.exclude(content=b"").count()
 
 
 def approve(coupling: Coupling) -> int:

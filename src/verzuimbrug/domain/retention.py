@@ -21,6 +21,9 @@ class RetentionKind(StrEnum):
     PROPOSALS = "proposals"
     """What a proposal for an employer says; that it was made and decided stays."""
 
+    ANSWERS = "answers"
+    """What an answer that its sender acknowledged holds; that it was sent, and of what, stays."""
+
 
 class Unfinished(StrEnum):
     """Why something old is kept all the same."""

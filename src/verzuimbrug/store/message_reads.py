@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from verzuimbrug.store.person_search import HAS_CASE
-from verzuimbrug.store.sealed import ANSWER, MESSAGE_BODY
+from verzuimbrug.store.sealed import MESSAGE_BODY
 from verzuimbrug.store.sql import Row, select
 
 _MESSAGE = {
@@ -205,23 +205,12 @@ def content_of(message: int) -> bytes:
 
 
 def answers_to(message: int) -> list[Row]:
-    """Kind, file name, when made and when collected of the answers to a message."""
+    """Kind, file name, when made, when collected, and whether erased, of answers to a message."""
     return select(
-        "SELECT kind, file_name, made_at, acknowledged_at FROM store_answer "
+        "SELECT kind, file_name, made_at, acknowledged_at, length(content) = 0 FROM store_answer "
         "WHERE message_id = %s ORDER BY id",
         message,
     )
-
-
-def answer_to(message: int, kind: str) -> bytes | None:
-    """An answer as the sender gets it; None when there is none of that kind, or it was erased."""
-    rows = select(
-        "SELECT content, message_id, file_name FROM store_answer "
-        "WHERE message_id = %s AND kind = %s AND octet_length(content) > 0",
-        message,
-        kind,
-    )
-    return ANSWER.unseal(*rows[0]) if rows else None
 
 
 def redeliveries_of(message: int, before: int, most: int) -> list[Row]:

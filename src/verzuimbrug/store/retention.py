@@ -1,6 +1,6 @@
 """What is old enough to be erased, with all that is still open of it; and erasing it."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -57,13 +57,18 @@ def _reasons(open_ones: Mapping[Unfinished, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """Where things of a kind are: `id` of each, how it is called, when it ended."""
+    """Where things of a kind are: `id` of each, how it is called, when it ended.
+
+    `locks` are the rows that are locked; `employers` says of which employers these are.
+    """
 
     rows: str
     id: str
     reference: str
     ended_at: str
     open_ones: Mapping[Unfinished, str]
+    locks: str
+    employers: str
 
     @property
     def query(self) -> str:
@@ -75,6 +80,8 @@ class _Table:
         )
 
 
+_OF_REPORTS = "LEFT JOIN store_absencereport r ON r.message_id = m.id"
+
 _TABLES: Mapping[RetentionKind, _Table] = {
     RetentionKind.MESSAGES: _Table(
         rows="store_message m JOIN store_messagebody b ON b.id = m.id AND length(b.content) > 0",
@@ -82,6 +89,9 @@ _TABLES: Mapping[RetentionKind, _Table] = {
         reference="m.receipt",
         ended_at="greatest(m.received_at, m.decided_at)",
         open_ones=_OPEN_OF_MESSAGE,
+        locks="m",
+        employers="SELECT coalesce(r.employer_code, ''), count(DISTINCT m.id) "
+        f"FROM store_message m {_OF_REPORTS} WHERE m.id = ANY(%s)",
     ),
     RetentionKind.PROPOSALS: _Table(
         rows="store_employerproposal p JOIN store_message m ON m.id = p.message_id "
@@ -90,6 +100,20 @@ _TABLES: Mapping[RetentionKind, _Table] = {
         reference="p.id::text",
         ended_at="greatest(m.received_at, p.decided_at)",
         open_ones=_OPEN_OF_PROPOSAL,
+        locks="m, p",
+        employers="SELECT p.employer_code, count(*) FROM store_employerproposal p "
+        "WHERE p.id = ANY(%s)",
+    ),
+    # Who has acknowledged an answer has it: no door gives it out again, and nothing pushes it.
+    RetentionKind.ANSWERS: _Table(
+        rows="store_answer a JOIN store_message m ON m.id = a.message_id AND length(a.content) > 0",
+        id="a.id",
+        reference="a.id::text",
+        ended_at="greatest(m.received_at, m.decided_at, a.made_at, a.acknowledged_at)",
+        open_ones=_OPEN_OF_MESSAGE,
+        locks="m, a",
+        employers="SELECT coalesce(r.employer_code, ''), count(DISTINCT a.id) FROM store_answer a "
+        f"JOIN store_message m ON m.id = a.message_id {_OF_REPORTS} WHERE a.id = ANY(%s)",
     ),
 }
 
@@ -116,9 +140,9 @@ def lock_candidates(kind: RetentionKind, numbers: Collection[int]) -> list[Candi
     The messages are locked first: only then is what is open of them sure to be all.
     """
     table = _TABLES[kind]
-    of = "m" if kind is RetentionKind.MESSAGES else "m, p"
     execute(
-        f"SELECT 1 FROM {table.rows} WHERE {table.id} = ANY(%s) ORDER BY m.id FOR UPDATE OF {of}",
+        f"SELECT 1 FROM {table.rows} WHERE {table.id} = ANY(%s) ORDER BY m.id "
+        f"FOR UPDATE OF {table.locks}",
         list(numbers),
     )
     rows = select(f"{table.query} WHERE {table.id} = ANY(%s) ORDER BY 1", list(numbers))
@@ -137,25 +161,24 @@ def _candidate(
     )
 
 
+_ERASES: Mapping[RetentionKind, Sequence[str]] = {
+    RetentionKind.MESSAGES: (
+        "UPDATE store_messagebody SET content = ''::bytea WHERE id = ANY(%s)",
+        "DELETE FROM store_shownchanges WHERE message_id = ANY(%s)",
+    ),
+    RetentionKind.PROPOSALS: (
+        "UPDATE store_employerproposal SET content = ''::bytea WHERE id = ANY(%s)",
+    ),
+    RetentionKind.ANSWERS: ("UPDATE store_answer SET content = ''::bytea WHERE id = ANY(%s)",),
+}
+
+
 def erase(kind: RetentionKind, numbers: Collection[int]) -> None:
     """Takes away what these hold; that they were there stays."""
-    if kind is RetentionKind.PROPOSALS:
-        execute(
-            "UPDATE store_employerproposal SET content = ''::bytea WHERE id = ANY(%s)",
-            list(numbers),
-        )
-        return
-    execute("UPDATE store_messagebody SET content = ''::bytea WHERE id = ANY(%s)", list(numbers))
-    execute("DELETE FROM store_shownchanges WHERE message_id = ANY(%s)", list(numbers))
+    for statement in _ERASES[kind]:
+        execute(statement, list(numbers))
 
 
 def employers_of(kind: RetentionKind, numbers: Collection[int]) -> Mapping[str, int]:
     """How many of these are about each employer, by its code; one may be about several."""
-    if kind is RetentionKind.PROPOSALS:
-        query = "SELECT employer_code, count(*) FROM store_employerproposal WHERE id = ANY(%s)"
-    else:
-        query = (
-            "SELECT coalesce(r.employer_code, ''), count(DISTINCT m.id) FROM store_message m "
-            "LEFT JOIN store_absencereport r ON r.message_id = m.id WHERE m.id = ANY(%s)"
-        )
-    return dict(select(f"{query} GROUP BY 1 ORDER BY 1", list(numbers)))
+    return dict(select(f"{_TABLES[kind].employers} GROUP BY 1 ORDER BY 1", list(numbers)))

@@ -2,13 +2,15 @@
 
 import psycopg
 import pytest
+from django.utils import timezone
 
 from blocking_world import held
 from doors_world import Coupling
 from employers_in_world import CONTRACTS, client, configuration, contracts, live, proposals
-from retention_world import age, approve, end_cases, kept, run, set_terms
+from retention_world import age, answers_kept, approve, end_cases, kept, run, set_terms
 from sending_world import absence, employer, go_live, outcome, person, report, sick, take, work
 from undo_world import codes_of, decider, of, picture, reader, shown, taken_back, undone
+from verzuimbrug.application.answering.reports import answer_reports
 from verzuimbrug.application.correcting.replay import Chosen, replay
 from verzuimbrug.application.decider import Decider
 from verzuimbrug.application.employer_proposals.deciding import refuse
@@ -21,12 +23,15 @@ from verzuimbrug.application.erasing.runs import (
 )
 from verzuimbrug.application.erasing.working import erase_approved
 from verzuimbrug.application.held.restanding import restand
+from verzuimbrug.application.messages.answers import list_answers
 from verzuimbrug.application.status import status
 from verzuimbrug.domain.authority import Authority
 from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.domain.employer_proposals import ProposalState
 from verzuimbrug.domain.reports import Standing
 from verzuimbrug.domain.retention import RetentionKind, Unfinished
+from verzuimbrug.store.answers import note_decided
+from verzuimbrug.store.models import Answer, Message
 from verzuimbrug.store.queue import requeue
 from verzuimbrug.store.sql import execute, select
 from verzuimbrug.store.tenancy import tenant
@@ -34,6 +39,7 @@ from verzuimbrug.store.tenancy import tenant
 pytestmark = pytest.mark.usefixtures("database")
 
 MESSAGES, PROPOSALS = RetentionKind.MESSAGES, RetentionKind.PROPOSALS
+ANSWERS = RetentionKind.ANSWERS
 
 
 def _two_persons(coupling: Coupling) -> list[str]:
@@ -143,9 +149,11 @@ _OPENED = {
 
 
 @pytest.mark.parametrize(("statement", "reason"), _OPENED.values(), ids=list(_OPENED))
-def test_each_thing_that_is_open_keeps_the_bytes(statement: str, reason: Unfinished) -> None:
+def test_each_thing_that_is_open_keeps_bytes_and_answers(
+    statement: str, reason: Unfinished
+) -> None:
     coupling = go_live()
-    set_terms(messages=30)
+    set_terms(messages=30, answers=30)
     (told,) = take(coupling, sick(report("VG1"), wants_receipt=True))
     age(coupling)
     end_cases(coupling)
@@ -157,8 +165,9 @@ def test_each_thing_that_is_open_keeps_the_bytes(statement: str, reason: Unfinis
     erase_approved()
     (done,) = list_runs(reader(coupling))
     assert (done.erased, done.left) == ({}, 0)
-    assert done.reasons[reason] == 1
+    assert done.reasons[reason] == 3
     assert kept(coupling) == {told.receipt}
+    assert answers_kept(coupling) == 2
 
 
 def test_an_approval_is_of_what_was_shown() -> None:
@@ -289,3 +298,54 @@ def test_decided_proposals_lose_what_they_say_and_stay_decided() -> None:
     assert [each.number for each in proposals(coupling)] == [two]
     take(coupling, contracts(client(), client("2002"), reference="NOG-EENS"), stream=CONTRACTS)
     assert [each.code for each in proposals(coupling)] == ["FLSN2002"]
+
+
+def test_an_answer_that_was_collected_loses_its_content_and_nothing_else() -> None:
+    coupling = go_live()
+    set_terms(answers=30)
+    (old,) = take(coupling, sick(report("VG1"), wants_receipt=True))
+    age(coupling)
+    end_cases(coupling)
+    (young,) = take(coupling, sick(report("VG2"), key="w-2", wants_receipt=True))
+    before = picture(coupling)
+
+    told = preview_retention(reader(coupling))
+    assert (told.counts, told.employers) == ({ANSWERS: 2}, {ANSWERS: {"FLSN1001": 2}})
+    assert run(coupling).erased == {"answers": 2}
+    assert _erased_answers(coupling, old.receipt) == [True, True]
+    assert _erased_answers(coupling, young.receipt) == [False, False]
+    assert picture(coupling) == before
+    assert preview_retention(reader(coupling)).counts == {}
+
+
+def _erased_answers(coupling: Coupling, receipt: str) -> list[bool]:
+    found = list_answers(reader(coupling), receipt)
+    assert found is not None
+    assert all(each.file_name for each in found)
+    return [each.is_erased for each in found]
+
+
+def test_an_answer_is_as_old_as_its_acknowledgement() -> None:
+    coupling = go_live()
+    set_terms(answers=30)
+    take(coupling, sick(report("VG1"), wants_receipt=True))
+    age(coupling)
+    end_cases(coupling)
+    with tenant(coupling.arbodienst):
+        execute("UPDATE store_answer SET acknowledged_at = now() WHERE said IS NULL")
+
+    assert preview_retention(reader(coupling)).counts == {ANSWERS: 1}
+
+
+def test_what_was_said_is_not_said_again_after_its_answer_is_erased() -> None:
+    coupling = go_live()
+    set_terms(answers=30)
+    take(coupling, sick(report("VG1")))
+    age(coupling)
+    end_cases(coupling)
+    assert run(coupling).erased == {"answers": 1}
+
+    with tenant(coupling.arbodienst):
+        note_decided(Message.objects.values_list("id", flat=True))
+        assert answer_reports(timezone.now())
+        assert Answer.objects.count() == 1

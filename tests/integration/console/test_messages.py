@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from console_world import person as visitor, visit
 from doors_world import Coupling
@@ -25,7 +26,7 @@ from sending_world import (
 from undo_world import of, undone
 from verzuimbrug.application.receiving.refusals import Attempt, record_refusal
 from verzuimbrug.console.messages import again
-from verzuimbrug.store.models import AccessLog, Arbodienst, Message, MessageBody, User
+from verzuimbrug.store.models import AccessLog, Answer, Arbodienst, Message, MessageBody, User
 from verzuimbrug.store.tenancy import tenant
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -233,6 +234,10 @@ def test_answers_tell_whether_they_were_collected() -> None:
     told = _page(client, f"/berichten/{asked.receipt}/antwoorden/")
     assert "Retourmelding" in told
     assert "nog niet opgehaald" in told
+    with tenant(coupling.arbodienst):
+        Answer.objects.update(acknowledged_at=timezone.now(), content=b"")
+    told = _page(client, f"/berichten/{asked.receipt}/antwoorden/")
+    assert "de inhoud is gewist" in told
     assert "Er is geen antwoord." in _page(client, f"/berichten/{silent.receipt}/antwoorden/")
 
 

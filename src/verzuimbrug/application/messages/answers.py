@@ -11,12 +11,16 @@ from verzuimbrug.store.tenancy import tenant
 
 @dataclass(frozen=True, slots=True)
 class SentAnswer:
-    """An answer without its contents; `collected_at` is when the sender acknowledged it."""
+    """An answer without its contents; `collected_at` is when the sender acknowledged it.
+
+    Of one that `is_erased` nothing is kept but that it was sent.
+    """
 
     kind: str
     file_name: str
     made_at: datetime
     collected_at: datetime | None
+    is_erased: bool
 
 
 def list_answers(reader: Reader, receipt: str) -> tuple[SentAnswer, ...] | None:

@@ -33,6 +33,7 @@ from verzuimbrug.domain.retention import LEAST_DAYS, MOST_DAYS, RetentionKind, U
 KINDS = {
     RetentionKind.MESSAGES: gettext_lazy("Messages as received"),
     RetentionKind.PROPOSALS: gettext_lazy("Decided proposals for employers"),
+    RetentionKind.ANSWERS: gettext_lazy("Answers that the sender collected"),
 }
 THEN = {
     RetentionKind.MESSAGES: gettext_lazy(
@@ -41,6 +42,10 @@ THEN = {
     ),
     RetentionKind.PROPOSALS: gettext_lazy(
         "What was proposed is erased. That it was proposed, and how it was decided, stays."
+    ),
+    RetentionKind.ANSWERS: gettext_lazy(
+        "The content of the answer is erased. That it was sent and collected, and what it said of "
+        "which report, stays. An answer that was not collected is never erased."
     ),
 }
 REASONS = {

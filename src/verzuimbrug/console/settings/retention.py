@@ -44,7 +44,7 @@ CAUSES = {
 }
 
 ALWAYS = (
-    gettext_lazy("what became of messages, and the answers to them"),
+    gettext_lazy("what became of messages, and that they were answered"),
     gettext_lazy("dossiers: persons, employments, absence cases and reports"),
     gettext_lazy("the change log, and the log of who looked"),
     gettext_lazy("versions of the configuration"),
