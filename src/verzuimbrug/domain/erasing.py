@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verzuimbrug.domain.findings import Finding, Severity
+from verzuimbrug.domain.retention import Unfinished
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,19 @@ class ErasureFacts:
 def judge_erasure(facts: ErasureFacts) -> tuple[Finding, ...]:
     """What is in the way, as errors, and what who decides has to know, as warnings."""
     return (*_obstacles(facts), *_warnings(facts))
+
+
+_KEEPS = {
+    "WN901": Unfinished.OPEN_CASE,
+    "WN902": Unfinished.AT_WORK,
+    "WN903": Unfinished.EXPORTS,
+    "WN904": Unfinished.DELIVERY,
+}
+
+
+def unfinished_of(findings: tuple[Finding, ...]) -> frozenset[Unfinished]:
+    """What is in the way, as what keeps a dossier that is over its term (VE-6)."""
+    return frozenset(_KEEPS[each.code] for each in findings if each.severity is Severity.ERROR)
 
 
 def is_erasable(findings: tuple[Finding, ...]) -> bool:

@@ -24,6 +24,9 @@ class RetentionKind(StrEnum):
     ANSWERS = "answers"
     """What an answer that its sender acknowledged holds; that it was sent, and of what, stays."""
 
+    DOSSIERS = "dossiers"
+    """A person all of whose cases ended, with all that is kept of it; nothing of it stays."""
+
 
 class Unfinished(StrEnum):
     """Why something old is kept all the same."""
@@ -39,6 +42,9 @@ class Unfinished(StrEnum):
     PASSED_ON = "passed-on"
     MAIL = "mail"
     DELIVERY = "delivery"
+    EVENTS = "events"
+    EXPORTS = "exports"
+    SINCE = "since"
 
 
 Terms = Mapping[RetentionKind, int]
@@ -74,10 +80,17 @@ class Choice:
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
-def last_day(terms: Terms, kind: RetentionKind, today: date) -> date | None:
-    """What ended on this day or before is over its term; None of a kind without a term."""
-    days = terms.get(kind)
-    return None if days is None else today - timedelta(days=days)
+_GOES_WITH = {RetentionKind.DOSSIERS: (RetentionKind.MESSAGES, RetentionKind.ANSWERS)}
+"""What an object of a kind takes with it, whose terms are kept too."""
+
+
+def last_day(terms: Terms, kind: RetentionKind, today: date) -> date:
+    """What ended on this day or before is over its term; of a kind that has one.
+
+    A dossier takes bytes and answers with it: it stays as long as the longest of those terms.
+    """
+    with_it = [terms.get(each, 0) for each in _GOES_WITH.get(kind, ())]
+    return today - timedelta(days=max([terms[kind], *with_it]))
 
 
 def choose(candidates: Iterable[Candidate], terms: Terms, today: date) -> Choice:
@@ -85,8 +98,7 @@ def choose(candidates: Iterable[Candidate], terms: Terms, today: date) -> Choice
     erased, kept = [], 0
     reasons: Counter[Unfinished] = Counter()
     for each in candidates:
-        last = last_day(terms, each.kind, today)
-        if last is None or each.ended_on > last:
+        if each.kind not in terms or each.ended_on > last_day(terms, each.kind, today):
             continue
         if each.unfinished:
             kept += 1

@@ -18,6 +18,7 @@ _AT_A_TIME = 200
 class Body:
     """A message that nobody took anything of, with its bytes."""
 
+    account: int
     message: int
     receipt: str
     is_unfinished: bool
@@ -40,27 +41,26 @@ def messages_of(person: int) -> list[Row]:
     )
 
 
-def undecided_bodies(person: int, known: Collection[int]) -> Iterator[Body]:
-    """The messages beside the known ones that may hold the person unseen, a few at a time.
+def undecided_bodies(accounts: Collection[int]) -> Iterator[Body]:
+    """The messages of these accounts that may hold somebody unseen, a few at a time.
 
-    Of the accounts that know it: what was rejected, only tried, or not decided on.
+    That is what was rejected, only tried, or not decided on.
     """
     after = 0
     while rows := select(
-        f"{WHO} SELECT x.id, x.receipt, NOT x.dry_run AND x.undone_id IS NULL "
+        "SELECT x.id, x.account_id, x.receipt, NOT x.dry_run AND x.undone_id IS NULL "
         "AND x.state <> 'rejected', x.sha256, b.content "
         "FROM store_message x JOIN store_messagebody b ON b.id = x.id "
-        "AND octet_length(b.content) > 0 WHERE x.account_id IN (SELECT account_id FROM k) "
+        "AND octet_length(b.content) > 0 WHERE x.account_id = ANY(%s) "
         "AND (x.dry_run OR x.state IN ('received', 'held', 'failed', 'rejected')) "
-        "AND x.id > %s AND x.id <> ALL(%s) ORDER BY x.id LIMIT %s",
-        person,
+        "AND x.id > %s ORDER BY x.id LIMIT %s",
+        list(accounts),
         after,
-        list(known),
         _AT_A_TIME,
     ):
-        for number, receipt, is_unfinished, sha256, content in rows:
+        for number, account, receipt, is_unfinished, sha256, content in rows:
             plain = MESSAGE_BODY.unseal(content, bytes(sha256).hex())
-            yield Body(number, receipt, is_unfinished, plain)
+            yield Body(account, number, receipt, is_unfinished, plain)
         after = rows[-1][0]
 
 

@@ -16,7 +16,7 @@ def _of_message(table: str, more: str = "") -> str:
     return _WAITS.format(table=table, more=f" AND {more}" if more else "")
 
 
-_OPEN_OF_MESSAGE: Mapping[Unfinished, str] = {
+OPEN_OF_MESSAGE: Mapping[Unfinished, str] = {
     Unfinished.AT_WORK: "m.state NOT IN ('processed', 'rejected') "
     "OR EXISTS (SELECT 1 FROM store_work w WHERE w.message = m.id)",
     # What a newer one took the place of counts again once that is undone.
@@ -46,11 +46,12 @@ _OPEN_OF_MESSAGE: Mapping[Unfinished, str] = {
 }
 _OPEN_OF_PROPOSAL: Mapping[Unfinished, str] = {
     Unfinished.UNDECIDED: "p.state = 'open'",
-    Unfinished.AT_WORK: _OPEN_OF_MESSAGE[Unfinished.AT_WORK],
+    Unfinished.AT_WORK: OPEN_OF_MESSAGE[Unfinished.AT_WORK],
 }
 
 
-def _reasons(open_ones: Mapping[Unfinished, str]) -> str:
+def reasons_of(open_ones: Mapping[Unfinished, str]) -> str:
+    """In SQL, the names of the reasons whose condition holds."""
     cases = (f"CASE WHEN {condition} THEN '{name}' END" for name, condition in open_ones.items())
     return f"array_remove(ARRAY[{', '.join(cases)}], NULL)"
 
@@ -76,7 +77,7 @@ class _Table:
         return (
             f"SELECT {self.id}, {self.reference}, "
             f"({self.ended_at} AT TIME ZONE 'Europe/Amsterdam')::date, "
-            f"{_reasons(self.open_ones)} FROM {self.rows} "
+            f"{reasons_of(self.open_ones)} FROM {self.rows} "
         )
 
 
@@ -88,7 +89,7 @@ _TABLES: Mapping[RetentionKind, _Table] = {
         id="m.id",
         reference="m.receipt",
         ended_at="greatest(m.received_at, m.decided_at)",
-        open_ones=_OPEN_OF_MESSAGE,
+        open_ones=OPEN_OF_MESSAGE,
         locks="m",
         employers="SELECT coalesce(r.employer_code, ''), count(DISTINCT m.id) "
         f"FROM store_message m {_OF_REPORTS} WHERE m.id = ANY(%s)",
@@ -110,7 +111,7 @@ _TABLES: Mapping[RetentionKind, _Table] = {
         id="a.id",
         reference="a.id::text",
         ended_at="greatest(m.received_at, m.decided_at, a.made_at, a.acknowledged_at)",
-        open_ones=_OPEN_OF_MESSAGE,
+        open_ones=OPEN_OF_MESSAGE,
         locks="m, a",
         employers="SELECT coalesce(r.employer_code, ''), count(DISTINCT a.id) FROM store_answer a "
         f"JOIN store_message m ON m.id = a.message_id {_OF_REPORTS} WHERE a.id = ANY(%s)",
@@ -128,7 +129,7 @@ def read_candidates(kind: RetentionKind, before: datetime) -> Iterator[Candidate
             last,
             before,
         )
-        yield from (_candidate(kind, *row) for row in rows)
+        yield from (as_candidate(kind, *row) for row in rows)
         if len(rows) < _PORTION:
             return
         last = rows[-1][0]
@@ -146,12 +147,13 @@ def lock_candidates(kind: RetentionKind, numbers: Collection[int]) -> list[Candi
         list(numbers),
     )
     rows = select(f"{table.query} WHERE {table.id} = ANY(%s) ORDER BY 1", list(numbers))
-    return [_candidate(kind, *row) for row in rows]
+    return [as_candidate(kind, *row) for row in rows]
 
 
-def _candidate(
+def as_candidate(
     kind: RetentionKind, number: int, reference: str, ended_on: date, open_ones: list[str]
 ) -> Candidate:
+    """A row of what may be erased."""
     return Candidate(
         kind=kind,
         id=number,

@@ -1,14 +1,19 @@
 """Retention terms and erasing in the console: looked at, agreed with, taken back."""
 
+import psycopg
 import pytest
 
 from doors_world import Coupling
+from events_world import published
 from managed_world import at
+from person_erasing_world import recovered
 from retention_world import age, approve, end_cases, kept, set_terms
-from sending_world import EMPLOYEES, employees, go_live, person, report, sick, take
+from sending_world import EMPLOYEES, employees, go_live, person, persons, report, sick, take
 from undo_world import reader
 from verzuimbrug.application.erasing.runs import list_terms
 from verzuimbrug.application.erasing.working import erase_approved
+from verzuimbrug.console.settings.erasing import KINDS, REASONS, THEN
+from verzuimbrug.domain.retention import RetentionKind, Unfinished
 from verzuimbrug.store.sql import execute
 from verzuimbrug.store.tenancy import tenant
 
@@ -68,6 +73,31 @@ def test_what_is_over_its_term_is_erased_as_shown() -> None:
     assert receipt not in kept(coupling)
     assert "Berichten zoals ontvangen: 1" in work.get(PLACE)
     assert "Wissen" not in at(coupling.arbodienst, "audit").get(PLACE).partition("<main")[2]
+
+
+def test_each_kind_and_each_reason_has_words() -> None:
+    assert set(KINDS) == set(THEN) == set(RetentionKind)
+    assert set(REASONS) == set(Unfinished)
+
+
+def test_dossiers_are_counted_by_employer_and_nobody_is_named(
+    owner_connection: psycopg.Connection,
+) -> None:
+    coupling, number = recovered()
+    published(coupling)
+    age(coupling)
+    owner_connection.execute("UPDATE store_change SET at = at - interval '400 days'")
+    owner_connection.execute("DELETE FROM store_event")
+    set_terms(dossiers=60)
+    work = at(coupling.arbodienst, "manage")
+
+    page = work.get(ERASE)
+    assert "Dossiers waarvan alle gevallen zijn beëindigd" in page
+    assert "FLSN1001" in page
+    work.confirm(ERASE, page)
+    assert not erase_approved()
+    assert "Dossiers waarvan alle gevallen zijn beëindigd: 1" in work.get(PLACE)
+    assert number not in {each.id for each in persons(coupling)}
 
 
 def test_while_a_list_is_being_erased_no_other_begins() -> None:

@@ -1,6 +1,7 @@
 """WN-9: what stands in the way of erasing a person, and what who decides has to know."""
 
-from verzuimbrug.domain.erasing import ErasureFacts, is_erasable, judge_erasure
+from verzuimbrug.domain.erasing import ErasureFacts, is_erasable, judge_erasure, unfinished_of
+from verzuimbrug.domain.retention import Unfinished
 
 
 def test_nothing_in_the_way_says_only_what_bytes_go() -> None:
@@ -26,3 +27,9 @@ def test_everything_in_the_way_is_named_before_what_one_has_to_know() -> None:
     assert findings[0].params == {"cases": "VG1, VG2"}
     assert findings[-1].params == {"persons": "7, 9"}
     assert not is_erasable(findings)
+    assert unfinished_of(findings) == {
+        Unfinished.OPEN_CASE,
+        Unfinished.AT_WORK,
+        Unfinished.EXPORTS,
+        Unfinished.DELIVERY,
+    }

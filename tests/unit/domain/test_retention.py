@@ -15,6 +15,7 @@ from verzuimbrug.domain.retention import (
 
 TODAY = date(2026, 11, 29)
 MESSAGES, PROPOSALS = RetentionKind.MESSAGES, RetentionKind.PROPOSALS
+DOSSIERS = RetentionKind.DOSSIERS
 
 _candidates = st.lists(
     st.builds(
@@ -45,14 +46,16 @@ def test_nothing_that_is_unfinished_or_younger_than_its_term_ever_goes(
     candidates: list[Candidate], terms: dict[RetentionKind, int]
 ) -> None:
     chosen = choose(candidates, terms, TODAY)
+    with_it = max(terms.get(MESSAGES, 0), terms.get(RetentionKind.ANSWERS, 0))
 
     for each in chosen.erased:
         assert not each.unfinished
         assert (TODAY - each.ended_on).days >= terms[each.kind]
+        assert each.kind is not DOSSIERS or (TODAY - each.ended_on).days >= with_it
     over = [
         each
         for each in candidates
-        if each.kind in terms and (TODAY - each.ended_on).days >= terms[each.kind]
+        if each.kind in terms and each.ended_on <= last_day(terms, each.kind, TODAY)
     ]
     assert len(chosen.erased) + chosen.kept == len(over)
     assert all(number <= chosen.kept for number in chosen.reasons.values())
@@ -60,12 +63,18 @@ def test_nothing_that_is_unfinished_or_younger_than_its_term_ever_goes(
 
 def test_without_a_term_nothing_goes() -> None:
     assert choose([_one(1)], {PROPOSALS: 30}, TODAY) == Choice(erased=(), kept=0, reasons={})
-    assert last_day({}, MESSAGES, TODAY) is None
 
 
 def test_what_ended_a_term_ago_goes_and_a_day_later_not() -> None:
     chosen = choose([_one(1, days=30), _one(2, days=29)], {MESSAGES: 30}, TODAY)
     assert [each.id for each in chosen.erased] == [1]
+
+
+def test_a_dossier_stays_as_long_as_the_bytes_and_answers_that_go_with_it() -> None:
+    assert last_day({DOSSIERS: 30}, DOSSIERS, TODAY) == TODAY - timedelta(days=30)
+    longer = {DOSSIERS: 30, MESSAGES: 40, RetentionKind.ANSWERS: 50}
+    assert last_day(longer, DOSSIERS, TODAY) == TODAY - timedelta(days=50)
+    assert last_day(longer, MESSAGES, TODAY) == TODAY - timedelta(days=40)
 
 
 def test_it_is_said_for_what_something_stays() -> None:

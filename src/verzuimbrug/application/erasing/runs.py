@@ -1,7 +1,7 @@
 """What would be erased, and the approval of just that (VE-6)."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -18,9 +18,11 @@ from verzuimbrug.domain.retention import (
     Terms,
     Unfinished,
     choose,
+    last_day,
 )
 from verzuimbrug.store.models import Arbodienst, RetentionItem, RetentionRun, RetentionTerm
 from verzuimbrug.store.retention import employers_of, read_candidates
+from verzuimbrug.store.retention_dossiers import employers_of_dossiers, read_dossiers
 from verzuimbrug.store.tenancy import tenant
 
 _PORTION = 5000
@@ -131,9 +133,13 @@ def _chosen(terms: Terms, today: date) -> Choice:
 
 
 def _candidates(terms: Terms, today: date) -> Iterator[Candidate]:
-    for kind, days in terms.items():
-        first_kept = today - timedelta(days=days - 1)
-        yield from read_candidates(kind, day_bounds(first_kept)[0])
+    for kind in terms:
+        first_kept = last_day(terms, kind, today) + timedelta(days=1)
+        before = day_bounds(first_kept)[0]
+        if kind is RetentionKind.DOSSIERS:
+            yield from read_dossiers(before)
+        else:
+            yield from read_candidates(kind, before)
 
 
 def _shown(choice: Choice) -> RetentionPreview:
@@ -143,13 +149,19 @@ def _shown(choice: Choice) -> RetentionPreview:
     return RetentionPreview(
         counts={kind: len(some) for kind, some in by_kind.items()},
         employers={
-            kind: employers_of(kind, [each.id for each in some]) for kind, some in by_kind.items()
+            kind: _employers(kind, [each.id for each in some]) for kind, some in by_kind.items()
         },
         references={kind: tuple(each.reference for each in some) for kind, some in by_kind.items()},
         kept=choice.kept,
         reasons=choice.reasons,
         digest=choice.digest,
     )
+
+
+def _employers(kind: RetentionKind, numbers: Sequence[int]) -> Mapping[str, int]:
+    if kind is RetentionKind.DOSSIERS:
+        return employers_of_dossiers(numbers)
+    return employers_of(kind, numbers)
 
 
 def _begin(decider: Decider, terms: Terms, choice: Choice) -> int:

@@ -7,7 +7,8 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from verzuimbrug.domain.retention import RetentionKind, choose
+from verzuimbrug.application.erasing.dossiers import erase_dossiers
+from verzuimbrug.domain.retention import Choice, RetentionKind, choose
 from verzuimbrug.store.models import Arbodienst, RetentionItem, RetentionRun
 from verzuimbrug.store.retention import erase, lock_candidates
 from verzuimbrug.store.sql import select
@@ -17,6 +18,8 @@ log = structlog.get_logger()
 
 _ONE_AT_A_TIME = 0x56425402
 _PORTION = 200
+_PERSONS = 10
+"""So many dossiers at once: the whole of the arbodienst waits for them."""
 
 
 def erase_approved() -> bool:
@@ -36,18 +39,31 @@ def erase_approved() -> bool:
 
 
 def _go_on(run: RetentionRun) -> bool:
-    items = list(RetentionItem.objects.filter(run=run).order_by("kind", "object_id")[:_PORTION])
-    terms = {RetentionKind(kind): days for kind, days in run.terms.items()}
-    for kind in terms:
-        numbers = [each.object_id for each in items if each.kind == kind]
-        # Of now, but by the day and the terms that were shown.
-        choice = choose(lock_candidates(kind, numbers), terms, timezone.localdate(run.at))
-        erase(kind, [each.id for each in choice.erased])
-        run.erased = _sum(run.erased, {kind.value: len(choice.erased)})
-        reasons = {name.value: number for name, number in choice.reasons.items()}
-        run.reasons = _sum(run.reasons, reasons)
+    items = _portion(run)
+    choice = _erase(run, RetentionKind(items[0].kind), [each.object_id for each in items])
+    run.erased = _sum(run.erased, {items[0].kind: len(choice.erased)})
+    reasons = {name.value: number for name, number in choice.reasons.items()}
+    run.reasons = _sum(run.reasons, reasons)
     _note(run, items)
     return run.finished_at is None
+
+
+def _portion(run: RetentionRun) -> Sequence[RetentionItem]:
+    """The next items, of one kind; dossiers last, as they take bytes and answers with them."""
+    rest = RetentionItem.objects.filter(run=run).order_by("kind", "object_id")
+    some = list(rest.exclude(kind=RetentionKind.DOSSIERS)[:_PORTION])
+    return [each for each in some if each.kind == some[0].kind] or list(rest[:_PERSONS])
+
+
+def _erase(run: RetentionRun, kind: RetentionKind, numbers: Sequence[int]) -> Choice:
+    """Erases what is still finished, by what is there now but by the day and terms then shown."""
+    terms = {RetentionKind(name): days for name, days in run.terms.items()}
+    today = timezone.localdate(run.at)
+    if kind is RetentionKind.DOSSIERS:
+        return erase_dossiers(run, terms, numbers, today)
+    choice = choose(lock_candidates(kind, numbers), terms, today)
+    erase(kind, [each.id for each in choice.erased])
+    return choice
 
 
 def _note(run: RetentionRun, items: Sequence[RetentionItem]) -> None:

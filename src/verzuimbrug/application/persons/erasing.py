@@ -7,7 +7,7 @@ done stays, by the number that the person had.
 import hashlib
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils import timezone
@@ -27,6 +27,7 @@ from verzuimbrug.store.lanes import take_all_lanes
 from verzuimbrug.store.models import AbsenceCase, Employee, LinkKey
 from verzuimbrug.store.person_records import count_records
 from verzuimbrug.store.sealed import EMPLOYEE_BSN
+from verzuimbrug.store.sql import Row
 from verzuimbrug.store.tenancy import tenant
 
 EVENT = "person-erased"
@@ -56,7 +57,7 @@ def preview_erasure(reader: Reader, person: int) -> Erasure | None:
     """What erasing would take out; None for somebody who is not there or not open to the reader."""
     with tenant(reader.arbodienst):
         row = find_person(reader, person)
-        return None if row is None else _look(row).erasure
+        return None if row is None else _told(look_at([row])[0])
 
 
 def erase_person(
@@ -72,35 +73,61 @@ def erase_person(
         row = find_person(decider.reader, person)
         if row is None:
             return None
-        found = _look(row)
+        (found,) = look_at([row])
+        erasure = _told(found)
         if not reason.strip():
-            missing = (Finding("VE110"), *found.erasure.findings)
-            return replace(found.erasure, findings=missing)
-        is_agreed = agreed is None or agreed == found.erasure.digest
-        if not is_agreed or not found.erasure.is_possible:
-            return found.erasure
-        _erase(decider, row, found.messages, reason)
-        return replace(found.erasure, is_done=True)
+            return replace(erasure, findings=(Finding("VE110"), *found.findings))
+        is_agreed = agreed is None or agreed == erasure.digest
+        if not is_agreed or not erasure.is_possible:
+            return erasure
+        erase_found(decider, found, reason)
+        return replace(erasure, is_done=True)
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
-    erasure: Erasure
+class Found:
+    """A person, what is said of erasing it, and the messages that would lose their bytes."""
+
+    row: Employee
+    findings: tuple[Finding, ...]
     messages: Sequence[int]
 
 
-def _look(row: Employee) -> _Look:
-    known = erasing.messages_of(row.id)
-    marks = _marks(row)
-    unseen = [
-        each
-        for each in erasing.undecided_bodies(row.id, [number for number, *_ in known])
-        if mentions(each.content, marks)
-    ]
-    unfinished = [receipt for _, receipt, waits in known if waits]
-    unfinished += [each.receipt for each in unseen if each.is_unfinished]
+def look_at(rows: Sequence[Employee]) -> list[Found]:
+    """What is in the way of erasing each of these persons, and what bytes would go.
+
+    What nobody decided on is read through once, for all of them.
+    """
+    known = {row.id: erasing.messages_of(row.id) for row in rows}
+    sought = [_Sought(row, {number for number, *_ in known[row.id]}) for row in rows]
+    for body in erasing.undecided_bodies(frozenset().union(*(each.accounts for each in sought))):
+        for each in sought:
+            each.look_in(body)
+    return [_found(each.row, known[each.row.id], each.unseen) for each in sought]
+
+
+class _Sought:
+    """A person that is looked for in messages beside the known ones, of the accounts it is of."""
+
+    def __init__(self, row: Employee, known: Collection[int]) -> None:
+        keys = LinkKey.objects.filter(employee=row.id).values_list("account_id", "key")
+        self.row = row
+        self.accounts = frozenset(account for account, _ in keys)
+        self.unseen: list[tuple[int, str, bool]] = []
+        self._known = known
+        self._marks = _marks(row, frozenset(key for _, key in keys))
+
+    def look_in(self, body: erasing.Body) -> None:
+        """Keeps the message when it names the person."""
+        is_apart = body.account in self.accounts and body.message not in self._known
+        if is_apart and mentions(body.content, self._marks):
+            self.unseen.append((body.message, body.receipt, body.is_unfinished))
+
+
+def _found(row: Employee, known: Sequence[Row], unseen: Sequence[tuple[int, str, bool]]) -> Found:
+    unfinished = [receipt for _, receipt, waits in (*known, *unseen) if waits]
     open_cases, to_be_sent, in_portal_state, receivers, same = erasing.facts_of(row.id)
-    messages = [*(number for number, *_ in known), *(each.message for each in unseen)]
+    messages = [number for number, *_ in (*known, *unseen)]
     facts = ErasureFacts(
         open_cases=tuple(open_cases),
         unfinished=tuple(unfinished),
@@ -111,12 +138,14 @@ def _look(row: Employee) -> _Look:
         messages=len(messages),
         rejected=len(unseen),
     )
-    counts = tuple((part.title, count_records(row.id, part.name)) for part in record_table().parts)
-    findings = judge_erasure(facts)
-    told = Erasure(
-        person=row.id, counts=counts, findings=findings, digest=_digest(row.id, counts, findings)
-    )
-    return _Look(told, messages)
+    return Found(row, judge_erasure(facts), messages)
+
+
+def _told(found: Found) -> Erasure:
+    person, findings = found.row.id, found.findings
+    counts = tuple((part.title, count_records(person, part.name)) for part in record_table().parts)
+    digest = _digest(person, counts, findings)
+    return Erasure(person=person, counts=counts, findings=findings, digest=digest)
 
 
 def _digest(person: int, counts: Sequence[tuple[str, int]], findings: Sequence[Finding]) -> str:
@@ -124,19 +153,22 @@ def _digest(person: int, counts: Sequence[tuple[str, int]], findings: Sequence[F
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
-def _marks(row: Employee) -> Marks:
-    keys = LinkKey.objects.filter(employee=row.id).values_list("key", flat=True)
+def _marks(row: Employee, keys: Collection[str]) -> Marks:
     sealed = row.bsn
     return Marks(
-        keys=frozenset(keys),
+        keys=keys,
         bsn=EMPLOYEE_BSN.unseal(sealed, row.id).decode() if sealed else "",
         surname=row.fields.get("surname") or "",
         birth_date=row.birth_date,
     )
 
 
-def _erase(decider: Decider, row: Employee, messages: Sequence[int], reason: str) -> None:
-    """What was, is no more; what says so names the person by number only."""
+def erase_found(decider: Decider, found: Found, reason: str) -> None:
+    """What was, is no more; what says so names the person by number only.
+
+    Within the transaction that holds every lane, and looked.
+    """
+    row, messages = found.row, found.messages
     accounts = set(LinkKey.objects.filter(employee=row.id).values_list("account_id", flat=True))
     told = EventRow(
         event=f"evt_{uuid.uuid4().hex}",

@@ -34,6 +34,7 @@ KINDS = {
     RetentionKind.MESSAGES: gettext_lazy("Messages as received"),
     RetentionKind.PROPOSALS: gettext_lazy("Decided proposals for employers"),
     RetentionKind.ANSWERS: gettext_lazy("Answers that the sender collected"),
+    RetentionKind.DOSSIERS: gettext_lazy("Dossiers of which all cases ended"),
 }
 THEN = {
     RetentionKind.MESSAGES: gettext_lazy(
@@ -46,6 +47,10 @@ THEN = {
     RetentionKind.ANSWERS: gettext_lazy(
         "The content of the answer is erased. That it was sent and collected, and what it said of "
         "which report, stays. An answer that was not collected is never erased."
+    ),
+    RetentionKind.DOSSIERS: gettext_lazy(
+        "The person is erased with all that is kept of them, as on request, and so is the content "
+        "of every message that holds them. The case system is told; senders and receivers are not."
     ),
 }
 REASONS = {
@@ -60,6 +65,9 @@ REASONS = {
     Unfinished.PASSED_ON: gettext_lazy("holds what is still kept for the case system"),
     Unfinished.MAIL: gettext_lazy("a mail about it was not sent yet"),
     Unfinished.DELIVERY: gettext_lazy("is part of an initial load or reconciliation at work"),
+    Unfinished.EVENTS: gettext_lazy("events of it are still kept for the case system"),
+    Unfinished.EXPORTS: gettext_lazy("a receiver has still to be told of it"),
+    Unfinished.SINCE: gettext_lazy("a message about it came since"),
 }
 
 

@@ -45,8 +45,8 @@ CAUSES = {
 
 ALWAYS = (
     gettext_lazy("what became of messages, and that they were answered"),
-    gettext_lazy("dossiers: persons, employments, absence cases and reports"),
-    gettext_lazy("the change log, and the log of who looked"),
+    gettext_lazy("persons who never had an absence case"),
+    gettext_lazy("the change log of who is kept, and the log of who looked"),
     gettext_lazy("versions of the configuration"),
 )
 """What has no term in this version."""
