@@ -42,11 +42,12 @@ There is no other to resolve: who declares one has a document type.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How large a message may be (MSG-3)."""
+    """How large a message may be (MSG-3); namespaces are those that hold at one place."""
 
     max_bytes: int = 50 * 1024 * 1024
     max_depth: int = 32
     max_elements: int = 2_000_000
+    max_namespaces: int = 100
 
 
 class RefusedError(Exception):
@@ -115,12 +116,12 @@ def _check_size(data: bytes, limits: Limits) -> None:
 
 
 def _is_harmless(data: bytes, limits: Limits) -> bool:
-    """Bytes alone prove it: no document type, and not enough signs for too many elements.
+    """Bytes alone prove it: no document type, and not enough signs for too much of anything.
 
     No element takes fewer than four bytes. Every element has a `<` that no `</` takes away (text,
     comments and CDATA only add to the difference), every attribute has a `=`.
     """
-    if b"<!DOCTYPE" in data:
+    if b"<!DOCTYPE" in data or data.count(b"xmlns") > limits.max_namespaces:
         return False
     if len(data) <= 4 * limits.max_elements:
         return True
@@ -135,11 +136,23 @@ class _Census(Nothing):
         self._limits = limits
         self._depth = 0
         self._elements = 0
+        self._namespaces = 0
         self.events = 0
 
     def doctype(self, _name: str, _public_id: str | None, _system: str | None) -> None:
         """Refuse any document type before its declarations are read."""
         raise RefusedError(Finding("XML05"))
+
+    def start_ns(self, _prefix: str, _uri: str) -> None:
+        """Count a namespace: each part of a message that is judged takes along all that hold."""
+        self._namespaces += 1
+        if self._namespaces > self._limits.max_namespaces:
+            limit = str(self._limits.max_namespaces)
+            raise RefusedError(Finding("XML08", {"limit": limit}))
+
+    def end_ns(self, _prefix: str) -> None:
+        """Leave the element for which it was declared."""
+        self._namespaces -= 1
 
     def start(self, _tag: str, attributes: Mapping[str, str]) -> None:
         """Count an element with its attributes, which take as much memory."""

@@ -67,6 +67,22 @@ def test_attributes_count_as_elements_where_counting_is_needed() -> None:
     assert _codes(b"<a %s/>" % attributes) == ["XML04"]
 
 
+def _declaring(number: int) -> bytes:
+    return b" ".join(b'xmlns:a%d="urn:%d"' % (each, each) for each in range(number))
+
+
+def test_so_many_namespaces_may_hold_at_one_place() -> None:
+    allowed = Limits(max_namespaces=10)
+
+    assert _codes(b"<a %s><b/></a>" % _declaring(10), allowed) == []
+    assert _codes(b"<a %s><b/></a>" % _declaring(11), allowed) == ["XML08"]
+    assert _codes(b"<a %s><b xmlns='urn:b'/></a>" % _declaring(10), allowed) == ["XML08"]
+
+
+def test_a_namespace_that_each_element_declares_anew_is_no_matter() -> None:
+    assert _codes(b"<a>" + b"<b xmlns='urn:b' xmlns:c='urn:c'/>" * 1000 + b"</a>", Limits()) == []
+
+
 def test_what_only_looks_like_elements_is_not_counted() -> None:
     assert _codes(b"<a><![CDATA[" + b"<b " * 50 + b"=" * 50 + b"]]></a>") == []
     assert _codes(b"<a><!--" + b"<b " * 50 + b"--></a>") == []
