@@ -19,6 +19,7 @@ def ways_to_fail() -> Mapping[str, Pair]:
         "first character of the token wrong": (ours.code, _changed(ours.token, 0)),
         "last character of the token wrong": (ours.code, _changed(ours.token, -1)),
         "token of nothing": (ours.code, ""),
+        "unknown code, token beyond measure": (_other(ours.code), "x" * 100_000),
         "token beyond measure": (ours.code, "x" * 100_000),
         "suspended account, wrong token": (shut.code, _changed(shut.token, 0)),
         "revoked token": (ended.code, issued.token),

@@ -3,8 +3,8 @@
 At the door by itself, and among deliveries that came together first (ADR 35).
 All ways take turns, each round in another order, so that what the machine is busy with falls on all
 alike. Prints tables for SECURITY.md. Ends with 1 when one of them is told apart by its time: when
-its median is more than five per cent from that of an unknown code, and a test of ranks
-(Mann and Whitney) finds that by chance once in a thousand times at most.
+its median is more than five per cent from that of an unknown code with a token as long, and a test
+of ranks (Mann and Whitney) finds that by chance once in a thousand times at most.
 """
 
 import os
@@ -36,7 +36,9 @@ from verzuimbrug.application.receiving.receive_many import (  # noqa: E402
 from verzuimbrug.application.receiving.refusals import RefusedError  # noqa: E402
 from verzuimbrug.application.sign_in.credentials import verify  # noqa: E402
 
-_BASE = "unknown code"
+_BASE, _LONG_BASE = "unknown code", "unknown code, token beyond measure"
+_LONG = {_LONG_BASE, "token beyond measure"}
+"""How long a token is that somebody makes up, they know: hashing it may take as long."""
 _MOST_APART = 0.05
 _CHANCE = 0.001
 _places = count(1)
@@ -91,12 +93,12 @@ def chance(ours: Sequence[int], theirs: Sequence[int]) -> float:
 
 def tell(times: dict[str, list[int]]) -> int:
     """The table, and how many ways are told apart."""
-    base = median(times[_BASE])
     told_apart = 0
     print("| way to fail | median, ms | times that of an unknown code | by chance |")
     print("| --- | --- | --- | --- |")
     for name, tries in times.items():
-        ratio, by_chance = median(tries) / base, chance(tries, times[_BASE])
+        base = times[_LONG_BASE if name in _LONG else _BASE]
+        ratio, by_chance = median(tries) / median(base), chance(tries, base)
         told_apart += abs(ratio - 1) > _MOST_APART and by_chance < _CHANCE
         print(f"| {name} | {median(tries) / 1e6:.3f} | {ratio:.3f} | {by_chance:.2g} |")
     return told_apart
