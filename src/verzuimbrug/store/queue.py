@@ -38,7 +38,7 @@ class Claim:
 
 _CLAIM = f"""
 WITH ready AS MATERIALIZED (
-    SELECT message, arbodienst_id, coalesce(shard, message %% {SHARDS}) AS shard
+    SELECT message, arbodienst_id, size, coalesce(shard, message %% {SHARDS}) AS shard
     FROM store_work WHERE state = 'ready'
     AND (not_before IS NULL OR NOT not_before - now() BETWEEN '0' AND %s)
     ORDER BY message LIMIT {AHEAD}
@@ -49,8 +49,8 @@ WITH ready AS MATERIALIZED (
 ), ours AS MATERIALIZED (
     SELECT * FROM shards
     WHERE pg_try_advisory_xact_lock({_SHARD}, arbodienst_id * {SHARDS} + shard::int)
-    LIMIT (SELECT ceil(%s::float * (SELECT count(*) FROM shards) / nullif(count(*), 0))
-           FROM ready)
+    LIMIT (SELECT greatest(1, ceil((SELECT count(*) FROM shards) * least(
+               %s::float / nullif(count(*), 0), %s::float / nullif(sum(size), 0)))) FROM ready)
 )
 SELECT w.arbodienst_id, w.message, w.size
 FROM ours JOIN ready USING (arbodienst_id, shard) JOIN store_work w USING (message)
@@ -64,11 +64,11 @@ def claim(most: int, most_bytes: int) -> Claim | None:
     """Claims messages that are ready, of the arbodienst whose work is oldest, if any.
 
     They are of parts of the queue that nobody else has in hand: those whose work is oldest, and
-    about as many as hold `most` messages, so that something is left for others. The rows stay
-    locked until the transaction ends; others pass them by (SKIP LOCKED). At least one message is
-    claimed however large it is.
+    about as many as hold `most` messages or bytes, so that something is left for others. The rows
+    stay locked until the transaction ends; others pass them by (SKIP LOCKED). At least one message
+    is claimed however large it is.
     """
-    rows = select(_CLAIM, LONGEST_PAUSE, most, most)
+    rows = select(_CLAIM, LONGEST_PAUSE, most, most_bytes, most)
     if not rows:
         return None
     return Claim(arbodienst=rows[0][0], messages=_within(rows, most_bytes))

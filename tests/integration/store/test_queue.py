@@ -112,6 +112,19 @@ def test_work_of_other_employers_is_left_to_others() -> None:
         assert (mine.messages, theirs.messages) == ((1, 2, 3), (4, 5, 6))
 
 
+def test_of_large_messages_more_is_left_to_others() -> None:
+    coupling = go_live()
+    for number in ("1001", "1002", "1003"):
+        _deliver(coupling, number, 2)
+    Work.objects.update(size=1000)
+    with thread() as other, transaction.atomic():
+        mine = claim(200, 2000)
+        theirs = other.start(lambda: _claimed(most_bytes=2000)).result()
+        assert mine is not None
+        assert theirs is not None
+        assert (mine.messages, theirs.messages) == ((1, 2), (3, 4))
+
+
 def test_much_work_of_one_arbodienst_does_not_hold_up_another() -> None:
     one, other_house = go_live(), go_live(settings("FIT"))
     _deliver(one, "1001", 3)
