@@ -29,7 +29,7 @@ from verzuimbrug.application.users.own import change_own
 from verzuimbrug.application.users.people import PersonError
 from verzuimbrug.application.users.scopes import ScopeCodes
 from verzuimbrug.application.users.visitor import Visitor
-from verzuimbrug.store.models import Invitation, User
+from verzuimbrug.store.models import GroupMembership, Invitation, User
 from verzuimbrug.store.tenancy import tenant
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -187,6 +187,27 @@ def test_a_beheerder_is_left() -> None:
     with pytest.raises(PersonError) as last:
         shut_out(visitor, other.id)
     assert last.value.code == "last-manager"
+
+
+def test_who_is_limited_does_not_take_away_what_is_closed_to_them() -> None:
+    """Neither a group of which nobody is a member today."""
+    visitor = _manager()
+    ben, cees = _colleague(visitor, "manage"), _colleague(visitor, "setup", "cees@example.nl")
+    limit(ben, employers=["X1"])
+    limit(cees, groups=[GROUP], employers=["X1"])
+    with tenant(visitor.reader.arbodienst):
+        GroupMembership.objects.all().delete()
+    only_theirs = ScopeCodes(is_limited=True, employers=("X1",))
+    with pytest.raises(PersonError) as beyond:
+        change_rights(
+            visiting(User.objects.get(id=ben.id)),
+            cees.id,
+            WantedRights(role="audit", scope=only_theirs),
+        )
+    assert beyond.value.code == "beyond-own"
+    found = show_colleague(visitor.reader, cees.id)
+    assert found is not None
+    assert found.colleague.scope.groups == (GROUP,)
 
 
 def test_who_is_limited_sees_to_people_within_that_only() -> None:

@@ -18,7 +18,7 @@ from verzuimbrug.application.users.second_factor import take_away_factors
 from verzuimbrug.application.users.sessions import end_sessions
 from verzuimbrug.application.users.visitor import Visitor
 from verzuimbrug.domain.permissions import Role
-from verzuimbrug.domain.user_changes import Rights, hindrance
+from verzuimbrug.domain.user_changes import Hindrance, Rights, hindrance
 from verzuimbrug.store.models import User
 from verzuimbrug.store.tenancy import tenant
 
@@ -141,9 +141,13 @@ def _change(visitor: Visitor, user: User, wanted: WantedRights) -> tuple[RightsC
     before = _rights(user)
     after = Rights(role=wanted.role, employers=scope.reach, is_active=user.is_active)
     _check(visitor, user, before, after)
+    shown = scopes_of([user], visitor.reader.authority)[user.id]
+    if shown.others:
+        # A group without members adds nothing to what somebody may, and would go unseen.
+        raise PersonError(Hindrance.BEYOND_OWN.value)
     change = RightsChange(
         name=user.name,
-        before=WantedRights(role=user.role, scope=scopes_of([user])[user.id]),
+        before=WantedRights(role=user.role, scope=shown),
         after=wanted,
         reach=None if scope.reach is None else len(scope.reach),
     )
