@@ -1,6 +1,5 @@
 """`verzuimbrug initial-load`: all that the portal has, read and compared before it is processed."""
 
-import gc
 import sys
 import time
 from dataclasses import asdict
@@ -24,6 +23,7 @@ from verzuimbrug.cli.output import (
     told_plainly,
 )
 from verzuimbrug.cli.readiness import tell_check
+from verzuimbrug.worker.garbage import collect_little
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -91,7 +91,7 @@ def compare(
     from verzuimbrug.application.portal_deliveries import compare as comparing
 
     ref = ref_of(account, arbodienst)
-    _collect_little()
+    collect_little()
     with long_work("comparing"):
         found = or_stop(lambda: comparing.compare_initial_load(ref, by_whom()))
     checks = found.readiness.checks
@@ -124,7 +124,7 @@ def run(  # noqa: PLR0913 -- one parameter an option
 
     waiver = waiver_of(waive, reason)
     ref = ref_of(account, arbodienst)
-    _collect_little()
+    collect_little()
     try:
         with long_work("checking"):
             blocks = or_stop(lambda: initial_load.run_initial_load(ref, by_whom(), waiver))
@@ -173,13 +173,6 @@ def summary(
         typer.echo(f"reports read {found.read}, decided {found.decided}")
         typer.echo(f"messages rejected {found.rejected_messages}, to do {found.undecided_messages}")
     raise typer.Exit(0 if found.adds_up else FAILED)
-
-
-def _collect_little() -> None:
-    """Looking for garbage costs a comparison a third of its time, as it does a batch."""
-    from verzuimbrug.worker.loop import GARBAGE_THRESHOLDS
-
-    gc.set_threshold(*GARBAGE_THRESHOLDS)
 
 
 def ref_of(account: str, arbodienst: str | None) -> "AccountRef":

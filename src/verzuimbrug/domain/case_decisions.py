@@ -73,14 +73,19 @@ def _after(
     """The case from now on; one that no report starts any more is hidden as it was (VE-4)."""
     if outcome.state is None or outcome.employee is None:
         return replace(before, hidden=True) if before else None
-    known = before or CaseFacts(
-        id=next(ids), key=key, employee=outcome.employee, state=outcome.state
-    )
+    if before is None:
+        return CaseFacts(
+            id=next(ids),
+            key=key,
+            employee=outcome.employee,
+            state=outcome.state,
+            released_gaps=frozenset(outcome.bridged),
+        )
     return replace(
-        known,
+        before,
         state=outcome.state,
         employee=outcome.employee,
-        released_gaps=known.released_gaps | outcome.bridged,
+        released_gaps=before.released_gaps | outcome.bridged,
         hidden=False,
     )
 
@@ -90,6 +95,8 @@ def _classified(case: FoldedCase) -> FoldedCase:
     if case.after is None or case.after.hidden:
         return case
     code, finding = classify(case.after.state, case.terms.table, case.terms.classifications)
+    if finding is None and code == case.after.classification:
+        return case
     after = replace(case.after, classification=code)
     return replace(case, after=after, remarks=(finding,) if finding else ())
 
@@ -135,6 +142,8 @@ def _linked(case: FoldedCase, of_person: Mapping[int, Mapping[int, CaseFacts]]) 
     persons = _person_cases(own, case.terms)
     others = overlapping(persons[case.after.id], persons.values())
     remarks += [Finding("VZ129", {"case": other.key}) for other in others]
+    if continues == case.after.continues and len(remarks) == len(case.remarks):
+        return case
     after = replace(case.after, continues=continues)
     return replace(case, after=after, remarks=tuple(remarks))
 
@@ -145,7 +154,7 @@ def _relinked(
     continues = _continued(facts, own, terms)
     if continues != facts.continues:
         after = replace(facts, continues=continues)
-        yield _decision(terms.message, facts, after)
+        yield _decision(terms.message, facts, after, {})
 
 
 def _continued(facts: CaseFacts, own: Mapping[int, CaseFacts], terms: CaseTerms) -> int | None:
@@ -169,8 +178,8 @@ def _person_cases(own: Mapping[int, CaseFacts], terms: CaseTerms) -> Mapping[int
 def _case_decisions(sets: CaseSets, folded: Iterable[FoldedCase]) -> Iterator[CaseDecision]:
     for case in folded:
         if case.after is not None:
-            decision = _decision(case.terms.message, case.before, case.after)
-            yield replace(decision, steps=_steps(sets, case))
+            steps = _steps(sets, case)
+            yield _decision(case.terms.message, case.before, case.after, steps)
 
 
 def _steps(sets: CaseSets, case: FoldedCase) -> Mapping[Place, Step]:
@@ -187,7 +196,9 @@ def _was_applied(stored: StoredReport | None) -> bool:
     return stored is not None and stored.state is ReportState.APPLIED
 
 
-def _decision(message: int, before: CaseFacts | None, after: CaseFacts) -> CaseDecision:
+def _decision(
+    message: int, before: CaseFacts | None, after: CaseFacts, steps: Mapping[Place, Step]
+) -> CaseDecision:
     return CaseDecision(
         id=after.id,
         key=after.key,
@@ -202,6 +213,7 @@ def _decision(message: int, before: CaseFacts | None, after: CaseFacts) -> CaseD
         released_gaps=after.released_gaps,
         hidden=after.hidden,
         hidden_before=before.hidden if before else False,
+        steps=steps,
     )
 
 

@@ -8,7 +8,7 @@ from verzuimbrug.domain.deliveries import DeliveredEmployment, DeliveredReport
 from verzuimbrug.domain.fields import Stamp
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.message_input import MessageInput
-from verzuimbrug.domain.reports import ReportState, content_of
+from verzuimbrug.domain.reports import ReportState, Standing, content_of
 from verzuimbrug.domain.snapshot import EmployerFacts
 
 
@@ -38,7 +38,10 @@ class Origin:
 
 
 def draft(
-    origin: Origin, employment: DeliveredEmployment, report: DeliveredReport
+    origin: Origin,
+    employment: DeliveredEmployment,
+    report: DeliveredReport,
+    standing: Standing = Standing.FREE,
 ) -> ReportDecision:
     """A report without a verdict yet."""
     configuration = origin.message.configuration
@@ -60,6 +63,7 @@ def draft(
         content=content_of(report, operation) if operation else None,
         employment=employment.number,
         impossible_year=report.impossible_year,
+        standing=standing,
         free_text=report.free_text,
     )
 

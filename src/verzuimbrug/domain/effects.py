@@ -86,6 +86,10 @@ def net(changes: Iterable[FieldChange]) -> tuple[FieldChange, ...]:
     """Changes one after another as one: the first before and the last after of each field."""
     found: dict[str, FieldChange] = {}
     for change in changes:
-        first = found.get(change.name, change)
-        found[change.name] = FieldChange(change.name, first.before, change.after)
+        first = found.get(change.name)
+        found[change.name] = change if first is None else _together(first, change)
     return tuple(change for change in found.values() if change.before != change.after)
+
+
+def _together(first: FieldChange, later: FieldChange) -> FieldChange:
+    return FieldChange(first.name, first.before, later.after)

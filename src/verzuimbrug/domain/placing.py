@@ -60,7 +60,7 @@ class Places:
         if standing is Standing.REFUSED:
             self.keep(known, employment, delivered, standing)
             return
-        drafted = replace(draft(known.origin, employment, delivered), standing=standing)
+        drafted = draft(known.origin, employment, delivered, standing)
         if drafted.content is None:
             blocked = _without_meaning(delivered)
             self.settled.append(settled(drafted, blocked))
@@ -121,7 +121,7 @@ class Places:
         standing: Standing,
     ) -> None:
         """Lets a report without an effect take its number, as far as its case is known (VZ-3)."""
-        drafted = replace(draft(known.origin, employment, delivered), standing=standing)
+        drafted = draft(known.origin, employment, delivered, standing)
         if drafted.content is None or delivered.case_key is None:
             if drafted.place not in self._resolved:
                 self.settled.append(settled(drafted, WITHOUT_EFFECT[standing]))

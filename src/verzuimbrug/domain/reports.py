@@ -117,13 +117,14 @@ def content_of(delivered: DeliveredReport, operation: Operation) -> ReportConten
     )
 
 
+_NAMES = tuple(f.name for f in fields(ReportContent))
 _DATES = frozenset(f.name for f in fields(ReportContent) if f.type in (date, date | None))
 
 
 def content_to_json(content: ReportContent) -> dict[str, Any]:
     """The stored form of a content: dates as ISO text, the percentage as text, nothing for None."""
-    stored = {f.name: getattr(content, f.name) for f in fields(ReportContent)}
-    return {name: _plain(value) for name, value in stored.items() if value is not None}
+    stored = ((name, getattr(content, name)) for name in _NAMES)
+    return {name: _plain(value) for name, value in stored if value is not None}
 
 
 def content_from_json(stored: Mapping[str, Any]) -> ReportContent:

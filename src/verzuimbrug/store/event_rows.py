@@ -112,7 +112,7 @@ def _read(changes: Collection[int]) -> tuple[DueChange, ...]:
     if not changes:
         return ()
     rows = select(
-        "SELECT object_kind, object_id, employee_id, at, "
+        "SELECT object_kind, object_id, employee_id, at::text, "
         "ARRAY(SELECT jsonb_object_keys(fields)), fields->'status', fields->'hidden' "
         "FROM store_change WHERE id = ANY(%s) ORDER BY id",
         list(changes),
@@ -122,7 +122,7 @@ def _read(changes: Collection[int]) -> tuple[DueChange, ...]:
             kind=ObjectKind(kind),
             subject=changed,
             employee=employee,
-            at=at,
+            at=datetime.fromisoformat(at),
             fields=tuple(fields),
             pairs=_pairs(status=status, hidden=hidden),
         )

@@ -131,7 +131,7 @@ def write_outcomes(outcomes: Sequence[MessageOutcome], now: datetime) -> None:
     sets = ", ".join(f"{name} = o.{name}" for name in _OUTCOME if name != "id")
     execute(
         f"UPDATE store_message m SET {sets}, decided_at = %s "
-        f"FROM json_to_recordset(%s::json) AS o({types}) WHERE m.id = o.id",
+        f"FROM jsonb_to_recordset(%s::jsonb) AS o({types}) WHERE m.id = o.id",
         now,
         as_objects(_OUTCOME, [_row(outcome) for outcome in outcomes]),
     )

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import orjson
 import psycopg
 from django.db import connection
 
@@ -55,14 +56,15 @@ def inserting(table: str, columns: Mapping[str, str]) -> str:
     return (
         f"INSERT INTO {table} (arbodienst_id, {names}) "
         f"SELECT current_setting('vb.tenant')::int, {names} "
-        f"FROM json_to_recordset(%s::json) AS row({types})"
+        f"FROM jsonb_to_recordset(%s::jsonb) AS row({types})"
     )
 
 
 def as_objects(columns: Iterable[str], rows: Sequence[Sequence[Any]]) -> str:
-    """Rows as the JSON array of objects that json_to_recordset reads."""
+    """Rows as the JSON array of objects that jsonb_to_recordset reads."""
     names = tuple(columns)
-    return write_json([dict(zip(names, row, strict=True)) for row in rows])
+    objects = [dict(zip(names, row, strict=True)) for row in rows]
+    return orjson.dumps(objects, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
 def write_json(value: object) -> str:

@@ -188,7 +188,7 @@ def _update(
     sets = ", ".join(f"{name} = u.{name}" for name in names[keys:])
     where = " AND ".join(f"t.{name} = u.{name}" for name in names[:keys])
     execute(
-        f"UPDATE {table} t SET {sets} FROM json_to_recordset(%s::json) AS u({_typed(columns)}) "
+        f"UPDATE {table} t SET {sets} FROM jsonb_to_recordset(%s::jsonb) AS u({_typed(columns)}) "
         f"WHERE {where}",
         as_objects(columns, rows),
     )

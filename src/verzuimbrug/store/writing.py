@@ -214,7 +214,7 @@ def _write_aliases(aliases: Mapping[CaseKey, CaseAlias]) -> None:
     for table, column in (("store_absencereport", "case_key"), ("store_absencecase", "key")):
         execute(
             f"UPDATE {table} t SET {column} = a.key "
-            "FROM json_to_recordset(%s::json) AS a(account_id bigint, employer_id bigint, "
+            "FROM jsonb_to_recordset(%s::jsonb) AS a(account_id bigint, employer_id bigint, "
             f"former text, key text) WHERE t.account_id = a.account_id "
             f"AND t.employer_id = a.employer_id AND t.{column} = a.former "
             "AND t.employee_id IS NOT NULL",
@@ -380,7 +380,7 @@ def _update_reports(reports: Sequence[ReportDecision]) -> None:
         "UPDATE store_absencereport r SET state = u.state, findings = u.findings, codes = u.codes, "
         # What a person says meanwhile is not overwritten: a batch itself can only choose.
         "standing = CASE u.standing WHEN 'chosen' THEN 'chosen' ELSE r.standing END "
-        f"FROM json_to_recordset(%s::json) AS u({types}) "
+        f"FROM jsonb_to_recordset(%s::jsonb) AS u({types}) "
         "WHERE r.message_id = u.message_id AND r.position = u.position",
         as_objects(columns, rows),
     )

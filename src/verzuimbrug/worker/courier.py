@@ -6,6 +6,7 @@ import structlog
 from django.db import Error, close_old_connections, connection
 
 from verzuimbrug.worker.errands import ERRANDS, Errand
+from verzuimbrug.worker.garbage import collect_little
 from verzuimbrug.worker.stopping import stopped_by_signals
 
 log = structlog.get_logger()
@@ -56,6 +57,7 @@ class Courier:
 
 def run() -> None:
     """Runs a courier in this process, until SIGTERM or SIGINT."""
+    collect_little()
     courier = Courier(ERRANDS)
     with stopped_by_signals(courier.stop):
         courier.run()

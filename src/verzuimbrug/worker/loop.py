@@ -1,6 +1,5 @@
 """The worker: processes batches while there is work, and waits for a call when there is none."""
 
-import gc
 import time
 
 import structlog
@@ -11,6 +10,7 @@ from verzuimbrug.application.operation.measuring import decided, kept_house
 from verzuimbrug.application.portal_deliveries.moving import all_are_read, move_deliveries
 from verzuimbrug.application.process import process_batch
 from verzuimbrug.store.queue import WAKE_UP, is_idle
+from verzuimbrug.worker.garbage import collect_little
 from verzuimbrug.worker.stopping import stopped_by_signals
 
 log = structlog.get_logger()
@@ -25,10 +25,6 @@ GATHER_MESSAGES = 100
 A batch costs as much as its queries, some ten messages' worth, so that messages which come one by
 one are cheaper together. The first one after a quiet moment never waits, and neither does one that
 finds more than a worker can keep up with.
-"""
-GARBAGE_THRESHOLDS = (200_000, 100, 100)
-"""A batch makes many values that live as long as it does, and no cycles: looking for those often
-costs a worker a third of its time and frees nothing.
 """
 RECONNECT_SECONDS = 1.0
 HOUSEKEEPING_SECONDS = 5.0
@@ -122,7 +118,7 @@ class Worker:
 
 def run(*, until_idle: bool = False) -> None:
     """Runs a worker in this process, until SIGTERM or SIGINT, or until nothing is left to do."""
-    gc.set_threshold(*GARBAGE_THRESHOLDS)
+    collect_little()
     worker = Worker()
     with stopped_by_signals(worker.stop):
         worker.run(until_idle=until_idle)

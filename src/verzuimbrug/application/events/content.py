@@ -5,12 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
 from verzuimbrug.application.dossiers_parts import cases_by_id
 from verzuimbrug.application.dossiers_values import CaseEntry, KnownCase
-from verzuimbrug.domain.cases import CaseStatus
-from verzuimbrug.store.models import AbsenceCase, Employee, LinkKey
+from verzuimbrug.store.event_facts import persons, present_keys
 
 Keys = list[dict[str, str]]
 
@@ -42,39 +39,25 @@ class Facts:
 
 def facts_of(employees: Collection[int], cases: Collection[int], today: date) -> Facts:
     """What events about these say: one query a table; within the tenant."""
-    rows = Employee.objects.filter(id__in=employees).values_list(
-        "id", "employer_id", "employer__code", "hidden"
-    )
-    absent, keys = _with_case(employees), _keys_of(employees)
-    persons = {
-        number: PersonFacts(
-            id=number,
-            employer=employer,
-            employer_code=code,
-            is_hidden=hidden,
-            has_case=number in absent,
-            keys=keys.get(number, []),
+    keys = _keys_of(employees)
+    found = {
+        row.id: PersonFacts(
+            id=row.id,
+            employer=row.employer,
+            employer_code=row.employer_code,
+            is_hidden=row.is_hidden,
+            has_case=row.has_case,
+            keys=keys.get(row.id, []),
         )
-        for number, employer, code, hidden in rows
+        for row in persons(employees)
     }
-    return Facts(persons, cases_by_id(cases, today))
-
-
-def _with_case(employees: Collection[int]) -> frozenset[int]:
-    """Who has a case that counts; a withdrawn one never was (datakluis)."""
-    rows = AbsenceCase.objects.filter(employee_id__in=employees, hidden=False)
-    counting = rows.exclude(status=CaseStatus.WITHDRAWN)
-    return frozenset(counting.values_list("employee_id", flat=True))
+    return Facts(found, cases_by_id(cases, today))
 
 
 def _keys_of(employees: Collection[int]) -> Mapping[int, Keys]:
-    """The present link keys; of somebody who is hidden those that it was known by."""
-    rows = LinkKey.objects.filter(employee_id__in=employees, superseded=False)
-    known = rows.filter(Q(hidden=False) | Q(employee__hidden=True))
     found: dict[int, Keys] = {}
-    named = known.order_by("account__name", "key").values_list("employee", "account__name", "key")
-    for employee, account, key in named:
-        found.setdefault(employee, []).append({"account": account, "key": key})
+    for row in present_keys(employees):
+        found.setdefault(row.employee, []).append({"account": row.account, "key": row.key})
     return found
 
 

@@ -3,7 +3,7 @@
 Who changed is then due to be looked at for the receivers of exports too.
 """
 
-import uuid
+import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -110,7 +110,7 @@ def _of_items(items: Sequence[int]) -> Iterator[EventRow]:
 
 
 def _new_id() -> str:
-    return f"evt_{uuid.uuid4().hex}"
+    return f"evt_{secrets.token_hex(16)}"
 
 
 def _event(

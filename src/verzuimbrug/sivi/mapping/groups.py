@@ -35,7 +35,9 @@ def split(element: "etree._Element") -> Parts:
     groups: list[tuple[str, etree._Element]] = []
     for child in element.iterchildren("*"):
         name = local_name(child)
-        if len(child) and next(child.iterchildren("*"), None) is not None:
+        if not len(child):
+            texts[name] = child.text or ""
+        elif next(child.iterchildren("*"), None) is not None:
             groups.append((name, child))
         else:
             texts[name] = text_of(child)
