@@ -16,12 +16,10 @@ from verzuimbrug.store.tenancy import tenant
 Told = Mapping[str, Any]
 
 
-def published(coupling: Coupling) -> int:
-    """Publish all that is due; how many changes that were."""
-    total = 0
-    while more := publish(coupling.arbodienst):
-        total += more
-    return total
+def published(coupling: Coupling) -> None:
+    """Publish all that is due."""
+    while publish(coupling.arbodienst):
+        pass
 
 
 class CaseSystem:

@@ -28,7 +28,7 @@ from verzuimbrug.application.processing.together import Moment, decide_together
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.domain.streams import ImportConfiguration
 from verzuimbrug.sivi.tags import stands_beside
-from verzuimbrug.store.answers import note_decided
+from verzuimbrug.store.answers import last_noted, note_decided
 from verzuimbrug.store.guard_reads import lock_hours
 from verzuimbrug.store.inbox import (
     MessageOutcome,
@@ -49,6 +49,7 @@ from verzuimbrug.store.queue import (
     of_active_accounts,
     requeue,
 )
+from verzuimbrug.store.queue_front import Front
 from verzuimbrug.store.snapshots import employer_codes
 from verzuimbrug.store.tenancy import set_tenant
 from verzuimbrug.store.troubles import is_of_the_server
@@ -99,12 +100,15 @@ def _receipt_let_go() -> Iterator[None]:
 
 
 @_receipt_let_go()
-def process_batch() -> Processed:
-    """Processes the oldest messages that are ready, as many as fit a batch."""
+def process_batch(front: Front | None = None) -> Processed:
+    """Processes the oldest messages that are ready, as many as fit a batch.
+
+    `front` is what the process knows of where the queue begins.
+    """
     claimed = _Claimed()
     try:
         with transaction.atomic():
-            found = claim(MOST_MESSAGES, MOST_BYTES)
+            found = claim(MOST_MESSAGES, MOST_BYTES, front or Front())
             if found is None:
                 return Processed()
             claimed.messages = found.messages
@@ -152,6 +156,7 @@ def _process(claimed: Claim) -> Processed:
     set_tenant(claimed.arbodienst)
     now = timezone.now()
     moment = (now, now.astimezone(LOCAL).date())
+    noted = last_noted()
     read = _read(of_active_accounts(claimed.messages))
     ours = _in_free_lanes(
         claimed.arbodienst, [each for each in read if not isinstance(each, Rejected)]
@@ -164,7 +169,7 @@ def _process(claimed: Claim) -> Processed:
     write_outcomes(outcomes, now)
     write_receipts([*ours, *rejected], outcomes, now)
     note_decided({each.id for each in outcomes if each.dry_run})
-    answer_reports(now)
+    answer_reports(now, noted)
     done = [each.message.id for each in (*ours, *rejected)]
     keep_of_messages(done, now)
     finish(done)

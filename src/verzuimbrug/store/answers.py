@@ -65,11 +65,21 @@ def note_decided(messages: Collection[int]) -> None:
         )
 
 
-def take_due(most: int) -> frozenset[int]:
-    """Takes the oldest messages that are noted, those that nobody else is taking."""
+def last_noted() -> int:
+    """A number after which all is that is noted from now on."""
+    ((number,),) = select("SELECT nextval('store_answerdue_id_seq')")
+    return int(number)
+
+
+def take_due(most: int, after: int) -> frozenset[int]:
+    """Takes the oldest messages that are noted after a number, those that nobody else is taking.
+
+    Reading from the beginning passes by all that was ever noted while a transaction is left open.
+    """
     rows = select(
-        "DELETE FROM store_answerdue WHERE id IN (SELECT id FROM store_answerdue ORDER BY id "
-        "LIMIT %s FOR UPDATE SKIP LOCKED) RETURNING message_id",
+        "DELETE FROM store_answerdue WHERE id = ANY(ARRAY(SELECT id FROM store_answerdue "
+        "WHERE id > %s ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)) RETURNING message_id",
+        after,
         most,
     )
     return frozenset(row[0] for row in rows)

@@ -44,6 +44,8 @@ class Due:
 
     changes: tuple[DueChange, ...] = ()
     items: tuple[int, ...] = ()
+    has_more: bool = False
+    """Whether something is due behind it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +77,8 @@ def take_due(arbodienst: int) -> Due:
     taken = _first(rows)
     execute("DELETE FROM store_eventdue WHERE id = ANY(%s)", [row[0] for row in taken])
     changes, cases, items = ([one for row in taken for one in row[part]] for part in (1, 2, 3))
-    return Due((*_read(changes), *_renamed(cases)), tuple(items))
+    has_more = len(taken) < len(rows) or len(rows) == _MOST_ROWS
+    return Due((*_read(changes), *_renamed(cases)), tuple(items), has_more)
 
 
 def _is_due() -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from verzuimbrug.store.queue_front import Front
 from verzuimbrug.store.sql import execute, select
 
 WAKE_UP = "verzuimbrug_work"
@@ -39,7 +40,7 @@ class Claim:
 _CLAIM = f"""
 WITH ready AS MATERIALIZED (
     SELECT message, arbodienst_id, size, coalesce(shard, message %% {SHARDS}) AS shard
-    FROM store_work WHERE state = 'ready'
+    FROM store_work WHERE state = 'ready' AND message >= %s
     AND (not_before IS NULL OR NOT not_before - now() BETWEEN '0' AND %s)
     ORDER BY message LIMIT {AHEAD}
 ), shards AS MATERIALIZED (
@@ -52,7 +53,7 @@ WITH ready AS MATERIALIZED (
     LIMIT (SELECT greatest(1, ceil((SELECT count(*) FROM shards) * least(
                %s::float / nullif(count(*), 0), %s::float / nullif(sum(size), 0)))) FROM ready)
 )
-SELECT w.arbodienst_id, w.message, w.size
+SELECT w.arbodienst_id, w.message, w.size, (SELECT min(message) FROM ready)
 FROM ours JOIN ready USING (arbodienst_id, shard) JOIN store_work w USING (message)
 WHERE w.state = 'ready'
 AND w.arbodienst_id = (SELECT arbodienst_id FROM ours ORDER BY oldest_of_all LIMIT 1)
@@ -60,7 +61,10 @@ ORDER BY w.message LIMIT %s FOR UPDATE OF w SKIP LOCKED
 """
 
 
-def claim(most: int, most_bytes: int) -> Claim | None:
+_ANY_READY = "SELECT 1 FROM store_work WHERE state = 'ready' AND message >= %s LIMIT 1"
+
+
+def claim(most: int, most_bytes: int, front: Front) -> Claim | None:
     """Claims messages that are ready, of the arbodienst whose work is oldest, if any.
 
     They are of parts of the queue that nobody else has in hand: those whose work is oldest, and
@@ -68,16 +72,17 @@ def claim(most: int, most_bytes: int) -> Claim | None:
     stay locked until the transaction ends; others pass them by (SKIP LOCKED). At least one message
     is claimed however large it is.
     """
-    rows = select(_CLAIM, LONGEST_PAUSE, most, most_bytes, most)
+    rows = front.read(lambda first: select(_CLAIM, first, LONGEST_PAUSE, most, most_bytes, most))
     if not rows:
         return None
+    front.begins(rows[0][3])
     return Claim(arbodienst=rows[0][0], messages=_within(rows, most_bytes))
 
 
-def _within(rows: Sequence[tuple[int, int, int]], most_bytes: int) -> tuple[int, ...]:
+def _within(rows: Sequence[tuple[int, int, int, int]], most_bytes: int) -> tuple[int, ...]:
     messages: list[int] = []
     total = 0
-    for _, message, size in rows:
+    for _, message, size, _ in rows:
         total += size
         if messages and total > most_bytes:
             break
@@ -163,7 +168,12 @@ def count_attempt(message: int, now: datetime) -> int | None:
 
 def is_idle() -> bool:
     """Whether nothing is left to do, batches in progress of other workers included."""
-    return not select("SELECT 1 FROM store_work WHERE state = 'ready' LIMIT 1")
+    return not select(_ANY_READY, 0)
+
+
+def seems_idle(front: Front) -> bool:
+    """The same as far as known: what was put back in the queue may be seen somewhat later."""
+    return not front.read(lambda first: select(_ANY_READY, first))
 
 
 def ready_of_active_accounts() -> None:

@@ -9,7 +9,8 @@ from verzuimbrug.application.housekeep import housekeep
 from verzuimbrug.application.operation.measuring import decided, kept_house
 from verzuimbrug.application.portal_deliveries.moving import all_are_read, move_deliveries
 from verzuimbrug.application.process import process_batch
-from verzuimbrug.store.queue import WAKE_UP, is_idle
+from verzuimbrug.store.queue import WAKE_UP, is_idle, seems_idle
+from verzuimbrug.store.queue_front import Front
 from verzuimbrug.worker.garbage import collect_little
 from verzuimbrug.worker.stopping import stopped_by_signals
 
@@ -41,6 +42,7 @@ class Worker:
         self._moved_at = -MOVING_SECONDS
         self._may_move = True
         self._gathers = True
+        self._front = Front()
 
     def stop(self) -> None:
         """Ends the loop after the batch in progress."""
@@ -72,7 +74,7 @@ class Worker:
         return self._move() or has_processed
 
     def _process(self) -> bool:
-        processed = process_batch()
+        processed = process_batch(self._front)
         for each in processed.decisions:
             decided(each.message, each.state, each.seconds)
         if processed.claimed and not processed.decided:
@@ -103,14 +105,14 @@ class Worker:
 
     def _listen(self) -> None:
         """Waits until a delivery wakes us, a moment passes, or work in other hands comes free."""
-        if not is_idle():
+        if not seems_idle(self._front):
             time.sleep(BUSY_SECONDS)
             return
         connection.ensure_connection()
         # What goes wrong on the driver's own connection is a database error like any other.
         with connection.wrap_database_errors:
             connection.connection.execute(f"LISTEN {WAKE_UP}")
-            if is_idle():
+            if seems_idle(self._front):
                 # Reads on to the end of what was called: old calls would wake us for nothing.
                 for _ in connection.connection.notifies(timeout=LISTEN_SECONDS, stop_after=1):
                     self._may_move = True

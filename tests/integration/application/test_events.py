@@ -198,7 +198,7 @@ def test_a_case_that_only_gets_another_key_is_told() -> None:
 def test_what_is_not_taken_over_is_not_told() -> None:
     coupling = go_live(settings(mode="dry-run"))
     take(coupling, sick(report()))
-    assert published(coupling) == 0
+    published(coupling)
     assert CaseSystem(coupling).read() == []
 
 
@@ -215,7 +215,9 @@ def test_many_changes_are_due_in_few_rows_and_published_in_portions(
         due = [number for row in EventDue.objects.order_by("id") for number in row.changes]
         assert due == list(Change.objects.order_by("id").values_list("id", flat=True))
 
-    assert publish(coupling.arbodienst) < len(due)
+    assert publish(coupling.arbodienst)
+    with tenant(coupling.arbodienst):
+        assert EventDue.objects.exists()
     published(coupling)
     with tenant(coupling.arbodienst):
         assert not EventDue.objects.exists()
@@ -237,20 +239,22 @@ def test_every_arbodienst_is_published() -> None:
     for house in houses:
         take(house, sick(report()))
 
-    assert publish_events()
-    assert [len(CaseSystem(house).read()) for house in houses] == [2, 2]
     assert not publish_events()
+    assert [len(CaseSystem(house).read()) for house in houses] == [2, 2]
 
 
 def test_of_two_publishers_one_leaves_it_to_the_other(owner_connection: psycopg.Connection) -> None:
     coupling = go_live()
+    system = CaseSystem(coupling)
     take(coupling, sick(report()))
     with owner_connection.transaction():
         owner_connection.execute(
             "SELECT pg_advisory_xact_lock(%s, %s)", [0x5645, coupling.arbodienst]
         )
-        assert publish(coupling.arbodienst) == 0
-    assert publish(coupling.arbodienst) > 0
+        published(coupling)
+        assert system.read() == []
+    published(coupling)
+    assert len(system.read()) == 2
 
 
 def test_many_publishers_at_once_tell_everything_once() -> None:
@@ -260,12 +264,11 @@ def test_many_publishers_at_once_tell_everything_once() -> None:
         take(coupling, content)
     with thread() as one, thread() as other:
         jobs = [each.start(lambda: published(coupling)) for each in (one, other)]
-        total = sum(job.result() for job in jobs)
-    total += published(coupling)
+        for job in jobs:
+            job.result()
+    published(coupling)
 
     events = CaseSystem(coupling).read()
-    with tenant(coupling.arbodienst):
-        assert total == Change.objects.count()
     assert len(of_cases(events)) == 12
     assert len({each["id"] for each in events}) == len(events)
 
@@ -293,7 +296,7 @@ def test_what_commits_late_gets_a_later_number() -> None:
                 ]
             ],
         )
-        assert other.start(lambda: published(coupling)).result() > 0
+        other.start(lambda: published(coupling)).result()
         seen = other.start(system.read).result()
     assert kinds(seen) == ["person.changed", "case.opened"]
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import uuid4
 
+import psycopg
 import pytest
 from django.db import transaction
 from django.utils import timezone
@@ -20,6 +21,7 @@ from sending_world import (
     take,
     work,
 )
+from verzuimbrug.project import embedded
 from verzuimbrug.store.models import Arbodienst, Message, Work
 from verzuimbrug.store.queue import (
     LONGEST_PAUSE,
@@ -30,16 +32,24 @@ from verzuimbrug.store.queue import (
     is_idle,
     requeue,
 )
+from verzuimbrug.store.queue_front import Front
+from verzuimbrug.store.sql import select
 from verzuimbrug.store.tenancy import tenant
 
 pytestmark = pytest.mark.usefixtures("database")
 
 _ANY = 10**9
+_READ = """
+SELECT pg_stat_get_xact_tuples_returned('store_work'::regclass)
+     + pg_stat_get_xact_tuples_returned('store_work_pkey'::regclass)
+     + pg_stat_get_xact_tuples_returned('work_ready'::regclass)
+"""
+"""How many rows of the queue were looked at, those that are gone too."""
 
 
 def _claimed(most: int = 200, most_bytes: int = _ANY) -> Claim | None:
     with transaction.atomic():
-        return claim(most, most_bytes)
+        return claim(most, most_bytes, Front())
 
 
 def test_batch_is_of_the_arbodienst_whose_work_is_oldest() -> None:
@@ -79,7 +89,7 @@ def test_a_message_waits_for_its_pause(pause: timedelta, is_due: bool) -> None: 
 def test_claimed_messages_are_passed_by() -> None:
     deliver(go_live(), sick(report()))
     with thread() as other, transaction.atomic():
-        assert claim(200, _ANY) is not None
+        assert claim(200, _ANY, Front()) is not None
         assert other.start(_claimed).result() is None
         assert not is_idle()
 
@@ -94,7 +104,7 @@ def test_what_is_of_one_employer_is_in_one_pair_of_hands() -> None:
     coupling = go_live()
     _deliver(coupling, "1001", 4)
     with thread() as other, transaction.atomic():
-        mine = claim(2, _ANY)
+        mine = claim(2, _ANY, Front())
         assert mine is not None
         assert mine.messages == (1, 2)
         assert other.start(_claimed).result() is None
@@ -105,7 +115,7 @@ def test_work_of_other_employers_is_left_to_others() -> None:
     for number in ("1001", "1002"):
         _deliver(coupling, number, 3)
     with thread() as other, transaction.atomic():
-        mine = claim(3, _ANY)
+        mine = claim(3, _ANY, Front())
         theirs = other.start(_claimed).result()
         assert mine is not None
         assert theirs is not None
@@ -118,7 +128,7 @@ def test_of_large_messages_more_is_left_to_others() -> None:
         _deliver(coupling, number, 2)
     Work.objects.update(size=1000)
     with thread() as other, transaction.atomic():
-        mine = claim(200, 2000)
+        mine = claim(200, 2000, Front())
         theirs = other.start(lambda: _claimed(most_bytes=2000)).result()
         assert mine is not None
         assert theirs is not None
@@ -130,7 +140,7 @@ def test_much_work_of_one_arbodienst_does_not_hold_up_another() -> None:
     _deliver(one, "1001", 3)
     _deliver(other_house, "1001", 1)
     with thread() as other, transaction.atomic():
-        assert claim(1, _ANY) is not None
+        assert claim(1, _ANY, Front()) is not None
         theirs = other.start(_claimed).result()
         assert theirs is not None
         assert theirs.arbodienst == other_house.arbodienst
@@ -153,7 +163,7 @@ def test_whatever_is_queued_two_workers_have_no_part_together(queued: list[int],
         for number, shard in enumerate(queued)
     )
     with thread() as other, transaction.atomic():
-        mine = claim(most, _ANY)
+        mine = claim(most, _ANY, Front())
         found = list(mine.messages) if mine else []
         theirs = other.start(lambda: _all_claimed(most)).result()
     rest = _all_claimed(most)
@@ -192,3 +202,48 @@ def test_message_in_the_queue_stands_there_once() -> None:
     assert Work.objects.count() == 1
     work()
     assert message_states(coupling) == ["processed"]
+
+
+def test_what_is_put_back_behind_where_the_queue_begins_is_found() -> None:
+    coupling = go_live()
+    front = Front(iter([0.0, 1.0, 2.0, 100.0, 101.0]).__next__)
+    deliver(coupling, sick(report()))
+    with transaction.atomic():
+        assert claim(1, _ANY, front) is not None
+    front.begins(10**6)
+    with transaction.atomic():
+        assert claim(1, _ANY, front) is None
+    assert not is_idle()
+    with transaction.atomic():
+        assert claim(1, _ANY, front) is not None
+
+
+def test_what_went_through_while_a_transaction_was_left_open_is_passed_by_seldom(
+    database_server: embedded.Server, owner_connection: psycopg.Connection
+) -> None:
+    coupling = go_live()
+    front = Front(iter([0.0, 1.0, 2.0]).__next__)
+    with psycopg.connect(database_server.owner_url) as left_open:
+        left_open.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        left_open.execute("SELECT 1")
+        with owner_connection.transaction():
+            owner_connection.execute(
+                "INSERT INTO store_work (message, arbodienst_id, account, size, state, attempts) "
+                "SELECT n, %s, %s, 1, 'ready', 0 FROM generate_series(1, 5000) AS n",
+                [coupling.arbodienst, coupling.account],
+            )
+            owner_connection.execute("DELETE FROM store_work")
+        owner_connection.execute("SELECT setval('store_message_id_seq', 5000)")
+        deliver(coupling, sick(report()))
+        from_the_beginning, from_the_front = _read_by(front), _read_by(front)
+    assert from_the_beginning > 5000
+    assert from_the_front < 1500
+
+
+def _read_by(front: Front) -> int:
+    """How many rows a claim looked at."""
+    with transaction.atomic():
+        ((before,),) = select(_READ)
+        assert claim(1, _ANY, front) is not None
+        ((after,),) = select(_READ)
+    return int(after - before)

@@ -40,9 +40,9 @@ class _News:
     said: Said
 
 
-def answer_reports(now: datetime) -> bool:
-    """Answers what is noted of the present tenant; whether there was anything."""
-    noted = take_due(MOST_MESSAGES)
+def answer_reports(now: datetime, after: int = 0) -> bool:
+    """Answers what is noted of the present tenant, after that number; whether there was any."""
+    noted = take_due(MOST_MESSAGES, after)
     messages = {each.id: each for each in read_answered(noted)} if noted else {}
     if messages:
         before = read_said(messages)
