@@ -1,12 +1,12 @@
 """Fixtures: the world of the matrix, made once for all tests of a module."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
-from authorization_world import World, standing
+from authorization_world import World, standing, state
 from console_objects_world import Names, missing_of, names_of
 from console_world import person, visit
 from verzuimbrug.project import embedded
@@ -20,6 +20,12 @@ def everybody(
     """Two arbodiensten and all who sign in there; what a test does it takes back itself."""
     with django_db_blocker.unblock(), standing(database_server) as world:
         yield world
+
+
+@pytest.fixture(scope="module")
+def before(everybody: World) -> Mapping[bool, str]:
+    """All that ours has when nobody did anything, as a whole and by its account."""
+    return {whole: state(everybody.ours, whole=whole) for whole in (False, True)}
 
 
 @pytest.fixture(scope="module")
