@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
 
+from command_world import give
 from console_world import confirmed
 from doors_world import Coupling, Site
 from employers_in_world import CONTRACTS, client as insured, contracts
 from sending_world import work
 from story_world import Story, sick
-from verzuimbrug.cli import make_app
 from verzuimbrug.portal.profiles import PROFILES
 from waiting_world import page_of, visit_at
 
@@ -33,12 +32,7 @@ def story(
     """The story of one portal, at its beginning."""
     del database
     monkeypatch.setenv("VERZUIMBRUG_DATA", str(tmp_path))
-    app, runner = make_app(), CliRunner()
-
-    def command(*words: object) -> Result:
-        return runner.invoke(app, [str(word) for word in words])
-
-    return Story(profile=PROFILES[request.param], command=command, site=site, folder=tmp_path)
+    return Story(profile=PROFILES[request.param], command=give, site=site, folder=tmp_path)
 
 
 def live(story: Story) -> Coupling:

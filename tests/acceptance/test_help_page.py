@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from typer.testing import CliRunner, Result
 
+from command_world import give
 from doors_world import Site
 from sending_world import course, employees, person, work
 from story_world import SMIT, Story, links_in, sick, sick_smit
-from verzuimbrug.cli import make_app
 from verzuimbrug.portal.profiles import PROFILES
 
 TODAY = timezone.localdate
@@ -30,12 +29,7 @@ def story(
     """The story of one portal, at its beginning."""
     del database
     monkeypatch.setenv("VERZUIMBRUG_DATA", str(tmp_path))
-    app, runner = make_app(), CliRunner()
-
-    def command(*words: object) -> Result:
-        return runner.invoke(app, [str(word) for word in words])
-
-    return Story(profile=PROFILES[request.param], command=command, site=site, folder=tmp_path)
+    return Story(profile=PROFILES[request.param], command=give, site=site, folder=tmp_path)
 
 
 def test_large_changes_are_shown_before_they_are_made(story: Story) -> None:

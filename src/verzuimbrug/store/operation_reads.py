@@ -122,10 +122,14 @@ def read_processes(names: Collection[str]) -> list[Row]:
 
 
 def read_database() -> Row:
-    """The bytes of the database, its connections, and how many of those it takes at most."""
+    """The bytes of the database, its connections, how many of those it takes, what it cannot clear.
+
+    The last is how many rows of the queue are gone and kept, as the server estimates it.
+    """
     (row,) = select(
         "SELECT pg_database_size(current_database()), "
         "(SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'), "
-        "current_setting('max_connections')::int"
+        "current_setting('max_connections')::int, "
+        "(SELECT n_dead_tup FROM pg_stat_user_tables WHERE relname = 'store_work')"
     )
     return row

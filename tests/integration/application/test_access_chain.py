@@ -10,12 +10,11 @@ import pytest
 import structlog
 from django.db import connection, transaction
 from django.utils import timezone
-from typer.testing import CliRunner
 
+from command_world import give
 from configuring_world import coupling
 from verzuimbrug.application.access import ReadAction, Reader, record_access
 from verzuimbrug.application.access_chain import seal_access, show_chain, verify_access
-from verzuimbrug.cli import make_app
 from verzuimbrug.domain.access_chain import Break, BreakKind, Mark
 from verzuimbrug.store.models import AccessLog
 from verzuimbrug.store.sql import select
@@ -210,7 +209,7 @@ def test_the_command_says_whether_it_is_whole(
     log: Log, owner_connection: psycopg.Connection
 ) -> None:
     def say(*arguments: str) -> tuple[int, str]:
-        done = CliRunner().invoke(make_app(), ["access-log", "verify", *arguments])
+        done = give("access-log", "verify", *arguments)
         return done.exit_code, done.output
 
     head = show_chain(log.reader).head_text

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from verzuimbrug.cli import make_app
+from command_world import give
 
 Command = Callable[..., Result]
 
@@ -16,5 +16,4 @@ def command(database: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """Gives a command on the instance of the test; `--data` names an empty folder."""
     del database
     monkeypatch.setenv("VERZUIMBRUG_DATA", str(tmp_path))
-    app, runner = make_app(), CliRunner()
-    return lambda *words: runner.invoke(app, [str(word) for word in words])
+    return give

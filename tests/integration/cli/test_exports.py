@@ -4,11 +4,10 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from typer.testing import CliRunner
 
+from command_world import give
 from exports_world import EXPORT, Sender, exporting, sending
 from sending_world import report, sick, take
-from verzuimbrug.cli import make_app
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +70,7 @@ def test_a_name_that_is_not_there_is_misuse(command: "Command") -> None:
 
 
 def _said(text: str, *words: str) -> "Result":
-    return CliRunner().invoke(make_app(), ["exports", *words], input=text)
+    return give("exports", *words, text=text)
 
 
 def test_how_a_receiver_is_reached_is_set_from_the_input(command: "Command") -> None:

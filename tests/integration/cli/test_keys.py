@@ -7,18 +7,17 @@ from pathlib import Path
 import pytest
 from django.db import connections
 from pytest_django import Settings
-from typer.testing import CliRunner
 
+from command_world import give
 from sealed_world import filled
 from verzuimbrug.application import data_keys
-from verzuimbrug.cli import make_app
 from verzuimbrug.project.data_keys import FileKeys
 
 pytestmark = pytest.mark.usefixtures("database")
 
 
 def _say(*arguments: str) -> tuple[int, str]:
-    done = CliRunner().invoke(make_app(), ["keys", *arguments])
+    done = give("keys", *arguments)
     return done.exit_code, done.output
 
 

@@ -4,11 +4,10 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from typer.testing import CliRunner
 
+from command_world import give
 from configuring_world import coupling
 from people_world import PASSWORD
-from verzuimbrug.cli import make_app
 from verzuimbrug.store.models import User
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ NEW = ("users", "create", "anna@example.nl", "--name", "Anna Jansen")
 
 
 def _typed(*words: str, given: str) -> "Result":
-    return CliRunner().invoke(make_app(), list(words), input=given)
+    return give(*words, text=given)
 
 
 def test_a_beheerder_is_made_with_a_password_from_standard_input(command: "Command") -> None:

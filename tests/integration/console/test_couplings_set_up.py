@@ -1,5 +1,7 @@
 """Setting a coupling up: made, edited, tried; each save looked at before it is done."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -304,6 +306,20 @@ def test_a_message_is_tried_step_by_step_and_nothing_is_written() -> None:
     assert "zonder voorloopnullen" in page
     assert "alle werkgevers gevonden" in page
     assert "Smit" not in page
+
+
+def test_of_very_many_faults_the_first_are_shown_and_how_many_more_there_are() -> None:
+    this = signed_in()
+    reports = [report(f"VG{number}") for number in range(130)]
+    content = sick(*reports).replace(b"<PrcVrzm>100.00<", b"<PrcVrzm>veel<")
+    place = f"/koppelingen/{this.account}/importkoppelingen/Verzuimmeldingen/proef/"
+
+    page = post(visitor(this.ref), place, {"file": SimpleUploadedFile("bericht.xml", content)})
+
+    assert page.count('<li class="finding">') == 100
+    more = re.search(r"En nog (\d+)\.", page)
+    assert more
+    assert int(more[1]) >= 30
 
 
 def test_a_received_message_is_tried_by_its_receipt() -> None:

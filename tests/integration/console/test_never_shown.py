@@ -16,9 +16,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
-from typer.testing import CliRunner
 
 from authorization_matrix import rest_operations
+from command_world import give
 from configuring_world import ACCOUNT
 from couplings_world import visitor
 from doors_world import Coupling
@@ -38,7 +38,6 @@ from verzuimbrug.application.mail.digests import make_digests
 from verzuimbrug.application.mail.writing import write_mails
 from verzuimbrug.application.receiving.receive import receive
 from verzuimbrug.application.sign_in import apikeys
-from verzuimbrug.cli import make_app
 from verzuimbrug.sivi.catalogue import Element
 from verzuimbrug.sivi.secrecy import Secrecy, secrecy_of
 from verzuimbrug.store.models import Mail, Message
@@ -259,8 +258,7 @@ def test_no_command_prints_a_word_of_it(
         # What is no message of ours may be anything: only of these two is nothing quoted.
         ["check", "--json", *(str(file) for file in files[:7])],
     ]
-    runner, app = CliRunner(), make_app()
-    done = {" ".join(each): runner.invoke(app, each) for each in commands}
+    done = {" ".join(each): give(*each) for each in commands}
     said = {name: each.output for name, each in done.items()}
     misused = [name for name, each in done.items() if "Usage:" in each.output]
     assert misused == []

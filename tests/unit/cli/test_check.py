@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from verzuimbrug.cli import check as command, make_app
+from command_world import give
+from verzuimbrug.cli import check as command
 
 _CORPUS = Path(__file__).parents[2] / "corpus" / "scenarios" / "vi-2026-live" / "messages"
 
@@ -28,7 +29,7 @@ def faulty(valid: Path, tmp_path: Path) -> Path:
 
 
 def _check(*words: object) -> Result:
-    return CliRunner().invoke(make_app(), ["check", *map(str, words)])
+    return give("check", *words)
 
 
 def test_a_valid_message(valid: Path) -> None:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
 from canned_server import Canned, canned_server
-from verzuimbrug.cli import make_app
+from command_world import give
 from verzuimbrug.sivi.checking import check
 
 TAKEN = Canned(202, '{"receipt": "20261001-7", "sha256": "ab", "duplicate": false}')
@@ -17,7 +17,7 @@ REFUSED = Canned(401, '{"code": "AANMELDEN-MISLUKT", "text": "Aanmelden is mislu
 
 
 def portal(*arguments: str) -> Result:
-    return CliRunner().invoke(make_app(), ["portal", *arguments])
+    return give("portal", *arguments)
 
 
 def send(url: str, *files: Path) -> Result:

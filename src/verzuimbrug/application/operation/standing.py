@@ -80,6 +80,10 @@ _CONNECTIONS = Gauge(
 _MOST_CONNECTIONS = Gauge(
     name="verzuimbrug_database_connections_limit", says="Connections that the server takes."
 )
+_KEPT = Gauge(
+    name="verzuimbrug_queue_dead_rows",
+    says="Rows of the queue that are gone, and that the server could not clear away yet.",
+)
 
 GAUGES = (
     *_WAITING.values(),
@@ -89,6 +93,7 @@ GAUGES = (
     _BYTES,
     _CONNECTIONS,
     _MOST_CONNECTIONS,
+    _KEPT,
 )
 
 
@@ -152,5 +157,6 @@ def _processes() -> Iterator[Figure]:
 
 def _database() -> Iterator[Figure]:
     figures = operation_reads.read_database()
-    for gauge, value in zip((_BYTES, _CONNECTIONS, _MOST_CONNECTIONS), figures, strict=True):
+    gauges = (_BYTES, _CONNECTIONS, _MOST_CONNECTIONS, _KEPT)
+    for gauge, value in zip(gauges, figures, strict=True):
         yield Figure(gauge=gauge, value=value)
