@@ -20,6 +20,8 @@ from verzuimbrug.store.sql import select
 from verzuimbrug.store.tenancy import tenant
 
 _ONE_AT_A_TIME = 0x56425400
+_MOST_PORTIONS = 10
+"""So many thousands of messages at most are answered at once: housekeeping comes again soon."""
 
 
 def housekeep() -> bool:
@@ -39,7 +41,7 @@ def housekeep() -> bool:
                 ready_of_active_accounts()
                 release_employers(arbodienst)
                 expire_waiting(timezone.now())
-                answer_reports(timezone.now())
+                _answer_noted()
                 forget_expired_links(timezone.now())
                 forget_expired_files(timezone.now())
                 forget_told(timezone.now())
@@ -47,3 +49,10 @@ def housekeep() -> bool:
                 forget_sent(timezone.now())
                 remind_hourly(arbodienst, timezone.now())
     return True
+
+
+def _answer_noted() -> None:
+    """Answers what no batch of a worker did by itself: what an undo or an erasure noted."""
+    for _ in range(_MOST_PORTIONS):
+        if not answer_reports(timezone.now()):
+            return

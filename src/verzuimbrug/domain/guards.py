@@ -67,9 +67,22 @@ class Touched:
         """What either touches, each thing once."""
         return Touched(of={guard: self[guard] | other[guard] for guard in {*self.of, *other.of}})
 
+    @property
+    def things(self) -> int:
+        """How many things are touched, of all guards together."""
+        return sum(map(len, self.of.values()))
+
     def __getitem__(self, guard: Guard) -> frozenset[int]:
         """What is touched of what a guard counts."""
         return self.of.get(guard, frozenset())
+
+
+def surely_within(guards: Guards, changes: int) -> bool:
+    """Whether none of these guards can trip where there are so many changes in all (VE-2).
+
+    A change touches one thing at most of what a guard counts.
+    """
+    return all(changes <= limit.more_than for limit in guards.limits.values())
 
 
 def tripped(

@@ -12,6 +12,8 @@ from verzuimbrug.store.sql import execute, select
 
 _GUARD = 0x5647
 """The class of the locks on what a stream may still change in its hour."""
+_COUNTS = "effects && ARRAY[{}]".format(", ".join(f"'{each}'::varchar(20)" for each in GUARDED))
+"""In the words of the index of these changes: with a parameter all changes would be read."""
 
 
 def lock_hours(streams: Collection[int]) -> None:
@@ -28,9 +30,8 @@ def touched_since(streams: Collection[int], since: datetime) -> Mapping[int, Tou
     rows = select(
         "SELECT m.stream_id, c.object_kind, c.object_id, c.employee_id, c.effects, "
         "c.fields->'status'->>0 FROM store_change c JOIN store_message m ON m.id = c.message_id "
-        "WHERE c.at > %s AND c.effects && %s AND c.by = '' AND m.stream_id = ANY(%s)",
+        f"WHERE c.at > %s AND c.{_COUNTS} AND c.by = '' AND m.stream_id = ANY(%s)",
         since,
-        GUARDED,
         list(streams),
     )
     found: dict[int, dict[Guard, set[int]]] = defaultdict(lambda: defaultdict(set))
@@ -48,6 +49,17 @@ def touched_since(streams: Collection[int], since: datetime) -> Mapping[int, Tou
         stream: Touched(of={guard: frozenset(things) for guard, things in of.items()})
         for stream, of in found.items()
     }
+
+
+def count_changes(since: datetime, most: int) -> int:
+    """How many changes there are since a moment that any guard counts, or `most` when more."""
+    rows = select(
+        f"SELECT count(*) FROM (SELECT FROM store_change WHERE at > %s AND {_COUNTS} LIMIT %s) c",
+        since,
+        most,
+    )
+    count: int = rows[0][0]
+    return count
 
 
 def known_to(account: int, guard: Guard, today: date) -> int:

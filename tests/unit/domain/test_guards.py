@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given, strategies as st
 
 from verzuimbrug.domain.findings import Finding, Severity, finding_codes
-from verzuimbrug.domain.guards import DEFAULT_LIMITS, Guard, Guards, Limit, Touched, tripped
+from verzuimbrug.domain.guards import (
+    DEFAULT_LIMITS,
+    Guard,
+    Guards,
+    Limit,
+    Touched,
+    surely_within,
+    tripped,
+)
 
 PERSONS, CASES, KEYS, EMPLOYMENTS = Guard
 
@@ -172,3 +180,18 @@ def test_a_guard_that_is_off_never_trips(guard: Guard, message: Touched, hour: T
 @given(_guards, _touched)
 def test_a_message_that_touches_nothing_never_trips(guards: Guards, hour: Touched) -> None:
     assert tripped(guards, Touched(), hour, not_asked) == ()
+
+
+@given(guards=_guards, own=_touched, hour=_touched, known=_known)
+def test_no_guard_trips_where_all_changes_together_are_few_enough(
+    guards: Guards, own: Touched, hour: Touched, known: dict[Guard, int]
+) -> None:
+    if surely_within(guards, own.things + hour.things):
+        assert tripped(guards, own, hour, known.__getitem__) == ()
+
+
+def test_one_change_more_than_the_least_limit_is_looked_at() -> None:
+    guards = Guards(limits={PERSONS: Limit(more_than=5), KEYS: Limit(more_than=3)})
+    assert surely_within(guards, 3)
+    assert not surely_within(guards, 4)
+    assert surely_within(Guards(limits={}), 10**9)

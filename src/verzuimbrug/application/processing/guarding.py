@@ -8,11 +8,11 @@ from functools import partial
 from verzuimbrug.domain.deciding import Reasons, decide
 from verzuimbrug.domain.decisions import Decisions
 from verzuimbrug.domain.findings import Finding
-from verzuimbrug.domain.guards import Guard, Guards, Touched, tripped
+from verzuimbrug.domain.guards import Guard, Guards, Touched, surely_within, tripped
 from verzuimbrug.domain.message_input import MessageInput
 from verzuimbrug.domain.snapshot import Snapshot
 from verzuimbrug.domain.touching import touched_by
-from verzuimbrug.store.guard_reads import known_to, lock_hours, touched_since
+from verzuimbrug.store.guard_reads import count_changes, known_to, lock_hours, touched_since
 
 HOUR = timedelta(hours=1)
 
@@ -51,21 +51,35 @@ class Hours:
     """
 
     now: datetime
-    _of: dict[int, Touched] = field(default_factory=dict)
+    _read: dict[int, Touched] = field(default_factory=dict)
+    _added: dict[int, Touched] = field(default_factory=dict)
+    _counted: dict[int, int] = field(default_factory=dict)
 
     def judge(self, message: Guarded, own: Touched) -> tuple[Finding, ...]:
         """Why a message is held; one that is not counts for the next (VE-2)."""
-        hour = self._hour(message.stream)
-        found = tripped(message.guards, own, hour, message.known)
-        if not found:
-            self._of[message.stream] = hour | own
-        return found
+        added = self._added.get(message.stream, Touched()) | own
+        if not self._is_surely_within(message.guards, added):
+            found = tripped(message.guards, own, self._hour(message.stream), message.known)
+            if found:
+                return found
+        self._added[message.stream] = added
+        return ()
+
+    def _is_surely_within(self, guards: Guards, added: Touched) -> bool:
+        """Whether all changes of the hour are fewer than any guard minds: the usual hour."""
+        least = min((limit.more_than for limit in guards.limits.values()), default=0)
+        return surely_within(guards, self._count(least + 1) + added.things)
+
+    def _count(self, most: int) -> int:
+        if most not in self._counted:
+            self._counted[most] = count_changes(self.now - HOUR, most)
+        return self._counted[most]
 
     def _hour(self, stream: int) -> Touched:
-        if stream not in self._of:
+        if stream not in self._read:
             read = touched_since([stream], self.now - HOUR)
-            self._of[stream] = read.get(stream, Touched())
-        return self._of[stream]
+            self._read[stream] = read.get(stream, Touched())
+        return self._read[stream] | self._added.get(stream, Touched())
 
 
 def decide_guarded(
