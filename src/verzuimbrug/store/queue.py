@@ -55,7 +55,7 @@ WITH ready AS MATERIALIZED (
 )
 SELECT w.arbodienst_id, w.message, w.size, (SELECT min(message) FROM ready)
 FROM ours JOIN ready USING (arbodienst_id, shard) JOIN store_work w USING (message)
-WHERE w.state = 'ready'
+WHERE w.state = 'ready' AND w.message >= %s
 AND w.arbodienst_id = (SELECT arbodienst_id FROM ours ORDER BY oldest_of_all LIMIT 1)
 ORDER BY w.message LIMIT %s FOR UPDATE OF w SKIP LOCKED
 """
@@ -72,7 +72,9 @@ def claim(most: int, most_bytes: int, front: Front) -> Claim | None:
     stay locked until the transaction ends; others pass them by (SKIP LOCKED). At least one message
     is claimed however large it is.
     """
-    rows = front.read(lambda first: select(_CLAIM, first, LONGEST_PAUSE, most, most_bytes, most))
+    rows = front.read(
+        lambda first: select(_CLAIM, first, LONGEST_PAUSE, most, most_bytes, first, most)
+    )
     if not rows:
         return None
     front.begins(rows[0][3])

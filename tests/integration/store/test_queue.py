@@ -233,11 +233,13 @@ def test_what_went_through_while_a_transaction_was_left_open_is_passed_by_seldom
                 [coupling.arbodienst, coupling.account],
             )
             owner_connection.execute("DELETE FROM store_work")
+        # As the server does of itself every few seconds: plans are made anew.
+        owner_connection.execute("ANALYZE store_work")
         owner_connection.execute("SELECT setval('store_message_id_seq', 5000)")
         deliver(coupling, sick(report()))
         from_the_beginning, from_the_front = _read_by(front), _read_by(front)
     assert from_the_beginning > 5000
-    assert from_the_front < 1500
+    assert from_the_front < 2500
 
 
 def _read_by(front: Front) -> int:
