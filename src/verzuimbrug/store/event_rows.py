@@ -174,11 +174,11 @@ def forget_events(before: datetime, most: int) -> int:
     does. The last of the older ones stays, so that a reader who comes from before it is found out.
     """
     return execute(
-        "DELETE FROM store_event WHERE id IN (SELECT id FROM store_event WHERE id < least("
+        "DELETE FROM store_event WHERE id = ANY(ARRAY(SELECT id FROM store_event WHERE id < least("
         "coalesce((SELECT max(id) FROM store_event WHERE at < %s), 0), "
         "(SELECT min(taken) FROM store_webhook WHERE account_id IS NULL "
         "AND (is_enabled OR off_because <> ''))) "
-        "ORDER BY id LIMIT %s)",
+        "ORDER BY id LIMIT %s))",
         before,
         most,
     )

@@ -22,15 +22,15 @@ def erase_passed_on(now: datetime) -> None:
     """
     before = now - timedelta(days=settings.PASSED_ON_DAYS)
     execute(
-        "UPDATE store_passedonitem SET content = NULL WHERE id IN ("
+        "UPDATE store_passedonitem SET content = NULL WHERE id = ANY(ARRAY("
         "SELECT id FROM store_passedonitem WHERE content IS NOT NULL AND at < %s "
-        "AND (fetched_at IS NULL OR fetched_at < %s) ORDER BY at LIMIT %s FOR UPDATE SKIP LOCKED)",
+        "AND (fetched_at IS NULL OR fetched_at < %s) ORDER BY at LIMIT %s FOR UPDATE SKIP LOCKED))",
         before,
         before,
         _MOST,
     )
     execute(
-        "UPDATE store_messagebody SET content = ''::bytea WHERE id IN ("
+        "UPDATE store_messagebody SET content = ''::bytea WHERE id = ANY(ARRAY("
         "SELECT b.id FROM store_stream s JOIN store_message m ON m.stream_id = s.id "
         "JOIN store_messagebody b ON b.id = m.id AND b.content <> ''::bytea "
         "WHERE s.settings->>'message' = ANY(%s) AND m.received_at < %s "
@@ -38,7 +38,7 @@ def erase_passed_on(now: datetime) -> None:
         "AND NOT EXISTS (SELECT 1 FROM store_waiting w WHERE w.message_id = m.id) "
         "AND NOT EXISTS (SELECT 1 FROM store_work q WHERE q.message = m.id) "
         "AND NOT EXISTS (SELECT 1 FROM store_passedonitem i WHERE i.message_id = m.id "
-        "AND i.content IS NOT NULL) ORDER BY m.id LIMIT %s)",
+        "AND i.content IS NOT NULL) ORDER BY m.id LIMIT %s))",
         _MESSAGES,
         before,
         _MOST,
