@@ -1,5 +1,6 @@
 """Where a data folder's cluster lives, how it is made, and how its server is set."""
 
+import os
 import secrets
 import shutil
 import tempfile
@@ -26,7 +27,7 @@ unix_socket_permissions = 0700
 port = {port}
 password_encryption = 'scram-sha-256'
 max_connections = 100
-shared_buffers = '256MB'
+shared_buffers = '{buffers}MB'
 effective_cache_size = '4GB'
 work_mem = '16MB'
 maintenance_work_mem = '256MB'
@@ -37,6 +38,8 @@ checkpoint_completion_target = 0.9
 # How often it is looked which tables grew: until a new table is analyzed, its rows are taken for
 # none, and the statements of a batch read all of a tenant's instead of some by their keys.
 autovacuum_naptime = '5s'
+# Plans go by how large a table is now; what is in it looks the same when it grew by a third.
+autovacuum_analyze_scale_factor = 0.4
 random_page_cost = 1.1
 timezone = 'UTC'
 log_timezone = 'UTC'
@@ -63,6 +66,18 @@ else cp "%p" "{place}/%f.part" && mv "{place}/%f.part" "{place}/%f"; fi'
 
 # Everyone needs the password of their role, also the account that runs the server.
 _ACCESS = "local all all scram-sha-256\nlocal replication all scram-sha-256\n"
+
+
+_LEAST_BUFFERS, _MOST_BUFFERS = 256, 1024
+
+
+def _buffers() -> int:
+    """The megabytes that the server keeps of its files: of the memory of the machine a sixteenth.
+
+    The rest is for the processes, and for what the system keeps of files by itself.
+    """
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**20
+    return min(max(memory // 16, _LEAST_BUFFERS), _MOST_BUFFERS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +118,8 @@ class Cluster:
 
     def configure(self, sockets: Path, port: int, *, access: str = _ACCESS) -> None:
         """Set the server: sockets in `sockets`, nothing on the network."""
-        settings = _CONFIGURATION.format(sockets=sockets, port=port) + self._archiving()
+        settings = _CONFIGURATION.format(sockets=sockets, port=port, buffers=_buffers())
+        settings += self._archiving()
         (self.data / "postgresql.conf").write_text(settings, encoding="utf-8")
         (self.data / "pg_hba.conf").write_text(access, encoding="utf-8")
 
