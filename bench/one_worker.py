@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from verzuimbrug.cli.instance import open_instance
+from verzuimbrug.store.queue_front import Front
 
 
 class _Watched:
@@ -22,10 +23,10 @@ class _Watched:
         self._process_batch = process_batch
         self.began = self.ended = 0.0
 
-    def __call__(self) -> object:
+    def __call__(self, front: Front) -> object:
         """Process a batch."""
         self.began = self.began or time.perf_counter()
-        processed = self._process_batch()
+        processed = self._process_batch(front)
         if processed.claimed:
             self.ended = time.perf_counter()
         return processed
