@@ -12,12 +12,12 @@ from verzuimbrug.application.mail.sending import send_mails
 from verzuimbrug.application.webhooks.turns import send_due
 
 Run = Callable[[], bool]
-"""Does some of what is due, and says whether there was anything."""
+"""Does some of what is due, and says whether there may be more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Errand:
-    """Something that goes out; it is looked at again after `seconds` when nothing was due."""
+    """Something that goes out; it is looked at again after `seconds` unless there may be more."""
 
     name: str
     run: Run
