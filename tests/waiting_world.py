@@ -1,4 +1,4 @@
-"""Pages of Waiting asked as somebody at a coupling, and what stands on them."""
+"""Pages asked as somebody at a coupling, and what stands on them."""
 
 import re
 
@@ -14,10 +14,10 @@ def visit_at(coupling: Coupling, role: str = "manage") -> Client:
     return visit(person(role, Arbodienst.objects.get(id=coupling.arbodienst)))
 
 
-def page_of(client: Client, path: str) -> str:
-    """A page that is there."""
+def page_of(client: Client, path: str, status: int = 200) -> str:
+    """A page that is there, unless another status is said."""
     answer = client.get(path)
-    assert answer.status_code == 200, answer.content.decode()
+    assert answer.status_code == status, (path, answer.content.decode())
     return answer.content.decode()
 
 

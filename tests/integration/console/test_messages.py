@@ -1,16 +1,11 @@
-"""Messages: found and paged, one from all sides, masked, rehearsed, replayed and corrected."""
-
-import re
+"""Messages: listed and paged, one from all sides, masked until somebody asks, and for whom."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from console_world import person as visitor, visit
-from doors_world import Coupling
 from sending_world import (
     absence,
     deliver,
@@ -25,25 +20,15 @@ from sending_world import (
 )
 from undo_world import of, undone
 from verzuimbrug.application.receiving.refusals import Attempt, record_refusal
-from verzuimbrug.console.messages import again
 from verzuimbrug.store.models import AccessLog, Answer, Arbodienst, Message, MessageBody, User
 from verzuimbrug.store.tenancy import tenant
+from waiting_world import page_of, visit_at
 
 pytestmark = pytest.mark.usefixtures("database")
 
 
-def _at(coupling: Coupling, role: str = "manage") -> Client:
-    return visit(visitor(role, Arbodienst.objects.get(id=coupling.arbodienst)))
-
-
-def _page(client: Client, path: str, status: int = 200) -> str:
-    answer = client.get(path)
-    assert answer.status_code == status, path
-    return answer.content.decode()
-
-
 def test_an_empty_list_says_what_belongs_there() -> None:
-    told = _page(visit(visitor("manage")), "/berichten/")
+    told = page_of(visit(visitor("manage")), "/berichten/")
 
     assert "Nog geen berichten." in told
 
@@ -51,7 +36,7 @@ def test_an_empty_list_says_what_belongs_there() -> None:
 def test_the_list_shows_messages_newest_first_with_what_became_of_them() -> None:
     coupling = go_live()
     first, second = take(coupling, sick(report()), sick(report("VG2"), number="9999"))
-    told = _page(_at(coupling), "/berichten/")
+    told = page_of(visit_at(coupling), "/berichten/")
 
     assert told.index(second.receipt) < told.index(first.receipt)
     assert "1 wachtend" in told
@@ -61,21 +46,21 @@ def test_the_list_shows_messages_newest_first_with_what_became_of_them() -> None
 def test_filters_stand_in_the_address_and_can_be_taken_away() -> None:
     coupling = go_live()
     first, second = take(coupling, sick(report("VG1")), sick(report("VG2")))
-    client = _at(coupling)
-    told = _page(client, "/berichten/?geval=VG1&kolommen=sender")
+    client = visit_at(coupling)
+    told = page_of(client, "/berichten/?geval=VG1&kolommen=sender")
 
     assert first.receipt in told
     assert second.receipt not in told
     assert 'href="/berichten/?kolommen=sender"' in told
     assert "PORTAAL" in told
-    assert "Geen bericht heeft dit allemaal." in _page(client, "/berichten/?geval=VG9")
-    assert first.receipt in _page(client, "/berichten/?stand=processed&proef=nee&van=2020-01-01")
+    assert "Geen bericht heeft dit allemaal." in page_of(client, "/berichten/?geval=VG9")
+    assert first.receipt in page_of(client, "/berichten/?stand=processed&proef=nee&van=2020-01-01")
 
 
 def test_a_filter_that_cannot_be_says_why() -> None:
     coupling = go_live()
-    client = _at(coupling)
-    told = _page(client, "/berichten/?bevinding=XX999&van=2026-02-01&tot=2026-01-01")
+    client = visit_at(coupling)
+    told = page_of(client, "/berichten/?bevinding=XX999&van=2026-02-01&tot=2026-01-01")
 
     assert "Er is geen bevinding met deze code." in told
     assert "Deze dag ligt voor de eerste." in told
@@ -85,27 +70,27 @@ def test_a_filter_that_cannot_be_says_why() -> None:
 def test_pages_go_on_and_back_and_take_the_same_number_of_queries() -> None:
     coupling = go_live()
     take(coupling, sick(report()))
-    client = _at(coupling)
-    _page(client, "/berichten/")
+    client = visit_at(coupling)
+    page_of(client, "/berichten/")
     with CaptureQueriesContext(connection) as few:
-        _page(client, "/berichten/")
+        page_of(client, "/berichten/")
     take(coupling, *(sick(report(f"VG{number}"), key=f"k{number}") for number in range(60)))
     with CaptureQueriesContext(connection) as many:
-        told = _page(client, "/berichten/")
+        told = page_of(client, "/berichten/")
 
     assert len(few) == len(many)
     assert told.count("<tr>") == 51
     following = told.split('rel="next"')[0].rpartition('href="')[2].partition('"')[0]
-    rest = _page(client, following.replace("&amp;", "&"))
+    rest = page_of(client, following.replace("&amp;", "&"))
     assert rest.count("<tr>") == 12
     assert 'rel="prev"' in rest
-    assert _page(client, "/berichten/?na=x&voor=99999999999999999999").count("<tr>") == 51
+    assert page_of(client, "/berichten/?na=x&voor=99999999999999999999").count("<tr>") == 51
 
 
 def test_what_is_filtered_can_be_had_as_a_file() -> None:
     coupling = go_live()
     first, second = take(coupling, sick(report("VG1")), sick(report("VG2"), key="w-2"))
-    answer = _at(coupling).get("/berichten/bestand/?geval=VG2")
+    answer = visit_at(coupling).get("/berichten/bestand/?geval=VG2")
     lines = b"".join(answer.streaming_content).decode().splitlines()  # type: ignore[attr-defined]
 
     assert len(lines) == 2
@@ -116,11 +101,11 @@ def test_what_is_filtered_can_be_had_as_a_file() -> None:
 
 def test_refused_attempts_are_a_list_of_their_own() -> None:
     coupling = go_live()
-    client = _at(coupling)
-    assert "Er is niets geweigerd." in _page(client, "/berichten/?stand=geweigerd")
+    client = visit_at(coupling)
+    assert "Er is niets geweigerd." in page_of(client, "/berichten/?stand=geweigerd")
     attempt = Attempt(door="rest", address="::1", customer_code=coupling.code, stream="Anders")
     record_refusal(attempt, "STROOM-ONBEKEND")
-    told = _page(client, "/berichten/?stand=geweigerd")
+    told = page_of(client, "/berichten/?stand=geweigerd")
 
     assert "STROOM-ONBEKEND" in told
     assert client.get("/berichten/bestand/?stand=geweigerd").status_code == 400
@@ -129,7 +114,7 @@ def test_refused_attempts_are_a_list_of_their_own() -> None:
 def test_a_message_shows_how_far_it_came_and_what_became_of_it() -> None:
     coupling = go_live()
     (done,) = take(coupling, sick(report(), number="9999", wants_receipt=True))
-    told = _page(_at(coupling), f"/berichten/{done.receipt}/")
+    told = page_of(visit_at(coupling), f"/berichten/{done.receipt}/")
 
     assert "beantwoord" in told
     assert "?stand=parked" in told
@@ -141,7 +126,7 @@ def test_a_message_shows_how_far_it_came_and_what_became_of_it() -> None:
 def test_a_message_in_the_queue_shows_what_is_still_to_come() -> None:
     coupling = go_live()
     receipt = deliver(coupling, sick(report()))
-    told = _page(_at(coupling), f"/berichten/{receipt}/")
+    told = page_of(visit_at(coupling), f"/berichten/{receipt}/")
 
     assert "nog te doen" in told
     assert "niet gelezen" in told
@@ -152,7 +137,7 @@ def test_a_rejected_message_lists_its_faults_and_offers_a_correction() -> None:
     coupling = go_live()
     receipt = deliver(coupling, sick(report()).replace(b"<Voorl>J</Voorl>", b""))
     work()
-    told = _page(_at(coupling), f"/berichten/{receipt}/")
+    told = page_of(visit_at(coupling), f"/berichten/{receipt}/")
 
     assert "CAT01" in told
     assert "hier stopte het" in told
@@ -163,10 +148,10 @@ def test_an_undone_message_says_by_whom_and_repeats_tell_it_too() -> None:
     coupling = go_live()
     (done,) = take(coupling, sick(report()))
     undone(coupling, of(done.receipt))
-    client = _at(coupling)
+    client = visit_at(coupling)
 
-    assert "ongedaan gemaakt door beheerder" in _page(client, f"/berichten/{done.receipt}/")
-    assert "vergissing" in _page(client, f"/berichten/{done.receipt}/herhalingen/")
+    assert "ongedaan gemaakt door beheerder" in page_of(client, f"/berichten/{done.receipt}/")
+    assert "vergissing" in page_of(client, f"/berichten/{done.receipt}/herhalingen/")
 
 
 @pytest.mark.parametrize("part", ["", "meldingen/", "wijzigingen/", "bericht/", "antwoorden/"])
@@ -174,11 +159,11 @@ def test_every_part_takes_the_same_number_of_queries_whatever_it_holds(part: str
     coupling = go_live()
     many = [person(f"w-{number}", report(f"VG{number}")) for number in range(1, 31)]
     small, large = take(coupling, sick(report("VG0"), key="w-0"), absence(employer("1001", *many)))
-    client = _at(coupling)
+    client = visit_at(coupling)
     counts = []
     for receipt in (small.receipt, large.receipt):
         with CaptureQueriesContext(connection) as asked:
-            _page(client, f"/berichten/{receipt}/{part}")
+            page_of(client, f"/berichten/{receipt}/{part}")
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
@@ -193,16 +178,16 @@ def test_reports_tell_what_they_say_and_what_became_of_them() -> None:
             employer("9999", person("w-2", report("VG2"))),
         ),
     )
-    client = _at(coupling)
-    told = _page(client, f"/berichten/{done.receipt}/meldingen/")
-    parked = _page(client, f"/berichten/{done.receipt}/meldingen/?stand=parked")
+    client = visit_at(coupling)
+    told = page_of(client, f"/berichten/{done.receipt}/meldingen/")
+    parked = page_of(client, f"/berichten/{done.receipt}/meldingen/?stand=parked")
 
     assert "Melding 1 van VG1" in told
     assert "100%" in told
     assert "eerste melding" in told
     assert "WG201" in parked
     assert "VG1" not in parked
-    nothing = _page(client, f"/berichten/{done.receipt}/meldingen/?stand=conflict&na=0")
+    nothing = page_of(client, f"/berichten/{done.receipt}/meldingen/?stand=conflict&na=0")
     assert "Geen melding staat zo." in nothing
 
 
@@ -213,13 +198,13 @@ def test_changes_show_before_and_after() -> None:
         sick(report()),
         sick(report("VG1", 2, at=3, operation="change")),  # type: ignore[arg-type]
     )
-    client = _at(coupling)
-    told = _page(client, f"/berichten/{second.receipt}/wijzigingen/")
+    client = visit_at(coupling)
+    told = page_of(client, f"/berichten/{second.receipt}/wijzigingen/")
     assert "verzuimgeval VG1" in told
     assert 'class="before"' in told
 
     (again,) = take(coupling, sick(report("VG1", 9)))
-    assert "niets gewijzigd" in _page(client, f"/berichten/{again.receipt}/wijzigingen/")
+    assert "niets gewijzigd" in page_of(client, f"/berichten/{again.receipt}/wijzigingen/")
 
 
 def test_answers_tell_whether_they_were_collected() -> None:
@@ -229,16 +214,16 @@ def test_answers_tell_whether_they_were_collected() -> None:
         sick(report(), wants_receipt=True),
         sick(report("VG2"), key="w-2", edition="2022"),
     )
-    client = _at(coupling)
+    client = visit_at(coupling)
 
-    told = _page(client, f"/berichten/{asked.receipt}/antwoorden/")
+    told = page_of(client, f"/berichten/{asked.receipt}/antwoorden/")
     assert "Retourmelding" in told
     assert "nog niet opgehaald" in told
     with tenant(coupling.arbodienst):
         Answer.objects.update(acknowledged_at=timezone.now(), content=b"")
-    told = _page(client, f"/berichten/{asked.receipt}/antwoorden/")
+    told = page_of(client, f"/berichten/{asked.receipt}/antwoorden/")
     assert "de inhoud is gewist" in told
-    assert "Er is geen antwoord." in _page(client, f"/berichten/{silent.receipt}/antwoorden/")
+    assert "Er is geen antwoord." in page_of(client, f"/berichten/{silent.receipt}/antwoorden/")
 
 
 def test_redeliveries_are_listed() -> None:
@@ -247,17 +232,19 @@ def test_redeliveries_are_listed() -> None:
     (done,) = take(coupling, content)
     deliver(coupling, content)
 
-    assert "webservice (REST)" in _page(_at(coupling), f"/berichten/{done.receipt}/herhalingen/")
+    assert "webservice (REST)" in page_of(
+        visit_at(coupling), f"/berichten/{done.receipt}/herhalingen/"
+    )
 
 
 def test_the_xml_is_masked_until_somebody_asks_by_a_post() -> None:
     coupling = go_live()
     said = report(free_text=("Ligt in het ziekenhuis",))
     (done,) = take(coupling, absence(employer("1001", person("w-1", said, bsn="123456782"))))
-    client = _at(coupling)
+    client = visit_at(coupling)
     path = f"/berichten/{done.receipt}/bericht/"
 
-    masked = _page(client, path)
+    masked = page_of(client, path)
     assert "afgedekt" in masked
     assert "w-1" in masked
     asked = client.post(path).content.decode()
@@ -266,7 +253,7 @@ def test_the_xml_is_masked_until_somebody_asks_by_a_post() -> None:
         assert "ziekenhuis" not in told
         assert "123456782" not in told
     assert "Smit" not in masked
-    assert "Smit" not in _page(client, path)
+    assert "Smit" not in page_of(client, path)
     with tenant(coupling.arbodienst):
         actions = list(AccessLog.objects.order_by("id").values_list("action", flat=True))
     assert actions == ["message.read", "message.shown", "message.read"]
@@ -277,7 +264,7 @@ def test_findings_stand_in_the_xml_with_the_way_to_correct_them() -> None:
     faulty = sick(report()).replace(b"<Gebdat>1980-02-05</Gebdat>", b"<Gebdat>morgen</Gebdat>")
     receipt = deliver(coupling, faulty)
     work()
-    told = _page(_at(coupling), f"/berichten/{receipt}/bericht/")
+    told = page_of(visit_at(coupling), f"/berichten/{receipt}/bericht/")
 
     assert "CAT11" in told
     assert f"/berichten/{receipt}/corrigeren/?plaats=" in told
@@ -291,11 +278,11 @@ def test_what_is_no_xml_and_what_was_erased_is_said() -> None:
     with tenant(coupling.arbodienst):
         one = Message.objects.get(receipt=erased.receipt)
         MessageBody.objects.filter(id=one.id).update(content=b"")
-    client = _at(coupling)
+    client = visit_at(coupling)
 
-    assert _page(client, f"/berichten/{broken}/bericht/").count("geen goed gevormde XML") == 1
-    assert "niet meer bewaard" in _page(client, f"/berichten/{erased.receipt}/bericht/")
-    assert "zijn gewist" in _page(client, f"/berichten/{erased.receipt}/")
+    assert page_of(client, f"/berichten/{broken}/bericht/").count("geen goed gevormde XML") == 1
+    assert "niet meer bewaard" in page_of(client, f"/berichten/{erased.receipt}/bericht/")
+    assert "zijn gewist" in page_of(client, f"/berichten/{erased.receipt}/")
 
 
 def test_the_bytes_are_for_who_may_take_them() -> None:
@@ -303,156 +290,14 @@ def test_the_bytes_are_for_who_may_take_them() -> None:
     content = sick(report())
     (done,) = take(coupling, content)
     path = f"/berichten/{done.receipt}/downloaden/"
-    taken = _at(coupling).post(path)
+    taken = visit_at(coupling).post(path)
 
     assert taken.content == content
     assert taken.headers["Content-Disposition"] == f'attachment; filename="{done.receipt}.xml"'
-    assert _at(coupling).get(path).status_code == 405
-    auditor = _at(coupling, "audit")
+    assert visit_at(coupling).get(path).status_code == 405
+    auditor = visit_at(coupling, "audit")
     assert auditor.post(path).status_code == 403
-    assert path not in _page(auditor, f"/berichten/{done.receipt}/")
-
-
-def test_a_dry_run_shows_what_would_become_of_it_and_writes_nothing() -> None:
-    coupling = go_live()
-    (done,) = take(coupling, sick(report(), number="9999"))
-    client = _at(coupling)
-    path = f"/berichten/{done.receipt}/proef/"
-
-    assert "Proefverwerking starten" in _page(client, path)
-    told = client.post(path).content.decode()
-    assert "Er is niets vastgelegd" in told
-    assert "WG201" in told
-    (wrong,) = [deliver(coupling, b"geen xml")]
-    work()
-    rejected = client.post(f"/berichten/{wrong}/proef/").content.decode()
-    assert "in zijn geheel worden afgewezen" in rejected
-    assert _at(coupling, "audit").get(path).status_code == 403
-
-
-def test_a_replay_is_shown_before_it_is_done() -> None:
-    coupling = go_live()
-    parked, applied = take(coupling, sick(report(), number="9999"), sick(report("VG2"), key="w-2"))
-    client = _at(coupling)
-    path = f"/berichten/{parked.receipt}/opnieuw/"
-
-    assert "Dit zou er nu van komen" in client.post(path).content.decode()
-    other = client.post(path, {"getoond": "iets anders"}).content.decode()
-    assert "Intussen zou er iets anders van komen" in other
-    with tenant(coupling.arbodienst):
-        assert Message.objects.get(receipt=parked.receipt).state != "queued"
-    (digest,) = re.findall(r'name="getoond" value="([0-9a-f]{64})"', other)
-    answer = client.post(path, {"getoond": digest})
-    assert answer.headers["Location"] == f"/berichten/{parked.receipt}/"
-    assert "staat weer in de rij" in _page(client, f"/berichten/{parked.receipt}/")
-    path = f"/berichten/{applied.receipt}/opnieuw/"
-    assert "VE505" in client.post(path).content.decode()
-
-
-def test_opening_the_page_of_a_replay_works_nothing_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    coupling = go_live()
-    (parked,) = take(coupling, sick(report(), number="9999"))
-    asked: list[object] = []
-    monkeypatch.setattr(again, "replay", lambda *given, **_how: asked.append(given))
-
-    page = _page(_at(coupling), f"/berichten/{parked.receipt}/opnieuw/")
-
-    assert "Bekijk wat er zou gebeuren" in page
-    assert not asked
-
-
-def test_one_value_is_corrected_and_waits_for_approval() -> None:
-    coupling = go_live()
-    faulty = sick(report()).replace(b"<Gebdat>1980-02-05</Gebdat>", b"<Gebdat>morgen</Gebdat>")
-    receipt = deliver(coupling, faulty)
-    work()
-    client = _at(coupling)
-    path = f"/berichten/{receipt}/corrigeren/"
-    place = "/Verzuimmeldingen/Wrkgvr[1]/Wrknmr[1]/Gebdat"
-
-    assert place in _page(client, f"{path}?plaats={place}")
-    said = {"reden": "volgens de afzender", "plaats": [place], "tekst": ["1980-02-05"]}
-    answer = client.post(path, said)
-    with tenant(coupling.arbodienst):
-        made = Message.objects.get(corrects__receipt=receipt)
-    assert (answer.status_code, made.state) == (302, "held")
-    told = _page(client, f"/berichten/{receipt}/")
-    assert made.receipt in told
-    assert receipt in _page(client, f"/berichten/{made.receipt}/")
-    assert "nog niets gewijzigd" in _page(client, f"/berichten/{made.receipt}/wijzigingen/")
-    decided = _page(client, f"/berichten/{receipt}/herhalingen/")
-    assert "volgens de afzender" in decided
-
-
-def test_a_file_is_a_correction_too() -> None:
-    coupling = go_live()
-    (done,) = take(coupling, sick(report()))
-    client = _at(coupling)
-    path = f"/berichten/{done.receipt}/corrigeren/"
-    file = _file(sick(report(at=1)))
-
-    assert client.post(path, {"reden": "andere dag", "bestand": file}).status_code == 302
-    again = client.post(path, {"reden": "nog eens", "bestand": _file(sick(report(at=2)))})
-    assert "VE501" in again.content.decode()
-
-
-def test_what_is_in_the_way_of_a_correction_is_said() -> None:
-    coupling = go_live()
-    (done,) = take(coupling, sick(report()))
-    client = _at(coupling)
-    path = f"/berichten/{done.receipt}/corrigeren/"
-
-    without_reason = client.post(path, {"plaats": [""], "tekst": [""]})
-    assert "aria-invalid" in without_reason.content.decode()
-    wrong = client.post(path, {"reden": "x", "plaats": ["/Nergens"], "tekst": ["1"]})
-    assert "VE506" in wrong.content.decode()
-    with tenant(coupling.arbodienst):
-        MessageBody.objects.update(content=b"")
-    gone = client.post(path, {"reden": "x", "plaats": ["/Nergens"], "tekst": ["1"]})
-    assert gone.status_code == 404
-
-
-def _file(content: bytes) -> object:
-    return SimpleUploadedFile("bericht.xml", content)
-
-
-def test_the_search_box_leads_to_a_message_or_lists_what_it_found() -> None:
-    coupling = go_live()
-    (done,) = take(coupling, sick(report(), reference="REF-7"))
-    client = _at(coupling)
-
-    receipt = client.get(_looked_up(client, done.receipt))
-    assert receipt.headers["Location"] == f"/berichten/{done.receipt}/"
-    assert done.receipt in _page(client, _looked_up(client, "REF-7"))
-    case = _page(client, _looked_up(client, "VG1"))
-    assert done.receipt in case
-    assert "Dossiers" in case
-    assert "Niets heeft deze woorden." in _page(client, _looked_up(client, "onvindbaar"))
-    assert "Typ hierboven" in _page(client, _looked_up(client, " "))
-
-
-def test_what_is_looked_for_stands_encrypted_in_the_address() -> None:
-    client = _at(go_live())
-
-    asked = _looked_up(client, "Jansen 123456782")
-
-    assert asked.startswith("/zoeken/?zoek=")
-    assert "Jansen" not in asked
-    assert "123456782" not in asked
-    assert "Jansen 123456782" in _page(client, asked)
-    for other in ("/zoeken/?q=Jansen", "/zoeken/?zoek=Jansen"):
-        assert "Typ hierboven" in _page(client, other)
-
-
-def _looked_up(client: Client, words: str) -> str:
-    """Where the search box leads with these words."""
-    return client.post("/zoeken/", {"q": words}).headers["Location"]
-
-
-def test_employers_are_found_by_a_part_of_their_name() -> None:
-    client = _at(go_live())
-
-    assert "Werkgevers met deze code of naam" in _page(client, _looked_up(client, "bakkerij"))
+    assert path not in page_of(auditor, f"/berichten/{done.receipt}/")
 
 
 _PARTS = (
@@ -469,20 +314,21 @@ def test_a_message_that_is_not_open_is_not_there(part: str) -> None:
     limited.scope_all = False
     limited.save()
 
-    for client in (_at(other), visit(limited)):
-        _page(client, f"/berichten/{done.receipt}/{part}", 404)
-    assert done.receipt not in _page(visit(limited), "/berichten/")
+    for client in (visit_at(other), visit(limited)):
+        page_of(client, f"/berichten/{done.receipt}/{part}", 404)
+    assert done.receipt not in page_of(visit(limited), "/berichten/")
 
 
 def test_without_the_right_there_is_a_page_that_says_so() -> None:
     coupling = go_live()
     (done,) = take(coupling, sick(report()))
-    auditor = _at(coupling, "audit")
+    auditor = visit_at(coupling, "audit")
 
     for part in ("", "meldingen/", "wijzigingen/", "bericht/", "antwoorden/", "herhalingen/"):
-        _page(auditor, f"/berichten/{done.receipt}/{part}")
+        page_of(auditor, f"/berichten/{done.receipt}/{part}")
     for part in ("proef/", "opnieuw/", "corrigeren/"):
         assert (
-            "messages.correct" in (told := _page(auditor, f"/berichten/{done.receipt}/{part}", 403))
+            "messages.correct"
+            in (told := page_of(auditor, f"/berichten/{done.receipt}/{part}", 403))
             or "streams.write" in told
         )
