@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from doors_world import Coupling
 from events_world import published
-from sending_world import deliver, go_live, settings, work
+from sending_world import deliver, go_live, report, settings, sick, take, work
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.dossiers_parts import cases_of
 from verzuimbrug.application.exports.access import make_collecting_key
@@ -18,16 +18,23 @@ from verzuimbrug.application.exports.collecting import (
     acknowledge,
     collect,
 )
+from verzuimbrug.application.exports.log import MessageShown, page_messages
 from verzuimbrug.application.exports.making import make
 from verzuimbrug.application.exports.managing import switch_export
+from verzuimbrug.application.exports.sending import Parcel
+from verzuimbrug.application.exports.turns import start_turns
+from verzuimbrug.application.pages import Window
 from verzuimbrug.domain.cases import CaseStatus
+from verzuimbrug.domain.exports import ExportMessageState, SendOutcome
 from verzuimbrug.sivi.checking import check
 from verzuimbrug.store.models import AbsenceCase, Employee, Employment, Export, LinkKey
 from verzuimbrug.store.tenancy import tenant
+from webhook_world import WAIT
 
 EXPORT = "Volmacht Zuid"
 CONTACT = {"surname": "Smit", "initials": "B", "gender": "V", "phone": "0301234567"}
 SYSTEM = "zuid"
+PARCEL = Parcel(message="Verzuimmeldingen", file_name="a.xml", content=b"<a/>")
 
 
 def exporting(code: str = "GEZOND", **export: Any) -> dict[str, Any]:  # noqa: ANN401 -- settings
@@ -111,6 +118,30 @@ def sending(configuration: dict[str, Any] | None = None, *, on: bool = True) -> 
     if on:
         assert switch_export(reader, export, is_enabled=True) is None
     return Sender(coupling=coupling, export=export, key=key)
+
+
+def fall_ill(sender: Sender, *numbers: int) -> None:
+    """A case each, and the messages that are due for it."""
+    for number in numbers:
+        take(sender.coupling, sick(report(f"VG{number}"), key=f"w-{number}"))
+        sender.make()
+
+
+def send_all() -> None:
+    """Send all that is due, until nothing is."""
+    while started := start_turns():
+        for each in started:
+            each.join(WAIT)
+
+
+def log_of(sender: Sender) -> list[MessageShown]:
+    """The log of the export, the oldest message first."""
+    return list(page_messages(sender.reader, sender.export, Window()).items)[::-1]
+
+
+def states(sender: Sender) -> list[tuple[ExportMessageState, SendOutcome | None, int | None, int]]:
+    """How far each message of the log is, what the last try came to, and how many there were."""
+    return [(each.state, each.outcome, each.status, each.attempts) for each in log_of(sender)]
 
 
 Picture = Mapping[str, Any]

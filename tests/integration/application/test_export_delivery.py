@@ -1,36 +1,24 @@
 """A receiver that is slow, down or answers 500 loses nothing and delays nobody else (EX-8)."""
 
-import socket
 from base64 import b64decode
-from collections.abc import Iterator
 from datetime import timedelta
 from threading import BoundedSemaphore
-from typing import Any
 
 import psycopg
 import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from exports_world import Sender, exporting, sending
+from exports_world import PARCEL, Sender, exporting, fall_ill, log_of, send_all, sending, states
 from sending_world import day, go_live, report, sick, take
-from sftp_world import SftpSite, public_text, serving, sftp_coupling
 from verzuimbrug.application.access import Reader
-from verzuimbrug.application.exports import sending as export_sending
-from verzuimbrug.application.exports.access import (
-    Access,
-    access_of,
-    give_credentials,
-    make_collecting_key,
-    make_key,
-    trust_host,
-)
+from verzuimbrug.application.exports.access import Access, give_credentials, make_collecting_key
 from verzuimbrug.application.exports.collecting import acknowledge, collect, verify_collector
 from verzuimbrug.application.exports.leaving import forget_sent
-from verzuimbrug.application.exports.log import MessageShown, page_messages
+from verzuimbrug.application.exports.log import page_messages
 from verzuimbrug.application.exports.making import make, make_messages
 from verzuimbrug.application.exports.managing import send_again, show_export, switch_export
-from verzuimbrug.application.exports.sending import Parcel, send
+from verzuimbrug.application.exports.sending import send
 from verzuimbrug.application.exports.setup import Delivery
 from verzuimbrug.application.exports.turns import (
     TURNS,
@@ -40,7 +28,6 @@ from verzuimbrug.application.exports.turns import (
     take_turn,
 )
 from verzuimbrug.application.pages import Window
-from verzuimbrug.application.sftp.keys import add_key
 from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.domain.exports import (
     WAITS,
@@ -49,7 +36,6 @@ from verzuimbrug.domain.exports import (
     SendOutcome,
     wait_after,
 )
-from verzuimbrug.project import embedded
 from verzuimbrug.store.models import AccessLog, Export, ExportMessage
 from verzuimbrug.store.tenancy import tenant
 from webhook_world import WAIT, receiving
@@ -57,7 +43,6 @@ from webhook_world import WAIT, receiving
 pytestmark = pytest.mark.usefixtures("database")
 
 _OVERDUE = "UPDATE store_export SET next_at = now() - interval '1 second' WHERE next_at > now()"
-PARCEL = Parcel(message="Verzuimmeldingen", file_name="a.xml", content=b"<a/>")
 
 
 def over_https(port: int, code: str = "GEZOND") -> Sender:
@@ -68,32 +53,6 @@ def over_https(port: int, code: str = "GEZOND") -> Sender:
     give_credentials(sender.reader, sender.export, " code ", "token")
     assert switch_export(sender.reader, sender.export, is_enabled=True) is None
     return sender
-
-
-def fall_ill(sender: Sender, *numbers: int) -> None:
-    for number in numbers:
-        take(sender.coupling, sick(report(f"VG{number}"), key=f"w-{number}"))
-        sender.make()
-
-
-def send_all() -> None:
-    while started := start_turns():
-        for each in started:
-            each.join(WAIT)
-
-
-def log(sender: Sender) -> list[MessageShown]:
-    return list(page_messages(sender.reader, sender.export, Window()).items)[::-1]
-
-
-def states(sender: Sender) -> list[tuple[ExportMessageState, SendOutcome | None, int | None, int]]:
-    return [(each.state, each.outcome, each.status, each.attempts) for each in log(sender)]
-
-
-@pytest.fixture
-def open_network(settings: Settings) -> None:
-    """An instance that may send to its own machine."""
-    settings.WEBHOOKS_TO_PRIVATE = True
 
 
 @pytest.mark.usefixtures("open_network")
@@ -135,7 +94,7 @@ def test_a_receiver_that_answers_500_gets_everything_in_order_once_it_is_back(
         send_all()
     numbers = [headers["X-Bestandsnaam"][-7:-4] for _, headers, _ in receiver.got]
     assert numbers == ["001", "001", "002", "003", "004"]
-    assert {each.state for each in log(sender)} == {ExportMessageState.TAKEN}
+    assert {each.state for each in log_of(sender)} == {ExportMessageState.TAKEN}
 
 
 @pytest.mark.usefixtures("open_network")
@@ -180,7 +139,7 @@ def test_one_that_is_switched_off_or_sent_anew_meanwhile_gets_no_more() -> None:
                 (action, sender.reader.principal)
                 for action in ("export.switched-on", "export.switched-off", "export.begun-anew")
             ]
-        assert {each.state for each in log(sender)} == {ExportMessageState.DROPPED}
+        assert {each.state for each in log_of(sender)} == {ExportMessageState.DROPPED}
         assert not make(sender.arbodienst, sender.export)
 
 
@@ -195,7 +154,7 @@ def test_who_lost_the_turn_goes_on_no_further(owner_connection: psycopg.Connecti
         owner_connection.execute("UPDATE store_export SET lease = 'een ander'")
         receiver.gate.set()
         thread.join(WAIT)
-    assert [each.state for each in log(sender)] == [
+    assert [each.state for each in log_of(sender)] == [
         ExportMessageState.TAKEN,
         ExportMessageState.WAITING,
     ]
@@ -211,7 +170,7 @@ def test_a_turn_that_breaks_leaves_its_place_to_others(
         owner_connection.execute("UPDATE store_export SET access = 'kapot'")
         (thread,) = start_turns()
         thread.join(WAIT)
-    assert [each.state for each in log(sender)] == [ExportMessageState.WAITING] * 2
+    assert [each.state for each in log_of(sender)] == [ExportMessageState.WAITING] * 2
 
 
 @pytest.mark.usefixtures("open_network")
@@ -269,94 +228,12 @@ def test_the_waits_grow_and_never_end() -> None:
     ]
 
 
-@pytest.fixture(scope="module")
-def sftp_server(
-    database_server: embedded.Server, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[SftpSite]:
-    """An SFTP server of a receiver."""
-    del database_server
-    with serving(tmp_path_factory.mktemp("sftp") / "server.log") as server:
-        yield server
-
-
-def over_sftp(site: SftpSite, **place: Any) -> Sender:  # noqa: ANN401 -- settings of the delivery
-    """An arbodienst that sends to the SFTP door of another."""
-    portal = sftp_coupling("ZUID")
-    streams = {"Verzuimmeldingen": "VZ", "WerknemersGegevens": "DV"}
-    delivery = {"host": "127.0.0.1", "port": site.port, "user": portal.login, "streams": streams}
-    sender = sending(exporting(delivery={"type": "sftp", **delivery, **place}), on=False)
-    public = make_key(sender.reader, sender.export)
-    assert public is not None
-    add_key(portal.ref, public, "test")
-    assert trust_host(sender.reader, sender.export, public_text(site.host_key)) is None
-    assert switch_export(sender.reader, sender.export, is_enabled=True) is None
-    return sender
-
-
-@pytest.mark.usefixtures("open_network")
-def test_a_message_lands_in_the_folder_of_its_stream(sftp_server: SftpSite) -> None:
-    sender = over_sftp(sftp_server)
-    fall_ill(sender, 1)
-    send_all()
-
-    assert [each[:2] for each in states(sender)] == [
-        (ExportMessageState.TAKEN, SendOutcome.TAKEN)
-    ] * 2
-
-
-@pytest.mark.parametrize(
-    ("place", "outcome"),
-    [
-        ({"folder": "/nergens"}, SendOutcome.REFUSED),
-        ({"user": "onbekend"}, SendOutcome.NOT_LET_IN),
-        ({"port": 1}, SendOutcome.UNREACHABLE),
-        ({"host": "nergens.invalid"}, SendOutcome.UNKNOWN_HOST),
-    ],
-)
-@pytest.mark.usefixtures("open_network")
-def test_what_goes_wrong_over_sftp_is_told_and_waits(
-    sftp_server: SftpSite, place: dict[str, Any], outcome: SendOutcome
-) -> None:
-    sender = over_sftp(sftp_server, **place)
-    fall_ill(sender, 1)
-    send_all()
-
-    assert states(sender)[0] == (ExportMessageState.WAITING, outcome, None, 1)
-
-
-@pytest.mark.usefixtures("open_network")
-def test_a_server_with_another_host_key_gets_nothing(sftp_server: SftpSite) -> None:
-    sender = over_sftp(sftp_server)
-    other = make_key(sender.reader, sender.export)
-    assert other is not None
-    assert trust_host(sender.reader, sender.export, other) is None
-    fall_ill(sender, 1)
-    send_all()
-
-    assert states(sender)[0][1] is SendOutcome.NOT_TRUSTED
-
-
 def test_nothing_goes_into_the_own_network(settings: Settings) -> None:
     settings.WEBHOOKS_TO_PRIVATE = False
     there = Delivery(kind=DeliveryKind.SFTP, streams={}, host="127.0.0.1", port=1, folder="a")
     access = Access()
 
     assert send(there, access, PARCEL).outcome is SendOutcome.CLOSED
-
-
-@pytest.mark.usefixtures("open_network")
-def test_a_server_that_says_nothing_is_too_slow(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(export_sending, "SECONDS", 0.2)
-    sender = sending(on=False)
-    make_key(sender.reader, sender.export)
-    with tenant(sender.arbodienst):
-        trust_host(sender.reader, sender.export, Export.objects.get().public_key)
-        access = access_of(Export.objects.get())
-    with socket.create_server(("127.0.0.1", 0)) as mute:
-        there = Delivery(
-            kind=DeliveryKind.SFTP, streams={}, host="127.0.0.1", port=mute.getsockname()[1]
-        )
-        assert send(there, access, PARCEL).outcome is SendOutcome.TOO_SLOW
 
 
 def test_what_is_collected_is_given_until_it_is_acknowledged() -> None:
