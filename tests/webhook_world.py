@@ -1,4 +1,4 @@
-"""Systems that get events: on this machine, over HTTP, answering as a test wants."""
+"""Webhooks, and systems that get events: on this machine, over HTTP, answering as a test wants."""
 
 import base64
 import hashlib
@@ -12,6 +12,23 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+
+from doors_world import Coupling
+from events_world import published
+from sending_world import report, sick, take
+from undo_world import reader
+from verzuimbrug.application.pages import Window
+from verzuimbrug.application.webhooks.deliveries import page_deliveries
+from verzuimbrug.application.webhooks.endpoints import (
+    WebhookMade,
+    WebhookShown,
+    make_webhook,
+    show_webhook,
+)
+from verzuimbrug.application.webhooks.turns import start_turns
+from verzuimbrug.domain.webhooks import Outcome
+from verzuimbrug.store.models import Event
+from verzuimbrug.store.tenancy import tenant
 
 WAIT = 30.0
 
@@ -85,3 +102,43 @@ def is_signed(secret: str, headers: Mapping[str, str], body: bytes) -> bool:
     version, _, given = headers["webhook-signature"].partition(",")
     expected = hmac.new(key, said, hashlib.sha256).digest()
     return version == "v1" and hmac.compare_digest(base64.b64decode(given), expected)
+
+
+def webhook_to(coupling: Coupling, url: str) -> WebhookMade:
+    """A webhook of the arbodienst that goes there."""
+    made = make_webhook(reader(coupling), url)
+    assert isinstance(made, WebhookMade)
+    return made
+
+
+def shown_of(coupling: Coupling, made: WebhookMade) -> WebhookShown:
+    """How the webhook stands."""
+    shown = show_webhook(reader(coupling), made.id)
+    assert shown is not None
+    return shown
+
+
+def happen(coupling: Coupling, *numbers: int) -> None:
+    """A case each, two events of it: a person and the case."""
+    for number in numbers:
+        take(coupling, sick(report(f"VG{number}"), key=f"w-{number}"))
+    published(coupling)
+
+
+def send_all() -> None:
+    """Send all that is due, until nothing is."""
+    while started := start_turns():
+        for each in started:
+            each.join(WAIT)
+
+
+def log_of(coupling: Coupling, made: WebhookMade) -> list[tuple[Outcome, int | None, int]]:
+    """What each try came to, its status and its number, the oldest first."""
+    page = page_deliveries(reader(coupling), made.id, Window())
+    return [(each.outcome, each.status, each.attempt) for each in page.items][::-1]
+
+
+def feed_of(coupling: Coupling) -> list[str]:
+    """The ids of all events of the arbodienst, in order."""
+    with tenant(coupling.arbodienst):
+        return list(Event.objects.order_by("id").values_list("event", flat=True))

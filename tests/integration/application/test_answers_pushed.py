@@ -1,11 +1,10 @@
 """Answers that are brought to an address of the portal (AN-1, AN-2): none is lost, none twice."""
 
 import pytest
-from pytest_django import Settings
 
 from configuring_world import ACCOUNT
 from doors_world import Coupling
-from sending_world import go_live, report, sick, take
+from sending_world import report, sick, take
 from undo_world import reader
 from verzuimbrug.application.account_status import suspend
 from verzuimbrug.application.accounts import AccountRef
@@ -20,33 +19,19 @@ from verzuimbrug.application.webhooks.endpoints import (
     switch_webhook,
 )
 from verzuimbrug.application.webhooks.replaying import preview_replay, replay
-from verzuimbrug.application.webhooks.turns import start_turns
 from verzuimbrug.sivi.answers import PROCESSING, RECEIPT
 from verzuimbrug.sivi.checking import check
 from verzuimbrug.store.models import Webhook
 from verzuimbrug.store.tenancy import tenant
-from webhook_world import WAIT, Receiver, is_signed, receiving
+from webhook_world import Receiver, is_signed, receiving, send_all
 
 pytestmark = pytest.mark.usefixtures("database")
-
-
-@pytest.fixture
-def coupling(settings: Settings) -> Coupling:
-    """A coupling at an instance that may send to its own machine."""
-    settings.WEBHOOKS_TO_PRIVATE = True
-    return go_live()
 
 
 def _made(coupling: Coupling, receiver: Receiver) -> WebhookMade:
     made = make_webhook(reader(coupling), receiver.url, coupling.sender.account)
     assert isinstance(made, WebhookMade)
     return made
-
-
-def _send() -> None:
-    while started := start_turns():
-        for each in started:
-            each.join(WAIT)
 
 
 def _take(coupling: Coupling, case: str) -> None:
@@ -67,7 +52,7 @@ def test_answers_are_brought_signed_in_order_and_need_no_collecting(coupling: Co
         made = _made(coupling, receiver)
         assert _behind(coupling, made) == 2
         _take(coupling, "VG2")
-        _send()
+        send_all()
     assert collect_answers(coupling.sender, 100) == ()
     assert _behind(coupling, made) == 0
     kinds = [headers["X-Soort"] for _, headers, _ in receiver.got]
@@ -86,14 +71,14 @@ def test_what_the_address_does_not_take_stays_to_be_collected(coupling: Coupling
     _take(coupling, "VG1")
     with receiving(500) as receiver:
         made = _made(coupling, receiver)
-        _send()
+        send_all()
         assert len(receiver.got) == 1
         first, second = collect_answers(coupling.sender, 100)
         acknowledge_answers(coupling.sender, [first.number])
         receiver.status = 204
         with tenant(coupling.arbodienst):
             Webhook.objects.update(next_at=None)
-        _send()
+        send_all()
     assert [headers["X-Antwoordnummer"] for _, headers, _ in receiver.got] == [
         str(first.number),
         str(second.number),
@@ -107,7 +92,7 @@ def test_nothing_is_brought_to_whom_may_not_collect(coupling: Coupling) -> None:
     suspend(ref, "test")
     with receiving() as receiver:
         made = _made(coupling, receiver)
-        _send()
+        send_all()
         assert (receiver.got, _behind(coupling, made)) == ([], 2)
 
 
@@ -118,14 +103,14 @@ def test_one_address_gets_the_answers_of_an_account(coupling: Coupling) -> None:
         assert answered_accounts(reader(coupling)) == (
             Answered(id=coupling.sender.account, name=ACCOUNT, waiting=2, url=new.url),
         )
-        _send()
+        send_all()
         assert (len(old.got), len(new.got)) == (0, 2)
 
         switch_webhook(reader(coupling), first.id, is_enabled=True)
         on = {each.id: each.is_enabled for each in list_webhooks(reader(coupling))}
         assert on == {first.id: True, second.id: False}
         _take(coupling, "VG2")
-        _send()
+        send_all()
     assert (len(old.got), len(new.got)) == (2, 2)
 
 
@@ -133,7 +118,7 @@ def test_answers_are_not_sent_again(coupling: Coupling) -> None:
     with receiving() as receiver:
         made = _made(coupling, receiver)
         _take(coupling, "VG1")
-        _send()
+        send_all()
         with tenant(coupling.arbodienst):
             since = Webhook.objects.get().made_at
     assert preview_replay(reader(coupling), made.id, since) is None

@@ -3,31 +3,20 @@
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from threading import BoundedSemaphore
 
 import psycopg
 import pytest
 from django.utils import timezone
-from pytest_django import Settings
 
 from blocking_world import thread
 from doors_world import Coupling
 from events_world import CaseSystem, published
 from sending_world import day, go_live, report, settings as configuration, sick, take
 from undo_world import reader
-from verzuimbrug.application.events.forgetting import forget_told
-from verzuimbrug.application.pages import Window
 from verzuimbrug.application.webhooks import sending
-from verzuimbrug.application.webhooks.deliveries import LogFilter, page_deliveries
-from verzuimbrug.application.webhooks.endpoints import (
-    WebhookMade,
-    WebhookShown,
-    make_webhook,
-    show_webhook,
-    switch_webhook,
-)
-from verzuimbrug.application.webhooks.replaying import preview_replay, replay
+from verzuimbrug.application.webhooks.endpoints import switch_webhook
 from verzuimbrug.application.webhooks.turns import (
     TURNS,
     claim_turn,
@@ -37,57 +26,25 @@ from verzuimbrug.application.webhooks.turns import (
 )
 from verzuimbrug.domain.deliveries import Operation
 from verzuimbrug.domain.webhooks import WAITS, OffBecause, Outcome
-from verzuimbrug.store.models import Event, Webhook
+from verzuimbrug.store.models import Webhook
 from verzuimbrug.store.tenancy import tenant
-from webhook_world import WAIT, Receiver, is_signed, receiving
+from webhook_world import (
+    WAIT,
+    Receiver,
+    feed_of,
+    happen,
+    is_signed,
+    log_of,
+    receiving,
+    send_all,
+    shown_of,
+    webhook_to,
+)
 
 pytestmark = pytest.mark.usefixtures("database")
 
 _PLACES = 32
 _OVERDUE = "UPDATE store_webhook SET next_at = now() - interval '1 second' WHERE next_at > now()"
-
-
-@pytest.fixture
-def coupling(settings: Settings) -> Coupling:
-    """A coupling at an instance that may send to its own machine."""
-    settings.WEBHOOKS_TO_PRIVATE = True
-    return go_live()
-
-
-def _made(coupling: Coupling, url: str) -> WebhookMade:
-    made = make_webhook(reader(coupling), url)
-    assert isinstance(made, WebhookMade)
-    return made
-
-
-def _shown(coupling: Coupling, made: WebhookMade) -> WebhookShown:
-    shown = show_webhook(reader(coupling), made.id)
-    assert shown is not None
-    return shown
-
-
-def _happen(coupling: Coupling, *numbers: int) -> None:
-    """A case each, two events of it: a person and the case."""
-    for number in numbers:
-        take(coupling, sick(report(f"VG{number}"), key=f"w-{number}"))
-    published(coupling)
-
-
-def _send() -> None:
-    """Send all that is due, until nothing is."""
-    while started := start_turns():
-        for each in started:
-            each.join(WAIT)
-
-
-def _log(coupling: Coupling, made: WebhookMade) -> list[tuple[Outcome, int | None, int]]:
-    page = page_deliveries(reader(coupling), made.id, Window())
-    return [(each.outcome, each.status, each.attempt) for each in page.items][::-1]
-
-
-def _feed(coupling: Coupling) -> list[str]:
-    with tenant(coupling.arbodienst):
-        return list(Event.objects.order_by("id").values_list("event", flat=True))
 
 
 @contextmanager
@@ -99,8 +56,8 @@ def _two() -> Iterator[tuple[Receiver, Receiver]]:
 def test_a_webhook_gets_what_the_feed_says_signed_and_in_order(coupling: Coupling) -> None:
     system = CaseSystem(coupling)
     with receiving() as receiver:
-        made = _made(coupling, receiver.url)
-        _happen(coupling, 1, 2)
+        made = webhook_to(coupling, receiver.url)
+        happen(coupling, 1, 2)
         take(
             coupling,
             sick(
@@ -108,7 +65,7 @@ def test_a_webhook_gets_what_the_feed_says_signed_and_in_order(coupling: Couplin
             ),
         )
         published(coupling)
-        _send()
+        send_all()
         assert not send_due()
 
     fed = system.read()
@@ -117,15 +74,15 @@ def test_a_webhook_gets_what_the_feed_says_signed_and_in_order(coupling: Couplin
     ]
     assert receiver.ids == [each["id"] for each in fed]
     assert all(is_signed(made.secret, headers, body) for _, headers, body in receiver.got)
-    assert _shown(coupling, made).behind == 0
-    assert _log(coupling, made) == [(Outcome.TAKEN, 204, 1)] * 5
+    assert shown_of(coupling, made).behind == 0
+    assert log_of(coupling, made) == [(Outcome.TAKEN, 204, 1)] * 5
 
 
 def test_what_was_told_before_it_was_made_is_not_sent(coupling: Coupling) -> None:
-    _happen(coupling, 1)
+    happen(coupling, 1)
     with receiving() as receiver:
-        _made(coupling, receiver.url)
-        _send()
+        webhook_to(coupling, receiver.url)
+        send_all()
         assert receiver.got == []
 
 
@@ -133,25 +90,25 @@ def test_one_that_is_slow_keeps_no_other_waiting(coupling: Coupling) -> None:
     with _two() as (slow, quick):
         slow.gate.clear()
         for receiver in (slow, quick):
-            _made(coupling, receiver.url)
-        _happen(coupling, 1, 2)
+            webhook_to(coupling, receiver.url)
+        happen(coupling, 1, 2)
         started = start_turns()
         assert slow.asked.wait(WAIT)
         (other,) = [each for each in started if each.name.endswith("-2")]
         other.join(WAIT)
-        assert quick.ids == _feed(coupling)
+        assert quick.ids == feed_of(coupling)
         assert len(slow.ids) == 1
         # What happens meanwhile goes to the other one too.
-        _happen(coupling, 3)
+        happen(coupling, 3)
         for each in start_turns():
             each.join(WAIT)
-        assert quick.ids == _feed(coupling)
+        assert quick.ids == feed_of(coupling)
 
         slow.gate.set()
         for each in started:
             each.join(WAIT)
-        _send()
-    assert slow.ids == _feed(coupling)
+        send_all()
+    assert slow.ids == feed_of(coupling)
 
 
 def test_one_that_is_down_or_answers_500_gets_all_when_it_is_back(
@@ -161,48 +118,48 @@ def test_one_that_is_down_or_answers_500_gets_all_when_it_is_back(
         port = closed.getsockname()[1]
         closed.close()
         broken.status = 500
-        down = _made(coupling, f"http://127.0.0.1:{port}/")
-        failing, fine = (_made(coupling, each.url) for each in (broken, well))
-        _happen(coupling, 1, 2)
-        _send()
-        assert well.ids == _feed(coupling)
+        down = webhook_to(coupling, f"http://127.0.0.1:{port}/")
+        failing, fine = (webhook_to(coupling, each.url) for each in (broken, well))
+        happen(coupling, 1, 2)
+        send_all()
+        assert well.ids == feed_of(coupling)
         for made in (down, failing):
-            shown = _shown(coupling, made)
+            shown = shown_of(coupling, made)
             assert (shown.behind, shown.failures, shown.is_enabled) == (4, 1, True)
             assert shown.next_at is not None
             assert timedelta() < shown.next_at - timezone.now() <= WAITS[0]
-        assert _log(coupling, failing) == [(Outcome.REFUSED, 500, 1)]
-        assert _log(coupling, down) == [(Outcome.UNREACHABLE, None, 1)]
+        assert log_of(coupling, failing) == [(Outcome.REFUSED, 500, 1)]
+        assert log_of(coupling, down) == [(Outcome.UNREACHABLE, None, 1)]
 
         owner_connection.execute(_OVERDUE)
-        _send()
-        assert _shown(coupling, failing).failures == 2
+        send_all()
+        assert shown_of(coupling, failing).failures == 2
         # The same event, with the same id.
         assert len(set(broken.ids)) == 1
 
         broken.status = 200
         owner_connection.execute(_OVERDUE)
-        _send()
-    assert list(dict.fromkeys(broken.ids)) == _feed(coupling)
-    assert [attempt for *_, attempt in _log(coupling, failing)] == [1, 2, 3, 1, 1, 1]
-    assert (_shown(coupling, failing).failures, _shown(coupling, failing).behind) == (0, 0)
-    assert len(_log(coupling, fine)) == 4
+        send_all()
+    assert list(dict.fromkeys(broken.ids)) == feed_of(coupling)
+    assert [attempt for *_, attempt in log_of(coupling, failing)] == [1, 2, 3, 1, 1, 1]
+    assert (shown_of(coupling, failing).failures, shown_of(coupling, failing).behind) == (0, 0)
+    assert len(log_of(coupling, fine)) == 4
 
 
 def test_one_that_wants_no_more_is_switched_off_at_once(coupling: Coupling) -> None:
     with receiving(410) as receiver:
-        made = _made(coupling, receiver.url)
-        _happen(coupling, 1)
-        _send()
-        shown = _shown(coupling, made)
+        made = webhook_to(coupling, receiver.url)
+        happen(coupling, 1)
+        send_all()
+        shown = shown_of(coupling, made)
         assert (shown.is_enabled, shown.off_because) == (False, OffBecause.GONE)
         assert len(receiver.got) == 1
 
         receiver.status = 200
         switch_webhook(reader(coupling), made.id, is_enabled=True)
-        _send()
-    assert list(dict.fromkeys(receiver.ids)) == _feed(coupling)
-    shown = _shown(coupling, made)
+        send_all()
+    assert list(dict.fromkeys(receiver.ids)) == feed_of(coupling)
+    shown = shown_of(coupling, made)
     assert (shown.is_enabled, shown.off_because, shown.off_at) == (True, None, None)
 
 
@@ -210,49 +167,49 @@ def test_after_the_last_try_it_is_switched_off_and_goes_on_when_switched_on(
     coupling: Coupling, owner_connection: psycopg.Connection
 ) -> None:
     with receiving(500) as receiver:
-        made = _made(coupling, receiver.url)
-        _happen(coupling, 1)
+        made = webhook_to(coupling, receiver.url)
+        happen(coupling, 1)
         for _ in WAITS:
-            _send()
-            assert _shown(coupling, made).is_enabled
+            send_all()
+            assert shown_of(coupling, made).is_enabled
             owner_connection.execute(_OVERDUE)
-        _send()
-        shown = _shown(coupling, made)
+        send_all()
+        shown = shown_of(coupling, made)
         assert (shown.off_because, shown.failures) == (OffBecause.FAILING, len(WAITS) + 1)
         assert shown.off_at is not None
         assert not start_turns()
 
         receiver.status = 204
         switch_webhook(reader(coupling), made.id, is_enabled=True)
-        _send()
-    assert list(dict.fromkeys(receiver.ids)) == _feed(coupling)
+        send_all()
+    assert list(dict.fromkeys(receiver.ids)) == feed_of(coupling)
 
 
 def test_one_that_is_switched_off_gets_nothing_until_it_is_on(coupling: Coupling) -> None:
     with receiving() as receiver:
-        made = _made(coupling, receiver.url)
+        made = webhook_to(coupling, receiver.url)
         switch_webhook(reader(coupling), made.id, is_enabled=False)
-        _happen(coupling, 1)
-        _send()
+        happen(coupling, 1)
+        send_all()
         assert receiver.got == []
         switch_webhook(reader(coupling), made.id, is_enabled=True)
-        _send()
-        assert receiver.ids == _feed(coupling)
+        send_all()
+        assert receiver.ids == feed_of(coupling)
 
 
 @pytest.mark.parametrize("status", [204, 500])
 def test_what_somebody_switched_off_meanwhile_stays_off(coupling: Coupling, status: int) -> None:
     with receiving(status) as receiver:
         receiver.gate.clear()
-        made = _made(coupling, receiver.url)
-        _happen(coupling, 1)
+        made = webhook_to(coupling, receiver.url)
+        happen(coupling, 1)
         (started,) = start_turns()
         assert receiver.asked.wait(WAIT)
         switch_webhook(reader(coupling), made.id, is_enabled=False)
         receiver.gate.set()
         started.join(WAIT)
 
-        shown = _shown(coupling, made)
+        shown = shown_of(coupling, made)
         assert (shown.is_enabled, shown.off_because, shown.failures) == (False, None, 0)
         assert shown.behind == (1 if status == 204 else 2)
         assert len(receiver.got) == 1
@@ -260,14 +217,14 @@ def test_what_somebody_switched_off_meanwhile_stays_off(coupling: Coupling, stat
 
 def test_two_never_send_to_one_at_a_time(coupling: Coupling) -> None:
     with receiving() as receiver:
-        made = _made(coupling, receiver.url)
-        _happen(coupling, 1)
+        made = webhook_to(coupling, receiver.url)
+        happen(coupling, 1)
         turn = claim_turn(coupling.arbodienst, made.id)
         assert turn is not None
         assert claim_turn(coupling.arbodienst, made.id) is None
         assert start_turns() == ()
         take_turn(turn)
-        assert receiver.ids == _feed(coupling)
+        assert receiver.ids == feed_of(coupling)
 
 
 def test_a_turn_that_somebody_lost_is_taken_over(
@@ -275,8 +232,8 @@ def test_a_turn_that_somebody_lost_is_taken_over(
 ) -> None:
     with receiving() as receiver:
         receiver.gate.clear()
-        made = _made(coupling, receiver.url)
-        _happen(coupling, 1)
+        made = webhook_to(coupling, receiver.url)
+        happen(coupling, 1)
         lost = claim_turn(coupling.arbodienst, made.id)
         assert lost is not None
         with thread() as other:
@@ -288,10 +245,10 @@ def test_a_turn_that_somebody_lost_is_taken_over(
             receiver.gate.set()
             job.result()
         # Who lost the turn stopped, and kept nothing of what it came to but the log.
-        assert _shown(coupling, made).behind == 2
+        assert shown_of(coupling, made).behind == 2
         take_turn(mine)
-    assert list(dict.fromkeys(receiver.ids)) == _feed(coupling)
-    assert len(_log(coupling, made)) == 3
+    assert list(dict.fromkeys(receiver.ids)) == feed_of(coupling)
+    assert len(log_of(coupling, made)) == 3
 
 
 def test_there_are_only_so_many_at_a_time_and_each_gets_its_turn(
@@ -301,96 +258,55 @@ def test_there_are_only_so_many_at_a_time_and_each_gets_its_turn(
     monkeypatch.setattr(TURNS, "seconds", 0)
     with _two() as (one, other):
         for receiver in (one, other):
-            _made(coupling, receiver.url)
-        _happen(coupling, 1)
+            webhook_to(coupling, receiver.url)
+        happen(coupling, 1)
         for got in ((1, 0), (1, 1), (2, 1), (2, 2)):
             (started,) = start_turns()
             started.join(WAIT)
             assert (len(one.got), len(other.got)) == got
-    assert one.ids == other.ids == _feed(coupling)
+    assert one.ids == other.ids == feed_of(coupling)
 
 
 def test_one_that_breaks_leaves_its_place_to_others(coupling: Coupling) -> None:
     with _two() as (one, other):
-        broken = _made(coupling, one.url)
-        _made(coupling, other.url)
+        broken = webhook_to(coupling, one.url)
+        webhook_to(coupling, other.url)
         with tenant(coupling.arbodienst):
             Webhook.objects.filter(id=broken.id).update(secret=b"onleesbaar")
-        _happen(coupling, 1)
+        happen(coupling, 1)
         for _ in range(_PLACES + 1):
             for each in start_turns():
                 each.join(WAIT)
             with tenant(coupling.arbodienst):
                 Webhook.objects.filter(id=broken.id).update(lease="")
         assert one.got == []
-        assert other.ids == _feed(coupling)
+        assert other.ids == feed_of(coupling)
 
 
 def test_a_claim_that_another_was_before_is_passed_by(
     coupling: Coupling, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with receiving() as receiver:
-        made = _made(coupling, receiver.url)
-        _happen(coupling, 1)
+        made = webhook_to(coupling, receiver.url)
+        happen(coupling, 1)
         waiting = [(timezone.now(), coupling.arbodienst, made.id)]
         turn = claim_turn(coupling.arbodienst, made.id)
         assert turn is not None
         monkeypatch.setattr(TURNS, "waiting", lambda: iter(waiting))
         assert start_turns() == ()
         take_turn(turn)
-        assert receiver.ids == _feed(coupling)
+        assert receiver.ids == feed_of(coupling)
 
 
 def test_every_arbodienst_has_its_own(coupling: Coupling) -> None:
     other = go_live(configuration("FIT"))
     with _two() as (ours, theirs):
-        _made(coupling, ours.url)
-        _made(other, theirs.url)
-        _happen(coupling, 1)
-        _happen(other, 2, 3)
-        _send()
-    assert (ours.ids, theirs.ids) == (_feed(coupling), _feed(other))
-
-
-def test_what_happened_since_a_moment_goes_again(coupling: Coupling) -> None:
-    who = reader(coupling)
-    with receiving() as receiver:
-        made = _made(coupling, receiver.url)
-        _happen(coupling, 1)
-        moment = timezone.now()
-        _happen(coupling, 2)
-        _send()
-        assert preview_replay(who, made.id, moment) == 2
-        assert _shown(coupling, made).behind == 0
-        assert replay(who, made.id, moment) == 2
-        assert _shown(coupling, made).behind == 2
-        # What was not sent yet is no more by it.
-        assert (preview_replay(who, made.id, moment), replay(who, made.id, moment)) == (0, 0)
-        _send()
-        fed = _feed(coupling)
-        assert receiver.ids == [*fed, *fed[2:]]
-        later = timezone.now() + timedelta(days=1)
-        assert (preview_replay(who, made.id, later), replay(who, made.id, later)) == (0, 0)
-        assert (preview_replay(who, 99, moment), replay(who, 99, moment)) == (None, None)
-
-
-def test_a_replay_while_something_is_sent_loses_nothing(coupling: Coupling) -> None:
-    with receiving() as receiver:
-        made = _made(coupling, receiver.url)
-        begun = timezone.now()
-        _happen(coupling, 1)
-        _send()
-        _happen(coupling, 2)
-        receiver.asked.clear()
-        receiver.gate.clear()
-        (started,) = start_turns()
-        assert receiver.asked.wait(WAIT)
-        assert replay(reader(coupling), made.id, begun) == 2
-        receiver.gate.set()
-        started.join(WAIT)
-        _send()
-    first, second, third, fourth = _feed(coupling)
-    assert receiver.ids == [first, second, third, first, second, third, fourth]
+        webhook_to(coupling, ours.url)
+        webhook_to(other, theirs.url)
+        happen(coupling, 1)
+        happen(other, 2, 3)
+        send_all()
+    assert (ours.ids, theirs.ids) == (feed_of(coupling), feed_of(other))
 
 
 def test_a_receiver_that_never_answers_is_left_in_time(
@@ -399,64 +315,7 @@ def test_a_receiver_that_never_answers_is_left_in_time(
     monkeypatch.setattr(sending, "SECONDS", 0.2)
     with receiving() as receiver:
         receiver.gate.clear()
-        made = _made(coupling, receiver.url)
-        _happen(coupling, 1)
-        _send()
-        assert _log(coupling, made) == [(Outcome.TOO_SLOW, None, 1)]
-
-
-def test_the_log_is_filtered(coupling: Coupling) -> None:
-    with receiving(500) as receiver:
-        made = _made(coupling, receiver.url)
-        _happen(coupling, 1)
-        _send()
-        receiver.status = 204
-        switch_webhook(reader(coupling), made.id, is_enabled=True)
-        _send()
-
-    def logged(chosen: LogFilter) -> int:
-        return len(page_deliveries(reader(coupling), made.id, Window(), chosen).items)
-
-    assert logged(LogFilter()) == 3
-    assert logged(LogFilter(taken=True)) == 2
-    assert logged(LogFilter(taken=False)) == 1
-    assert logged(LogFilter(kind="case.opened")) == 1
-    assert logged(LogFilter(kind="case.opened", taken=False)) == 0
-
-
-def test_events_are_kept_until_all_that_are_not_off_took_them(
-    coupling: Coupling, settings: Settings
-) -> None:
-    with receiving(410) as receiver:
-        made = _made(coupling, receiver.url)
-        _happen(coupling, 1, 2)
-        later = timezone.now() + timedelta(days=settings.EVENT_DAYS, seconds=1)
-        _forget(coupling, timezone.now())
-        assert len(_feed(coupling)) == 4
-        _send()
-        assert _shown(coupling, made).off_because is OffBecause.GONE
-        _forget(coupling, later)
-        assert _log(coupling, made) == []
-        # It was switched off because it failed: what it has yet to get is kept.
-        assert _shown(coupling, made).behind == 4
-
-        switch_webhook(reader(coupling), made.id, is_enabled=False)
-        _forget(coupling, later)
-        assert len(_feed(coupling)) == 1
-
-
-def test_what_all_took_is_kept_for_its_term(coupling: Coupling, settings: Settings) -> None:
-    with receiving() as receiver:
-        made = _made(coupling, receiver.url)
-        _happen(coupling, 1, 2)
-        _send()
-    almost = timezone.now() + timedelta(days=settings.EVENT_DAYS - 1)
-    _forget(coupling, almost)
-    assert (len(_feed(coupling)), len(_log(coupling, made))) == (4, 4)
-    _forget(coupling, almost + timedelta(days=2))
-    assert (len(_feed(coupling)), _log(coupling, made)) == (1, [])
-
-
-def _forget(coupling: Coupling, now: datetime) -> None:
-    with tenant(coupling.arbodienst):
-        forget_told(now)
+        made = webhook_to(coupling, receiver.url)
+        happen(coupling, 1)
+        send_all()
+        assert log_of(coupling, made) == [(Outcome.TOO_SLOW, None, 1)]
