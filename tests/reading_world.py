@@ -1,21 +1,29 @@
 """An arbodienst with one coupling, filled row by row, for tests of what readers see."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
+from django.utils import timezone
+
+from verzuimbrug.application.access import Reader
 from verzuimbrug.application.sign_in.secret_values import digest
+from verzuimbrug.application.today.needs import what_needs
+from verzuimbrug.application.today.values import Need
+from verzuimbrug.domain.authority import Authority
 from verzuimbrug.store.models import (
     AbsenceCase,
     AbsenceReport,
     ApiKey,
     Arbodienst,
     ClientAccount,
+    Credential,
     Employee,
     Employer,
     Employment,
     LinkKey,
     Message,
+    OneTimeLink,
     SignIn,
     Stream,
 )
@@ -140,3 +148,51 @@ def house(code: str, account: str = "Portaal", culture: str = "nl") -> House:
         )
         flow = Stream.objects.create(**own, account=coupling, name="Verzuimmeldingen")
     return House(arbodienst, coupling.id, flow.id)
+
+
+def live_house(code: str) -> House:
+    """A new arbodienst with a live coupling and a token that never ends."""
+    of = house(code)
+    set_status(of, "active")
+    credential(of, last_used_at=timezone.now())
+    return of
+
+
+def set_status(of: House, status: str) -> None:
+    """Put the coupling in this status."""
+    with tenant(of.arbodienst):
+        ClientAccount.objects.filter(id=of.account).update(status=status)
+
+
+def credential(of: House, **values: object) -> int:
+    """A token that was issued long ago and never used, unless the values say otherwise."""
+    with tenant(of.arbodienst):
+        usual = {"salt": b"s", "token_hash": b"h", "issued_at": timezone.now() - timedelta(days=90)}
+        row = Credential.objects.create(
+            arbodienst_id=of.arbodienst, account_id=of.account, **{**usual, **values}
+        )
+    return row.id
+
+
+def link(of: House, number: int, part: str, ends_in: timedelta, **values: object) -> None:
+    """A one-time link to a part of a token."""
+    with tenant(of.arbodienst):
+        OneTimeLink.objects.create(
+            arbodienst_id=of.arbodienst,
+            credential_id=number,
+            part=part,
+            secret=b"",
+            expires_at=timezone.now() + ends_in,
+            **values,
+        )
+
+
+def reader(of: House, accounts: frozenset[int] | None = None) -> Reader:
+    """Somebody who may look: at everything, or at these couplings."""
+    authority = Authority(accounts=accounts)
+    return Reader(arbodienst=of.arbodienst, principal="user a", authority=authority)
+
+
+def needs(of: House) -> tuple[Need, ...]:
+    """What needs somebody who may look at everything."""
+    return what_needs(reader(of)).items
