@@ -7,8 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reading_world import NOON, House, house
-from verzuimbrug.application.access import Reader
+from reading_world import NOON, House, house, reader
 from verzuimbrug.application.interpret import LOCAL
 from verzuimbrug.application.reports.listing import ReportList, list_causes, list_reports
 from verzuimbrug.application.reports.opening import Part, open_report
@@ -19,7 +18,6 @@ from verzuimbrug.application.reports.selection import (
     choosable_couplings,
     days_of,
 )
-from verzuimbrug.domain.authority import Authority
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.store.models import AccessLog, Look, Message
 from verzuimbrug.store.report_reads import MOST_COUNTED
@@ -31,11 +29,6 @@ Stored = dict[str, Any]
 UNKNOWN = Finding("WG201", {"code": "W1", "received": "1"}, "/X", 12).to_json()
 GAP = Finding("VZ301", {"sequence": "3", "awaited": "2"}).to_json()
 BROKEN = Finding("BRT03", {"message": "X"}, "/X", 1).to_json()
-
-
-def reader(of: House, accounts: frozenset[int] | None = None) -> Reader:
-    authority = Authority(accounts=accounts)
-    return Reader(arbodienst=of.arbodienst, principal="user a", authority=authority)
 
 
 def decided(of: House, receipt: str, at: datetime = NOON, **values: object) -> int:

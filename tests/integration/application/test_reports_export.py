@@ -8,14 +8,12 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from reading_world import NOON, House, house
-from verzuimbrug.application.access import Reader
+from reading_world import NOON, House, house, reader
 from verzuimbrug.application.reports import export
 from verzuimbrug.application.reports.export import export_report, export_selection
 from verzuimbrug.application.reports.selection import Selection
 from verzuimbrug.application.reports.words import HEADINGS
 from verzuimbrug.application.spreadsheets_writing import SheetForm
-from verzuimbrug.domain.authority import Authority
 from verzuimbrug.domain.findings import Finding
 from verzuimbrug.store.models import AccessLog
 from verzuimbrug.store.tenancy import tenant
@@ -25,11 +23,6 @@ UNKNOWN = Finding("WG201", {"code": "W1", "received": "1"}, "/X", 12).to_json()
 GAP = Finding("VZ301", {"sequence": "3", "awaited": "2"}).to_json()
 BROKEN = Finding("BRT03", {"message": "X"}, "/X", 1).to_json()
 WEEK = Selection(first=NOON.date(), last=NOON.date())
-
-
-def reader(of: House, accounts: frozenset[int] | None = None) -> Reader:
-    authority = Authority(accounts=accounts)
-    return Reader(arbodienst=of.arbodienst, principal="user a", authority=authority)
 
 
 @pytest.fixture

@@ -7,23 +7,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from reading_world import House, house
-from verzuimbrug.application.access import Reader
+from reading_world import House, house, reader
 from verzuimbrug.application.interpret import LOCAL
 from verzuimbrug.application.today.counting import count_day
 from verzuimbrug.application.today.values import Day
-from verzuimbrug.domain.authority import Authority
 from verzuimbrug.store.models import PortalDelivery, Undo, Waiting, Work
 from verzuimbrug.store.tenancy import tenant
 
 pytestmark = pytest.mark.usefixtures("database")
 NOON = datetime(2026, 3, 2, 12, tzinfo=LOCAL)
 SECOND = timedelta(seconds=1)
-
-
-def reader(of: House, accounts: frozenset[int] | None = None) -> Reader:
-    authority = Authority(accounts=accounts)
-    return Reader(arbodienst=of.arbodienst, principal="user a", authority=authority)
 
 
 def counted(of: House, accounts: frozenset[int] | None = None) -> Day:
