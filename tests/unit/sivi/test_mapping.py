@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from lxml import etree
@@ -16,28 +15,12 @@ from verzuimbrug.domain.deliveries import (
 )
 from verzuimbrug.sivi.catalogue import catalogue
 from verzuimbrug.sivi.mapping import Numbering, map_delivery, map_employer, map_employers
-from verzuimbrug.sivi.mapping.absence import REPORT_DATES, REPORT_VALUES
-from verzuimbrug.sivi.mapping.employment import (
-    COST_CENTRE_FIELDS,
-    EMPLOYMENT_FIELDS,
-    WORK_RELATION_FIELDS,
-)
-from verzuimbrug.sivi.mapping.person import (
-    ADDRESS_FIELDS,
-    BANK_ACCOUNT_FIELDS,
-    PARTNER_FIELDS,
-    PERSON_FIELDS,
-)
+from verzuimbrug.sivi.mapping.absence import REPORT_DATES
 from verzuimbrug.sivi.tags import (
     CLASSIFICATION_TAGS,
-    DOSSIER_MESSAGES,
     EMPLOYEE_KEYS,
-    EMPLOYER_TAGS,
-    MESSAGE_KINDS,
-    real_tag,
 )
 
-SCENARIOS = Path(__file__).parents[2] / "corpus" / "scenarios"
 NAMESPACE = "http://www.sivi.org/Verzuimmanagement/Verzuimmeldingen/2022"
 GENERAL = (
     "<BrAlg><IdInzndr>A</IdInzndr><IdOntvngr>B</IdOntvngr><Berrefnr>1</Berrefnr></BrAlg>"
@@ -335,91 +318,6 @@ def test_employers_one_at_a_time_are_those_of_the_whole() -> None:
     ]
 
     assert one_at_a_time == list(map_employers(root)) == list(delivery(*employers).employers)
-
-
-@pytest.mark.parametrize("path", sorted(SCENARIOS.glob("*/messages/*.xml")), ids=lambda p: p.stem)
-def test_message_of_a_scenario_says_what_its_xml_says(path: Path) -> None:
-    root = etree.parse(path).getroot()
-    name = etree.QName(root)
-    table = catalogue().by_namespace(str(name.namespace), name.localname)
-    assert table is not None
-    made = map_delivery(table, root)
-    persons = [person for employer in made.employers for person in employer.persons]
-
-    assert made.kind == MESSAGE_KINDS[table.file_name]
-    assert [p.keys["IdWrknmr"][0] for p in persons] == texts_of(root, "Wrknmr", "IdWrknmr")
-    assert [e.fields["hours_per_week"] for p in persons for e in p.employments] == texts_of(
-        root, "Dnstvbnd", "AantCtrcturenPWk"
-    )
-    assert [r.case_key for p in persons for e in p.employments for r in e.reports] == texts_of(
-        root, "Vrzm", "VrzmgvlId"
-    )
-
-
-def texts_of(root: etree._Element, group: str, tag: str) -> list[str]:
-    found = root.xpath(f"//*[local-name()='{group}']/*[local-name()='{tag}']/text()")
-    assert isinstance(found, list)
-    return [str(text) for text in found]
-
-
-LEFT_OUT = {
-    "Wrknmr": {"IngdatMut", "IdWrknmrOud", *EMPLOYEE_KEYS} - {"PersNr"},
-    "Dnstvbnd": {"IngdatMut", "IdDnstvbnd", "IdDnstvbndOud"},
-    "Vrzm": {
-        *("BijzRdnStartVrzmCd", "ArbCnflJN", "PrcArbther"),
-        *("RdnEndVrzmBegeleidingCd", "WGAERDJN", "ZWERDJN"),
-    },
-    "Arbeidsrelatie": {"IngdatMut"},
-    "Kostenplaats": {"IngdatMut"},
-    "StrAdrNl StrAdrBl": {"SrtAdrsCd"},
-}
-MAPPED = {
-    "Wrknmr": PERSON_FIELDS,
-    "Dnstvbnd": EMPLOYMENT_FIELDS,
-    "Vrzm": {**REPORT_VALUES, **REPORT_DATES},
-    "Arbeidsrelatie": WORK_RELATION_FIELDS,
-    "Kostenplaats": COST_CENTRE_FIELDS,
-    "Prtnr": PARTNER_FIELDS,
-    "BnkGiro": BANK_ACCOUNT_FIELDS,
-    "StrAdrNl StrAdrBl": ADDRESS_FIELDS,
-}
-
-
-def simple_tags(groups: str) -> set[str]:
-    """Collect the simple tags that groups below the employee have in any edition."""
-    return {
-        tag.tag
-        for table in catalogue().tables
-        if table.file_name in DOSSIER_MESSAGES
-        for person in table.element.walk()
-        if person.tag == "Wrknmr"
-        for group in person.walk()
-        if group.tag in groups.split()
-        for tag in group.children
-        if not tag.is_group
-    }
-
-
-@pytest.mark.parametrize("groups", MAPPED)
-def test_every_tag_of_every_edition_is_mapped_or_left_out_by_name(groups: str) -> None:
-    assert simple_tags(groups) == set(MAPPED[groups]) | LEFT_OUT.get(groups, set())
-
-
-def test_template_may_name_the_simple_tags_of_the_employer_group() -> None:
-    employers = [
-        element
-        for table in catalogue().tables
-        if MESSAGE_KINDS.get(table.file_name, MessageKind.EMPLOYERS) is not MessageKind.EMPLOYERS
-        for element in table.element.children
-        if element.tag == "Wrkgvr"
-    ]
-
-    assert {c.tag for e in employers for c in e.children if not c.is_group} == set(EMPLOYER_TAGS)
-
-
-def test_misspelt_employer_tag_of_the_help_page_is_the_real_one() -> None:
-    assert real_tag("IdWrkgvrArbndst") == "IdWrkgvrArbdnst"
-    assert real_tag("Lhnr") == "Lhnr"
 
 
 def test_classification_tags_name_attributes_of_a_report() -> None:

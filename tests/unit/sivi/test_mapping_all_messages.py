@@ -1,6 +1,7 @@
 """Mapping is total: whatever a valid message of an edition holds, it becomes a delivery (MSG-2)."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -11,9 +12,10 @@ from verzuimbrug.domain.deliveries import DeliveredReport, Delivery, FieldValue
 from verzuimbrug.sivi.catalogue import Element, MessageTable, catalogue
 from verzuimbrug.sivi.mapping import map_delivery
 from verzuimbrug.sivi.nodes import Node, group, leaf
-from verzuimbrug.sivi.tags import DOSSIER_MESSAGES
+from verzuimbrug.sivi.tags import DOSSIER_MESSAGES, MESSAGE_KINDS
 from verzuimbrug.sivi.writing import write
 
+SCENARIOS = Path(__file__).parents[2] / "corpus" / "scenarios"
 TABLES = [
     pytest.param(table, id=f"{table.root}-{table.edition}")
     for table in catalogue().tables
@@ -65,6 +67,12 @@ def fields_of(delivery: Delivery) -> Iterator[tuple[str, FieldValue]]:
                 yield from employment.fields.items()
 
 
+def texts_of(root: etree._Element, group: str, tag: str) -> list[str]:
+    found = root.xpath(f"//*[local-name()='{group}']/*[local-name()='{tag}']/text()")
+    assert isinstance(found, list)
+    return [str(text) for text in found]
+
+
 def number_of(node: Node, tag: str) -> int:
     return (node.tag == tag) + sum(number_of(child, tag) for child in node.children)
 
@@ -93,3 +101,22 @@ def test_fields_are_trimmed_and_never_empty(table: MessageTable, seed: int) -> N
         texts = [value] if isinstance(value, str) else [] if value is None else value.values()
         assert all(text and text == text.strip() for text in texts), name
         assert texts or name == "end"
+
+
+@pytest.mark.parametrize("path", sorted(SCENARIOS.glob("*/messages/*.xml")), ids=lambda p: p.stem)
+def test_message_of_a_scenario_says_what_its_xml_says(path: Path) -> None:
+    root = etree.parse(path).getroot()
+    name = etree.QName(root)
+    table = catalogue().by_namespace(str(name.namespace), name.localname)
+    assert table is not None
+    made = map_delivery(table, root)
+    persons = [person for employer in made.employers for person in employer.persons]
+
+    assert made.kind == MESSAGE_KINDS[table.file_name]
+    assert [p.keys["IdWrknmr"][0] for p in persons] == texts_of(root, "Wrknmr", "IdWrknmr")
+    assert [e.fields["hours_per_week"] for p in persons for e in p.employments] == texts_of(
+        root, "Dnstvbnd", "AantCtrcturenPWk"
+    )
+    assert [r.case_key for p in persons for e in p.employments for r in e.reports] == texts_of(
+        root, "Vrzm", "VrzmgvlId"
+    )
