@@ -4,11 +4,9 @@ A state machine on the real database: arrivals, doubles, gaps, holds, approvals 
 refusals, replays, healing, choices, released gaps, undo and taking it back.
 """
 
-import json
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -25,18 +23,10 @@ from hypothesis.stateful import (
 
 from configuring_world import apply
 from rigour import tries
-from safety_model import FIRST_DAY, Model, Sent, Told
-from sending_world import (
-    absence,
-    add_employer,
-    deliver,
-    employer,
-    go_live,
-    person,
-    report,
-    settings,
-    work,
-)
+from safety_model import Model, Sent
+from safety_world import cases_in, dossiers_of, picture_of, report_states_in, surnames_in
+from sending_world import add_employer, deliver, go_live, settings, work
+from strategies.sendings import as_message, as_told, sendings
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.correcting.replay import Chosen, replay
 from verzuimbrug.application.decider import Decider
@@ -48,9 +38,8 @@ from verzuimbrug.application.status import status
 from verzuimbrug.application.undoing.taking_back import preview_take_back, take_back
 from verzuimbrug.application.undoing.undo import preview_undo, undo
 from verzuimbrug.application.undoing.values import OfMessage, Undone
-from verzuimbrug.domain.deliveries import DeliveredPerson, Operation
 from verzuimbrug.domain.reports import Standing
-from verzuimbrug.store.models import AbsenceCase, AbsenceReport, Change, Employee, Message
+from verzuimbrug.store.models import Change, Message
 from verzuimbrug.store.tenancy import tenant
 
 if TYPE_CHECKING:
@@ -59,51 +48,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("database")
 
 LIVE, WATCHED = "Verzuimmeldingen", "VZ"
-BORN = {"w-1": "1980-02-05", "w-2": "1985-07-11", "w-3": "1990-01-30"}
 _arbodiensten = count(1)
-
-_drawn: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
-    {
-        "employer": st.sampled_from(["1001", "1001", "1002"]),
-        "person": st.sampled_from(sorted(BORN)),
-        "sequence": st.integers(1, 4),
-        "at": st.integers(0, 3),
-        "percentage": st.sampled_from(["0.00", "50.00", "100.00"]),
-        "ends": st.booleans(),
-    }
-)
-sendings = st.lists(_drawn, min_size=1, max_size=3, unique_by=lambda one: one["person"])
-
-
-def _told(drawn: dict[str, Any]) -> Told:
-    """A report; the first of a case starts it, any other one changes or ends it."""
-    starts = drawn["sequence"] == 1
-    return Told(
-        employer=drawn["employer"],
-        person=drawn["person"],
-        case=f"VG-{drawn['person']}",
-        sequence=drawn["sequence"],
-        operation=Operation.NEW if starts else Operation.CHANGE,
-        day=FIRST_DAY if starts else FIRST_DAY + timedelta(days=drawn["at"]),
-        percentage=Decimal(drawn["percentage"]),
-        ends=drawn["ends"] and not starts,
-    )
-
-
-def _message(reports: tuple[Told, ...], surname: str) -> bytes:
-    groups: dict[str, list[DeliveredPerson]] = {}
-    for each in reports:
-        said = report(
-            each.case,
-            each.sequence,
-            each.operation,
-            (each.day - FIRST_DAY).days,
-            percentage=each.percentage,
-            ends=each.ends,
-        )
-        who = person(each.person, said, born=BORN[each.person], fields={"surname": surname})
-        groups.setdefault(each.employer, []).append(who)
-    return absence(*(employer(number, *persons) for number, persons in groups.items()))
 
 
 @dataclass
@@ -147,9 +92,9 @@ class ChangeSafety(RuleBasedStateMachine):
 
     def _send(self, drawn: list[dict[str, Any]], stream: str) -> None:
         # As the message has them: employer by employer.
-        reports = tuple(sorted(map(_told, drawn), key=lambda one: one.employer))
+        reports = tuple(sorted(map(as_told, drawn), key=lambda one: one.employer))
         surname = f"Smit{len(self.kept)}"
-        content = _message(reports, surname)
+        content = as_message(reports, surname)
         receipt = deliver(self.coupling, content, stream)
         work()
         with tenant(self.coupling.arbodienst):
@@ -196,7 +141,7 @@ class ChangeSafety(RuleBasedStateMachine):
         kept = data.draw(st.sampled_from(self._held()))
         sent = kept.sent
         refused = frozenset({0}) if refuse else frozenset()
-        before = self._picture()
+        before = picture_of(self.coupling.arbodienst)
         shown = show_changes(self.reader, kept.receipt)
         assert shown is not None
         judgement = Judgement(digest=shown.digest, refused_persons=refused)
@@ -205,7 +150,7 @@ class ChangeSafety(RuleBasedStateMachine):
         if not done.goes_on:
             # The state moved since it was shown: nothing was written, and it is shown anew.
             assert [finding.code for finding in done.findings] == ["VE106"]
-            assert self._picture() == before
+            assert picture_of(self.coupling.arbodienst) == before
             shown = show_changes(self.reader, kept.receipt)
             assert shown is not None
             again = Judgement(digest=shown.digest, refused_persons=refused)
@@ -240,9 +185,9 @@ class ChangeSafety(RuleBasedStateMachine):
 
     @rule()
     def somebody_replays_everything(self) -> None:
-        before = self._picture()
+        before = picture_of(self.coupling.arbodienst)
         replay(self.decider, Chosen(), dry_run=True)
-        assert self._picture() == before
+        assert picture_of(self.coupling.arbodienst) == before
         replay(self.decider, Chosen(cause="VZ902"), dry_run=False)
         work()
 
@@ -254,11 +199,11 @@ class ChangeSafety(RuleBasedStateMachine):
     def somebody_undoes_a_message(self, data: st.DataObject) -> None:
         kept = data.draw(st.sampled_from(self._undoable()))
         what = OfMessage(receipt=kept.receipt)
-        before = self._picture()
+        before = picture_of(self.coupling.arbodienst)
         shown = preview_undo(self.reader, what)
         assert shown is not None
         assert shown.is_possible
-        assert self._picture() == before
+        assert picture_of(self.coupling.arbodienst) == before
         done = undo(self.decider, what, "vergissing", shown.shown)
         assert isinstance(done, Undone)
         work()
@@ -272,7 +217,7 @@ class ChangeSafety(RuleBasedStateMachine):
     @rule(data=st.data())
     def undoing_what_came_last_restores_all_there_was(self, data: st.DataObject) -> None:
         drawn = data.draw(sendings)
-        before, stood = self._dossiers(), self.model.report_states()
+        before, stood = dossiers_of(self.coupling.arbodienst), self.model.report_states()
         self._send(drawn, LIVE)
         made_others_go_on = self.model.report_states().items() - stood.items()
         alone = {place[0] for place, _ in made_others_go_on} <= {self.kept[-1].sent.number}
@@ -285,7 +230,7 @@ class ChangeSafety(RuleBasedStateMachine):
         sent = self.kept[-1].sent
         sent.undone, sent.undo = sent.number, done.undo
         # An undone report keeps its number, so what waited for that number goes on (VE-4).
-        assert not alone or self._dossiers() == before
+        assert not alone or dossiers_of(self.coupling.arbodienst) == before
 
     @precondition(lambda self: self._undone())
     @rule(data=st.data())
@@ -316,12 +261,12 @@ class ChangeSafety(RuleBasedStateMachine):
     @rule(data=st.data())
     def somebody_chooses_a_report(self, data: st.DataObject) -> None:
         kept, position = data.draw(st.sampled_from(self._conflicts()))
-        before = self._picture()
+        before = picture_of(self.coupling.arbodienst)
         place = (kept.receipt, position)
         shown = restand(self.decider, place, Standing.CHOSEN, "", dry_run=True)
         assert shown is not None
         assert not shown.findings
-        assert self._picture() == before
+        assert picture_of(self.coupling.arbodienst) == before
         restand(self.decider, place, Standing.CHOSEN, "deze klopt", dry_run=False)
         work()
         told = kept.sent.reports[position]
@@ -334,35 +279,20 @@ class ChangeSafety(RuleBasedStateMachine):
 
     @invariant()
     def dossiers_are_those_of_the_model(self) -> None:
-        with tenant(self.coupling.arbodienst):
-            found = {
-                (case.employer.code.removeprefix("FLSN"), case.key): {
-                    "status": case.status,
-                    "recovered_on": case.recovered_on,
-                    "last_sequence": case.last_sequence,
-                    "periods": case.periods,
-                }
-                for case in AbsenceCase.objects.filter(hidden=False).select_related("employer")
-            }
+        found = cases_in(self.coupling.arbodienst)
         expected = self.model.cases()
         odd = {key: (found.get(key), expected.get(key)) for key in {*found, *expected}}
         assert found == expected, {key: pair for key, pair in odd.items() if pair[0] != pair[1]}
 
     @invariant()
     def persons_are_those_of_the_model(self) -> None:
-        with tenant(self.coupling.arbodienst):
-            rows = Employee.objects.filter(hidden=False).select_related("employer")
-            found = Counter(
-                (row.employer.code.removeprefix("FLSN"), row.fields["surname"]) for row in rows
-            )
+        found = surnames_in(self.coupling.arbodienst)
         names = self.model.surnames()
         assert found == Counter((employer, name) for (employer, _), name in names.items())
 
     @invariant()
     def reports_stand_as_in_the_model_and_the_counts_add_up(self) -> None:
-        with tenant(self.coupling.arbodienst):
-            rows = AbsenceReport.objects.values_list("message_id", "position", "state")
-            found = {(message, position): state for message, position, state in rows}
+        found = report_states_in(self.coupling.arbodienst)
         assert found == self.model.report_states()
         counted = status(self.configuration["arbodienst"]["code"])
         assert {k: v for k, v in counted.reports.items() if v} == Counter(found.values())
@@ -375,25 +305,6 @@ class ChangeSafety(RuleBasedStateMachine):
         with tenant(self.coupling.arbodienst):
             unapproved = Change.objects.filter(message__stream__name=WATCHED, by="")
             assert not list(unapproved.values("message", "object_kind", "effects", "fields"))
-
-    def _picture(self) -> str:
-        """All that is known of dossiers, messages and changes."""
-        with tenant(self.coupling.arbodienst):
-            changes = Change.objects.count()
-            messages = list(Message.objects.order_by("id").values_list("id", "state", "undone"))
-        return json.dumps([self._dossiers(), changes, messages], default=str)
-
-    def _dossiers(self) -> list[Any]:
-        with tenant(self.coupling.arbodienst):
-            cases = AbsenceCase.objects.filter(hidden=False).order_by("id")
-            persons = Employee.objects.filter(hidden=False).order_by("id")
-            return [
-                *(
-                    (row.id, row.key, row.status, str(row.recovered_on), row.periods)
-                    for row in cases
-                ),
-                *((row.id, row.fields, row.stamps) for row in persons),
-            ]
 
 
 def test_whatever_happens_nothing_changes_by_accident() -> None:
