@@ -10,7 +10,8 @@ from collections.abc import Mapping
 import pytest
 from django.test import Client
 
-from authorization_world import OTHER_SFTP, SFTP, World
+from authorization_objects_world import OTHER_SFTP, SFTP
+from authorization_world import World
 from console_matrix import ROWS
 from console_objects_world import ADDRESSES, Names, path_of, said
 from console_world import person, visit

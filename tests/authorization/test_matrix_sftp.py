@@ -13,7 +13,8 @@ import asyncssh
 import pytest
 
 from authorization_matrix import MATRIX, Row
-from authorization_world import FOREIGN_SFTP, OTHER_SFTP, PRINCIPALS, SFTP, STRANGERS, World
+from authorization_objects_world import FOREIGN_SFTP, OTHER_SFTP, SFTP
+from authorization_world import PRINCIPALS, STRANGERS, World
 from sending_world import ABSENCE, EMPLOYEES
 from sftp_requests import REQUESTS, Things, in_session, operations
 from sftp_world import SftpCoupling, SftpSite, new_key, serving, with_key
