@@ -23,12 +23,14 @@ from sending_world import (
     sick,
     take,
 )
+from undo_world import decider
 from verzuimbrug.application.access import Reader
 from verzuimbrug.application.exports.access import give_credentials, make_collecting_key
 from verzuimbrug.application.exports.making import make
 from verzuimbrug.application.exports.managing import list_exports, switch_export
 from verzuimbrug.application.mail.digests import make_digests
 from verzuimbrug.application.mail.writing import write_mails
+from verzuimbrug.application.persons.erasing import Erasure, erase_person
 from verzuimbrug.application.today.counting import count_day
 from verzuimbrug.domain.balance import Balance
 from verzuimbrug.domain.deliveries import DeliveredReport, Operation
@@ -36,6 +38,7 @@ from verzuimbrug.store.models import Answer, Employee, ExportMessage
 from verzuimbrug.store.tenancy import tenant
 
 KEY, CASE, EMPLOYMENT = "sleutel-8371", "geval-5512", "D-sleutel-8371"
+REASON = "verzoek 2026-118"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +123,14 @@ def ending(case: str, first: int) -> tuple[DeliveredReport, ...]:
         ends=True,
     )
     return (back,)
+
+
+def erased(coupling: Coupling, number: int) -> Erasure:
+    """Erases the person; nothing is in the way."""
+    done = erase_person(decider(coupling), number, REASON)
+    assert done is not None
+    assert done.is_done, done.findings
+    return done
 
 
 def _configuration() -> dict[str, object]:
