@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from unit.domain.deliveries import TODAY
 from verzuimbrug.domain.deciding import decide
@@ -160,3 +161,29 @@ def _blocked(decisions: Decisions) -> frozenset[PersonKey]:
         for each in decisions.waiting
         if each.cause == "duplicate" and each.employer is not None and each.key is not None
     )
+
+
+def known(store: Stored) -> dict[str, Any]:
+    """Everything that is stored, with keys where the store has ids of its own."""
+    snapshot = store.snapshot
+    names = {
+        employee: key.key for key, employee in sorted(snapshot.link_keys.items(), reverse=True)
+    }
+    cases = {facts.id: facts.key.key for facts in snapshot.cases}
+    return {
+        "keys": {key: names[employee] for key, employee in snapshot.link_keys.items()},
+        "persons": {names[facts.id]: facts.fields for facts in snapshot.persons.values()},
+        "employments": {
+            (names[each.employee], each.number): (each.former, each.fields)
+            for each in snapshot.employments
+        },
+        "cases": {
+            each.key: (names[each.employee], each.state, cases.get(each.continues or 0))
+            for each in snapshot.cases
+        },
+        "reports": {
+            stored.report.place: (key, stored.state)
+            for key, reports in snapshot.reports.items()
+            for stored in reports
+        },
+    }

@@ -20,8 +20,8 @@ from unit.domain.deliveries import (
     person,
     vrzm,
 )
+from unit.domain.sent_messages import sent_messages
 from unit.domain.snapshots import Stored
-from unit.domain.test_deciding_batches import sent_messages
 from verzuimbrug.domain.change_list import ChangeEntry, ChangeList
 from verzuimbrug.domain.change_listing import list_changes
 from verzuimbrug.domain.deciding import decide

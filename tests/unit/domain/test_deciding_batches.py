@@ -1,78 +1,14 @@
 """How messages fall into batches makes no difference to what becomes of them (VZ-3, WN-5)."""
 
-from datetime import timedelta
-from typing import Any
-
 from hypothesis import given, settings, strategies as st
 
 from rigour import tries
-from strategies.absence import any_reports, stories
-from unit.domain.deliveries import KNOWN, NOON, employer, employment, message, person, vrzm
-from unit.domain.snapshots import Stored
-from verzuimbrug.domain.deliveries import DeliveredPerson
+from strategies.absence import stories
+from unit.domain.deliveries import KNOWN, employer, employment, message, person, vrzm
+from unit.domain.sent_messages import sent_messages
+from unit.domain.snapshots import Stored, known
 from verzuimbrug.domain.message_input import MessageInput
 from verzuimbrug.domain.reports import Report, ReportState
-
-SURNAMES = {"K1": "Jansen", "K2": "Smit", "K3": "Bakker"}
-
-
-@st.composite
-def delivered_persons(draw: st.DrawFn, reports: list[Report]) -> DeliveredPerson:
-    """A person with some of the reports; keys and cases are now and then given new names."""
-    key = draw(st.sampled_from(list(SURNAMES)))
-    told = [
-        vrzm(
-            report,
-            draw(st.sampled_from(["VG1", "VG1", "VG2"])),
-            draw(st.sampled_from([None, None, None, "VG0", "VG2"])),
-        )
-        for report in reports
-    ]
-    worked = employment(
-        *told,
-        number=draw(st.sampled_from(["D1", "D2", None])),
-        former=draw(st.sampled_from([None, None, "D0", "D1"])),
-    )
-    former = draw(st.sampled_from([None, None, None, f"{key}-old", "K1"]))
-    initials = draw(st.sampled_from(["A", "B"]))
-    return person(key, worked, former=former, surname=SURNAMES[key], initials=initials)
-
-
-@st.composite
-def sent_messages(draw: st.DrawFn) -> list[MessageInput]:
-    """Messages in order of receipt, made in any order."""
-    messages = []
-    for number in range(1, draw(st.integers(2, 4)) + 1):
-        persons = [draw(delivered_persons(draw(any_reports(3)))) for _ in range(2)]
-        made_at = NOON - timedelta(hours=draw(st.integers(0, 5)))
-        messages.append(message(number, employer("1001", *persons), made_at=made_at))
-    return messages
-
-
-def known(store: Stored) -> dict[str, Any]:
-    """Everything that is stored, with keys where the store has ids of its own."""
-    snapshot = store.snapshot
-    names = {
-        employee: key.key for key, employee in sorted(snapshot.link_keys.items(), reverse=True)
-    }
-    cases = {facts.id: facts.key.key for facts in snapshot.cases}
-    return {
-        "keys": {key: names[employee] for key, employee in snapshot.link_keys.items()},
-        "persons": {names[facts.id]: facts.fields for facts in snapshot.persons.values()},
-        "employments": {
-            (names[each.employee], each.number): (each.former, each.fields)
-            for each in snapshot.employments
-        },
-        "cases": {
-            each.key: (names[each.employee], each.state, cases.get(each.continues or 0))
-            for each in snapshot.cases
-        },
-        "reports": {
-            stored.report.place: (key, stored.state)
-            for key, reports in snapshot.reports.items()
-            for stored in reports
-        },
-    }
 
 
 def is_disputed(store: Stored) -> bool:

@@ -9,7 +9,7 @@ from hypothesis import given, settings, strategies as st
 from strategies.absence import any_reports, day, new, report, stories
 from unit.domain.deliveries import BAKER, TODAY, codes, employment, person, told, vrzm
 from unit.domain.leaving import LAST_DAY, LATER, LEFT, Leaving, after, before
-from unit.domain.test_deciding_batches import known
+from unit.domain.snapshots import known
 from verzuimbrug.domain.deciding import decide
 from verzuimbrug.domain.decisions import WaitCause, Waiting
 from verzuimbrug.domain.deliveries import DeliveredPerson, DeliveredReport, Operation

@@ -1,29 +1,20 @@
 """Absence cases, once reports of them are undone (VE-4, VZ-1 to VZ-3)."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from strategies.absence import CONFIRMED, day, new, report
-from unit.domain.deliveries import SETTINGS
+from strategies.absence import day, new, report
+from unit.domain.undo_cases import TERMS, VG1, VG2, at, before, hidden
 from verzuimbrug.domain.cases import CaseState
 from verzuimbrug.domain.deliveries import Operation
-from verzuimbrug.domain.folding import fold_case
-from verzuimbrug.domain.reports import Report, ReportState, Standing
-from verzuimbrug.domain.snapshot import CaseFacts, CaseKey, StoredReport
+from verzuimbrug.domain.reports import ReportState, Standing
+from verzuimbrug.domain.snapshot import CaseFacts
 from verzuimbrug.domain.undoing import Turn
 from verzuimbrug.domain.undoing_aliases import AliasFacts
-from verzuimbrug.domain.undoing_cases import CasesBefore, ReportBefore, TurnedCases, turn_cases
+from verzuimbrug.domain.undoing_cases import TurnedCases, turn_cases
 from verzuimbrug.domain.undoing_conflicts import conflicts_of_cases
 
-VG1, VG2 = CaseKey(1, 10, "VG1"), CaseKey(1, 10, "VG2")
 CHANGE = Operation.CHANGE
 HORIZON = 50
-TERMS = replace(SETTINGS, case_rules=CONFIRMED)
-
-
-def at(message: int, said: Report, **more: object) -> Report:
-    """The report, of a message."""
-    return replace(said, place=(message, 0), **more)  # type: ignore[arg-type]
 
 
 def undo(*messages: int) -> Turn:
@@ -32,47 +23,6 @@ def undo(*messages: int) -> Turn:
 
 def back(*messages: int) -> Turn:
     return Turn(messages=frozenset(messages), horizon=HORIZON, undo=3)
-
-
-def before(
-    *reports: Report,
-    aliases: Iterable[AliasFacts] = (),
-    received: Mapping[int, str] | None = None,
-    key: CaseKey = VG1,
-) -> CasesBefore:
-    """One case with its reports as they are stored, folded; `received` by message."""
-    outcome = fold_case(reports, CONFIRMED)
-    placed = tuple(
-        ReportBefore(
-            key=key,
-            received=(received or {}).get(each.place[0], key.key),
-            receipt=f"R{each.place[0]}",
-            undone=3 if each.undone else None,
-            stored=StoredReport(
-                report=each,
-                state=outcome.verdicts[each.place].state,
-                findings=outcome.verdicts[each.place].findings,
-            ),
-        )
-        for each in reports
-    )
-    cases: tuple[CaseFacts, ...] = ()
-    if outcome.state is not None:
-        facts = CaseFacts(id=7, key=key, employee=1, state=outcome.state)
-        cases = (replace(facts, classification="ziekte"),)
-    return CasesBefore(
-        cases=cases,
-        reports=placed,
-        aliases=tuple(aliases),
-        configurations={each.place[0]: TERMS for each in reports},
-        classifications={10: frozenset({"ziekte"})},
-    )
-
-
-def hidden(stored: CasesBefore, state: CaseState) -> CasesBefore:
-    """The same with a case that was hidden."""
-    facts = CaseFacts(id=7, key=VG1, employee=1, state=state, hidden=True)
-    return replace(stored, cases=(facts,))
 
 
 def states(turned: TurnedCases) -> dict[int, str]:

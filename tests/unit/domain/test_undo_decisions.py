@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from strategies.absence import day, new, report
-from unit.domain.test_undo_cases import at, before as cases_before, hidden
+from unit.domain.undo_cases import at, before as cases_before, hidden
 from unit.domain.undo_turns import (
     ACCOUNT,
     CODES,

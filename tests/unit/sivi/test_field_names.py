@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from unit.sivi.test_mapping_all_messages import TABLES, drawn
+from unit.sivi.message_trees import TABLES, drawn
 from verzuimbrug.sivi.catalogue import MessageTable
 from verzuimbrug.sivi.mapping.field_names import (
     convertible_fields,
