@@ -116,6 +116,8 @@ class Worker:
                 # Reads on to the end of what was called: old calls would wake us for nothing.
                 for _ in connection.connection.notifies(timeout=LISTEN_SECONDS, stop_after=1):
                     self._may_move = True
+            # At work nobody listens: the driver would keep every call until we wait again.
+            connection.connection.execute(f"UNLISTEN {WAKE_UP}")
 
 
 def run(*, until_idle: bool = False) -> None:

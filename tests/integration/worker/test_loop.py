@@ -14,10 +14,15 @@ from live_world import until
 from sending_world import deliver, go_live, message_states, report, sick, states
 from verzuimbrug.store.models import Work
 from verzuimbrug.store.queue import LONGEST_PAUSE, is_idle
+from verzuimbrug.store.sql import Row, select
 from verzuimbrug.worker.loop import Worker, run
 
 pytestmark = pytest.mark.usefixtures("database")
 
+_LAST_ASKED = (
+    "SELECT 1 FROM pg_stat_activity WHERE starts_with(query, 'SELECT 1 FROM store_work') "
+    "AND state = 'idle' AND pid <> pg_backend_pid()"
+)
 _END_IDLE = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
     "WHERE query LIKE 'SELECT 1 FROM store_work%' AND state = 'idle'"
@@ -71,6 +76,31 @@ def test_delivery_wakes_a_waiting_worker() -> None:
         worker.stop()
         running.result()
     assert states(coupling) == [("VG1", 1, "applied"), ("VG2", 1, "applied")]
+
+
+def test_worker_that_does_not_wait_hears_no_calls() -> None:
+    """The driver keeps every call for who listens: one a message, until they wait again."""
+    coupling = go_live()
+    worker = Worker()
+
+    def heard_after_work() -> list[Row]:
+        worker.run(until_idle=False)
+        return select("SELECT pg_listening_channels()")
+
+    with thread() as other:
+        running = other.start(heard_after_work)
+        try:
+            until(_waits)
+            deliver(coupling, sick(report()))
+            until(is_idle)
+        finally:
+            worker.stop()
+        assert running.result() == []
+
+
+def _waits() -> bool:
+    """Whether the session of the worker hears calls."""
+    return bool(select(_LAST_ASKED))
 
 
 def test_worker_outlives_its_connection() -> None:
