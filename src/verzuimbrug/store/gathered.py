@@ -10,7 +10,6 @@ from datetime import datetime
 
 from verzuimbrug.domain.throttling import Failures
 from verzuimbrug.store.sql import execute, select
-from verzuimbrug.store.tenancy import set_tenant
 
 _CLAIMED = """
 SELECT given.value, given.name, given.place, coalesce(s.arbodienst_id, 0), coalesce(s.account, 0),
@@ -20,8 +19,6 @@ LEFT JOIN store_signin s ON s.hash = given.value AND s.kind = 'customer-code'
 LEFT JOIN store_signinfailures p ON p.hash = given.place
 WHERE NOT EXISTS (SELECT FROM store_signinfailures n WHERE n.hash = given.name)
 """
-
-_FOR_A_MOMENT = "SET LOCAL lock_timeout = '200ms'"
 
 _OPENED = """
 SELECT a.id, a.allowed_addresses, c.id, c.salt, c.token_hash,
@@ -65,8 +62,7 @@ WITH arrived AS MATERIALIZED (
     SELECT id, arbodienst, account, size, shard, 'ready', 0 FROM arrived
     WHERE id IN (SELECT id FROM kept)
 )
-SELECT place, receipt, (SELECT pg_notify('verzuimbrug_work', ''))
-FROM arrived JOIN kept USING (id)
+SELECT place, receipt FROM arrived JOIN kept USING (id)
 """
 
 
@@ -134,15 +130,6 @@ def find_claimed(hashes: Collection[SignInHashes]) -> dict[SignInHashes, Claimed
     }
 
 
-def begin(arbodienst: int) -> None:
-    """Sets the tenant of the transaction in progress, which waits for a lock for a moment only.
-
-    Who stands in the way of one delivery must not hold up all the others.
-    """
-    set_tenant(arbodienst)
-    execute(_FOR_A_MOMENT)
-
-
 def find_open(accounts: Collection[int], streams: Collection[str]) -> list[OpenAccount]:
     """Those accounts of the present tenant that are active, once for each usable credential."""
     names = sorted(streams)
@@ -172,7 +159,7 @@ def keep_all(messages: Sequence[NewMessage], day: str, at: datetime) -> dict[int
     """Keeps messages of the present tenant, with bytes and work; their receipts by place in them.
 
     A receipt begins with `day`. There is none for bytes that the stream has already: of equal ones
-    the first is kept. The workers are told when the transaction commits.
+    the first is kept.
     """
     columns = [[getattr(message, name) for message in messages] for name in NewMessage.__slots__]
-    return {int(place) - 1: receipt for place, receipt, _ in select(_KEEP, *columns, day, at)}
+    return {int(place) - 1: receipt for place, receipt in select(_KEEP, *columns, day, at)}

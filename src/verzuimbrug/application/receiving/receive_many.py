@@ -27,15 +27,15 @@ from verzuimbrug.sivi.kinship import kin_of
 from verzuimbrug.store.gathered import (
     NewMessage,
     OpenAccount,
-    begin,
     find_claimed,
     find_open,
     keep_all,
     note_used,
 )
 from verzuimbrug.store.models.open import SignInKind
-from verzuimbrug.store.queue import shard_of
+from verzuimbrug.store.queue import shard_of, wake_workers
 from verzuimbrug.store.sealed import MESSAGE_BODY
+from verzuimbrug.store.tenancy import set_hasty_tenant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,10 +87,13 @@ def receive_many(deliveries: Sequence[Delivery]) -> list[Receipt | None]:
     with transaction.atomic():
         # In one order for all, so that two transactions never wait for each other in a circle.
         for arbodienst, accounts in sorted(_claimed(deliveries).items()):
-            begin(arbodienst)
+            set_hasty_tenant(arbodienst)
             theirs = [(n, each) for n, each in enumerate(deliveries) if each.sign_in in accounts]
             for place, receipt in _receive(theirs, accounts, at):
                 receipts[place] = receipt
+    if any(receipts):
+        # By itself: transactions that call somebody are committed one after the other.
+        wake_workers()
     note("receipts", (each.receipt for each in receipts if each))
     return receipts
 

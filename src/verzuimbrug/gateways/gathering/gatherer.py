@@ -13,7 +13,10 @@ from verzuimbrug.gateways.refused import log_failure
 MOST_TOGETHER = 200
 
 PAUSE_SECONDS = 0.002
-"""From the first that arrives until the call: senders whom the last call answered come again."""
+"""From the first that arrives until the call, when the last call answered several: they come again.
+
+Where deliveries come one by one there is nobody to wait for.
+"""
 
 ReceiveMany = Callable[[Sequence[Delivery]], Sequence[Receipt | None]]
 _Answer = asyncio.Future[Receipt | None]
@@ -31,6 +34,7 @@ class Gatherer:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="gatherer")
         self._waiting: list[tuple[Delivery, _Answer]] = []
         self._working: asyncio.Task[None] | None = None
+        self._pause = 0.0
 
     async def hand_in(self, delivery: Delivery) -> Receipt | None:
         """The receipt; None when the delivery was not kept, and has to go the ordinary way."""
@@ -43,9 +47,10 @@ class Gatherer:
     async def _work(self) -> None:
         try:
             while self._waiting:
-                await asyncio.sleep(PAUSE_SECONDS)
+                await asyncio.sleep(self._pause)
                 together = self._waiting[:MOST_TOGETHER]
                 del self._waiting[:MOST_TOGETHER]
+                self._pause = PAUSE_SECONDS if len(together) > 1 else 0.0
                 await self._receive(together)
         finally:
             self._working = None
