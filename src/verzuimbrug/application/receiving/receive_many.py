@@ -10,10 +10,11 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
+from django.db import Error, transaction
 from django.utils import timezone
 
 from verzuimbrug.application.operation.tracing import note, traced
@@ -92,8 +93,10 @@ def receive_many(deliveries: Sequence[Delivery]) -> list[Receipt | None]:
             for place, receipt in _receive(theirs, accounts, at):
                 receipts[place] = receipt
     if any(receipts):
-        # By itself: transactions that call somebody are committed one after the other.
-        wake_workers()
+        # By itself: transactions that call somebody are committed one after the other. What is kept
+        # stays kept when nobody can be called: a worker looks of itself within a second.
+        with suppress(Error):
+            wake_workers()
     note("receipts", (each.receipt for each in receipts if each))
     return receipts
 
