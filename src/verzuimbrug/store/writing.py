@@ -254,8 +254,12 @@ _ALL_GAPS = (
 
 
 def write_cases(cases: Sequence[CaseDecision], employees: Ids, ids: Ids) -> None:
-    """Writes cases as they are from now on."""
-    kept = ("id", "account_id", "employer_id", "released_gaps")
+    """Writes cases as they are from now on.
+
+    A stored case has its key already: whoever moves one does so before. With the key among what is
+    set the rows would be locked against those that refer to them, the events of a courier at work.
+    """
+    kept = ("id", "account_id", "employer_id", "key", "released_gaps")
     updates = ", ".join(f"{name} = excluded.{name}" for name in _CASE_COLUMNS if name not in kept)
     write_rows(
         "store_absencecase",

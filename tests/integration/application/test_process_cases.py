@@ -2,7 +2,10 @@
 
 from decimal import Decimal
 
+import psycopg
+import psycopg.sql
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from configuring_world import apply
@@ -24,7 +27,7 @@ from sending_world import (
 )
 from verzuimbrug.application.process import process_batch
 from verzuimbrug.domain.deliveries import Operation
-from verzuimbrug.store.models import Change, Work
+from verzuimbrug.store.models import AbsenceCase, Change, Employee, Employer, Message, Work
 from verzuimbrug.store.queue import LONGEST_PAUSE
 from verzuimbrug.store.tenancy import tenant
 
@@ -114,3 +117,18 @@ def test_every_change_of_a_case_keeps_before_and_after() -> None:
         rows = list(Change.objects.filter(object_kind="case").order_by("id"))
     assert [row.fields["status"] for row in rows] == [[None, "open"], ["open", "recovered"]]
     assert rows[1].fields["recovered_on"] == [None, day(9).isoformat()]
+
+
+def test_no_batch_waits_for_what_refers_to_its_rows(owner_connection: psycopg.Connection) -> None:
+    coupling = go_live()
+    take(coupling, sick(report()))
+    deliver(coupling, sick(report("VG1", 2, CHANGE, 4, percentage=Decimal("60.00"))))
+    with owner_connection.transaction():
+        for rows in (AbsenceCase, Employee, Employer, Message):
+            table = psycopg.sql.Identifier(rows._meta.db_table)
+            owner_connection.execute(psycopg.sql.SQL("SELECT FROM {} FOR KEY SHARE").format(table))
+        with connection.cursor() as ours:
+            ours.execute("SET lock_timeout = '5s'")
+            assert process_batch().decided == 1
+            ours.execute("RESET lock_timeout")
+    assert cases(coupling)["VG1"].last_sequence == 2

@@ -174,3 +174,12 @@ def test_a_refusal_is_recorded_with_the_arbodienst_of_a_known_code_only(
         "SELECT arbodienst_id, stream, size FROM store_refusedattempt ORDER BY id"
     ).fetchall()
     assert rows == [(ours.arbodienst, "a\ufffd", 3), (None, "a\ufffd", 3)]
+
+
+def test_an_announced_size_beyond_all_numbers_is_recorded_as_the_largest(
+    ours: Coupling, owner_connection: Connection
+) -> None:
+    attempt = Attempt(door="sftp", address="::1", customer_code=ours.code, size=2**64)
+    record_refusal(attempt, RefusalCode.TOO_LARGE)
+    rows = owner_connection.execute("SELECT size FROM store_refusedattempt").fetchall()
+    assert rows == [(2**63 - 1,)]

@@ -54,6 +54,9 @@ class Attempt:
     size: int | None = None
 
 
+_LARGEST = 2**63 - 1
+"""The largest number that PostgreSQL keeps; it stands for every larger size that is announced."""
+
 _RECORD = """
 INSERT INTO store_refusedattempt
     (arbodienst_id, at, door, address, code_hash, reason, stream, size)
@@ -74,7 +77,7 @@ def record_refusal(attempt: Attempt, reason: str) -> None:
         code_hash,
         str(reason),
         storable(attempt.stream, 100),
-        attempt.size,
+        None if attempt.size is None else min(attempt.size, _LARGEST),
     ]
     with connection.cursor() as cursor:
         cursor.execute(_RECORD, row)
