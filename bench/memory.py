@@ -50,13 +50,18 @@ def _field(status: str, name: str) -> float:
 
 
 def private_memory(backend: int) -> float:
-    """Return what the processes of a database server hold each for itself, not shared, together."""
+    """Return what the processes of a database server hold each for itself, not shared, together.
+
+    Without those of autovacuum: they come and go, and hold what maintenance_work_mem allows.
+    """
     status = Path(f"/proc/{backend}/status").read_text(encoding="utf-8")
     server = int(re.findall(r"PPid:\s+(\d+)", status)[0])
     total = 0.0
     for children in Path(f"/proc/{server}/task").glob("*/children"):
         for child in children.read_text(encoding="utf-8").split():
             with suppress(OSError):
-                status = Path(f"/proc/{child}/status").read_text(encoding="utf-8")
-                total += _field(status, "RssAnon")
+                process = Path(f"/proc/{child}")
+                if b"autovacuum worker" in (process / "cmdline").read_bytes():
+                    continue
+                total += _field((process / "status").read_text(encoding="utf-8"), "RssAnon")
     return total
