@@ -1,11 +1,12 @@
 """Taking in many deliveries at once: what is plain is kept, all else is left alone (ADR 35)."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.db import OperationalError, transaction
 from django.utils import timezone
-from psycopg import Connection, sql
+from psycopg import Connection, connect, sql
 
 from doors_world import STREAM, Coupling, coupling
 from verzuimbrug.application.receiving.receive import Receipt
@@ -13,6 +14,8 @@ from verzuimbrug.application.receiving.receive_many import Delivery, SignIn, rec
 from verzuimbrug.application.sign_in.issuing import revoke, rotate
 from verzuimbrug.application.sign_in.throttling import hashes_of
 from verzuimbrug.domain.throttling import MOST_PER_PLACE
+from verzuimbrug.project import embedded
+from verzuimbrug.project.embedded.facts import superuser_url
 from verzuimbrug.store.models import ClientAccount, Credential, SignInFailures
 from verzuimbrug.store.models.open import SignInKind
 from verzuimbrug.store.tenancy import tenant
@@ -32,6 +35,18 @@ def theirs(database: None) -> Coupling:
     """A coupling of another arbodienst."""
     del database
     return coupling("FIT")
+
+
+@pytest.fixture
+def calling_nobody(database_server: embedded.Server) -> Iterator[None]:
+    """A database that refuses to call the workers."""
+    url = superuser_url(database_server.data)
+    with connect(url, dbname=embedded.DATABASE, autocommit=True) as superuser:
+        superuser.execute("REVOKE EXECUTE ON FUNCTION pg_notify FROM PUBLIC")
+        try:
+            yield
+        finally:
+            superuser.execute("GRANT EXECUTE ON FUNCTION pg_notify TO PUBLIC")
 
 
 def delivery(who: Coupling, content: bytes, stream: str = STREAM, **other: str) -> Delivery:
@@ -198,3 +213,11 @@ def test_nothing_is_kept_of_what_is_rolled_back(
         assert all(receive_many([delivery(ours, b"<a/>")]))
         transaction.set_rollback(True)
     assert kept(owner_connection) == []
+
+
+@pytest.mark.usefixtures("calling_nobody")
+def test_what_is_kept_has_its_receipt_also_when_no_worker_can_be_called(
+    ours: Coupling, owner_connection: Connection
+) -> None:
+    (receipt,) = numbers(receive_many([delivery(ours, b"<a/>")]))
+    assert kept(owner_connection) == [(ours.arbodienst, receipt, 4, "ready")]
