@@ -22,6 +22,8 @@ from verzuimbrug.cli.instance import DataOption, data_folder
 from verzuimbrug.cli.processes import Processes, Supervised, python, spawn, stop
 
 _SFTP_PORT = 8022
+_GIVING_WAY = ("nice", "-n", "5")
+"""Who delivers waits for the answer; what is worked on was answered already."""
 _READY_WITHIN_SECONDS = 120.0
 _LOOK_EVERY_SECONDS = 0.2
 _HERE = "127.0.0.1"
@@ -186,7 +188,7 @@ def _migrate() -> None:
 
 def _servers(plan: Plan) -> list[Supervised]:
     web = python("verzuimbrug.project.web", plan.host, str(plan.port))
-    work = python("verzuimbrug.cli", "work")
+    work = [*_GIVING_WAY, *python("verzuimbrug.cli", "work")]
     where = ("--host", plan.host, "--port", str(plan.sftp_port))
     return [
         Supervised(name="web", command=web),

@@ -153,3 +153,19 @@ def _default_sftp_port_taken() -> Iterator[None]:
             taken.bind(("127.0.0.1", 8022))
             taken.listen()
         yield
+
+
+def _priorities(up: int, command: str) -> list[int]:
+    """How much the processes of an instance that run a command give way."""
+    children = Path(f"/proc/{up}/task/{up}/children").read_text(encoding="utf-8").split()
+    return [
+        os.getpriority(os.PRIO_PROCESS, int(child))
+        for child in children
+        if Path(f"/proc/{child}/cmdline").read_text(encoding="utf-8").endswith(f"\0{command}\0")
+    ]
+
+
+def test_workers_give_way_to_those_who_deliver(data: Path) -> None:
+    ours = os.getpriority(os.PRIO_PROCESS, 0)
+    with _instance(data, "--workers", "1") as (process, _):
+        until(lambda: _priorities(process.pid, "work") == [min(ours + 5, 19)])
