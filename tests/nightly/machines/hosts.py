@@ -59,8 +59,14 @@ class Installation:
     def start_application_host(self, name: str) -> None:
         """HAProxy before the database, and what `verzuimbrug up` would start."""
         self.start_proxy(name, "application")
-        self.verzuimbrug(name, "migrate")
+        # As its unit does: until the proxy knows which host is primary the database can be away.
+        until(lambda: self._migrates(name), "the database of an application host")
         self.start_application(name)
+
+    def _migrates(self, name: str) -> bool:
+        process = self.asked(name, "migrate")
+        process.communicate()
+        return process.returncode == 0
 
     def start_proxy(self, name: str, kind: str) -> None:
         """HAProxy, of an application host or of the balancer."""
