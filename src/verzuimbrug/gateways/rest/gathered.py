@@ -46,6 +46,6 @@ def _stream(path: bytes) -> str | None:
     """The name of the stream; None where it cannot be one."""
     name = unquote_to_bytes(path[len(_BEFORE) : -len(_AFTER)])
     try:
-        return None if b"/" in name or b"\0" in name or not name else name.decode()
+        return None if b"/" in name or not name else name.decode()
     except UnicodeDecodeError:
         return None
