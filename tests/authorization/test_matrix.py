@@ -22,7 +22,7 @@ States = Mapping[bool, str]
 """All that ours has, by whether it is that of the arbodienst as a whole or of the account."""
 
 _WSDL = "{http://schemas.xmlsoap.org/wsdl/}"
-_NOTHING_THERE = frozenset({"api/v1/", "^api/v1/", "^api/v1/(?!streams/)[^\0]*\0", "\0"})
+_NOTHING_THERE = frozenset({"api/v1/", "^api/v1/"})
 _NAMING = [each for each in REQUESTS if "$" in str(each.given) and each.door != "pages"]
 
 

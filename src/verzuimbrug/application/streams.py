@@ -36,6 +36,14 @@ def list_streams(ref: AccountRef) -> tuple[StreamSummary, ...]:
         return streams_of([ref.account]).get(ref.account, ())
 
 
+def find_stream(account: int, name: str) -> Stream | None:
+    """A stream of an account, within the tenant."""
+    if "\0" in name:
+        # PostgreSQL refuses to compare with a NUL; no stored name has one.
+        return None
+    return Stream.objects.filter(account=account, name=name).first()
+
+
 def streams_of(accounts: Collection[int]) -> Mapping[int, tuple[StreamSummary, ...]]:
     """The streams of each account by name, within the tenant."""
     last = last_received(accounts)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.utils import timezone
 
@@ -17,11 +17,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path.startswith(_MACHINE_DOORS):
         return HttpResponse("not found\n", status=404, content_type="text/plain; charset=utf-8")
     return answer(request, "console/not_found.html", {}, status=404)
-
-
-def nothing_here(request: HttpRequest) -> HttpResponse:
-    """What no address can be. Raises Http404."""
-    raise Http404(request.method)
 
 
 def refused(request: HttpRequest, reason: str = "", exception: Any = None) -> HttpResponse:  # noqa: ANN401 -- Django's interface

@@ -118,6 +118,7 @@ def test_file_for_a_stream_that_is_not_there_is_none() -> None:
     coupling = go_live()
 
     assert dry_run(coupling.ref, "VZ", sick(report()), "beheerder") is None
+    assert dry_run(coupling.ref, "VZ\0", sick(report()), "beheerder") is None
 
 
 def test_what_would_be_held_is_listed_and_the_findings_say_so() -> None:

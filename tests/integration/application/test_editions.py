@@ -92,6 +92,7 @@ def test_what_came_lately_is_counted_of_a_stream_that_is_there() -> None:
 
     assert came_lately(coupling.ref, ABSENCE, "2022") == 1
     assert came_lately(coupling.ref, "Elders", "2022") == 0
+    assert came_lately(coupling.ref, "Elders\0", "2022") == 0
 
 
 def _change(of: Coupling, *, accept: str = "", stop: str = "", stream: str = ABSENCE) -> Configured:

@@ -4,7 +4,6 @@ import re
 from urllib.parse import unquote
 
 import pytest
-from django.test import Client
 
 from exports_world import EXPORT, exporting
 from managed_world import Desk, at
@@ -91,8 +90,3 @@ def test_the_largest_number_is_a_number_still() -> None:
 
     for address in (each.format(**names) for each in ADDRESSES):
         work.get(address + str(LARGEST))
-
-
-@pytest.mark.parametrize("path", ["/berichten/a%00/", "/koppelingen/1/importkoppelingen/V%0A%00/"])
-def test_address_with_a_nul_is_none(client: Client, path: str) -> None:
-    assert client.get(path).status_code == 404

@@ -14,17 +14,3 @@ def test_very_many_parameters_are_refused(site: Site, ours: Coupling, path: str)
     answer = site.call("GET", f"{path}?{query}", headers=ours.basic)
 
     assert (answer.status, json.loads(answer.body)["code"]) == (400, "BERICHT-ONLEESBAAR")
-
-
-@pytest.mark.parametrize(
-    ("method", "path"),
-    [
-        ("GET", "/api/v1/messages/20260101-1%00"),
-        ("POST", "/api/v1/accounts/Test/streams/Verzuim%0A%00/dry-run"),
-        ("GET", "/api/v1/%00"),
-    ],
-)
-def test_address_with_a_nul_is_none(site: Site, ours: Coupling, method: str, path: str) -> None:
-    answer = site.call(method, path, b"<a/>", headers=ours.basic)
-
-    assert (answer.status, json.loads(answer.body)["code"]) == (404, "NIET-GEVONDEN")

@@ -12,7 +12,7 @@ from verzuimbrug.application.accounts import AccountRef
 from verzuimbrug.application.configuration.profiles import editions_of
 from verzuimbrug.application.interpret import LOCAL
 from verzuimbrug.application.local_days import day_bounds
-from verzuimbrug.application.streams import StreamSummary, streams_of
+from verzuimbrug.application.streams import StreamSummary, find_stream, streams_of
 from verzuimbrug.domain.account_status import AccountStatus
 from verzuimbrug.domain.editions import Arrived, EditionTally, Sender, tally
 from verzuimbrug.store.edition_reads import (
@@ -81,7 +81,7 @@ def arriving_on(ref: AccountRef, weeks: int = USUAL_PERIOD) -> Arriving:
 def came_lately(ref: AccountRef, stream: str, edition: str) -> int:
     """How many messages of an edition a stream of the account took in within `LATELY`."""
     with tenant(ref.arbodienst):
-        row = Stream.objects.filter(account=ref.account, name=stream).first()
+        row = find_stream(ref.account, stream)
         return 0 if row is None else came_since(row.id, edition, timezone.now() - LATELY)
 
 

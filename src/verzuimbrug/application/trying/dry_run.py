@@ -18,6 +18,7 @@ from verzuimbrug.application.processing.beside import open_beside
 from verzuimbrug.application.processing.guarding import known_now
 from verzuimbrug.application.processing.listing import Listing
 from verzuimbrug.application.processing.portioned import open_portioned
+from verzuimbrug.application.streams import find_stream
 from verzuimbrug.domain.change_list import ChangeList
 from verzuimbrug.domain.deliveries import MessageKind
 from verzuimbrug.domain.findings import Finding
@@ -26,7 +27,7 @@ from verzuimbrug.sivi.tags import MESSAGE_KINDS, stands_beside
 from verzuimbrug.store.held_reads import still_there
 from verzuimbrug.store.inbox import StoredMessage
 from verzuimbrug.store.lanes import take_all_lanes
-from verzuimbrug.store.models import Message, Stream
+from verzuimbrug.store.models import Message
 from verzuimbrug.store.tenancy import tenant
 
 
@@ -56,7 +57,7 @@ class DryRun:
 def dry_run(ref: AccountRef, stream: str, content: bytes, by: str) -> DryRun | None:
     """What a stream of the account would make of a file now; None when there is no such stream."""
     with tenant(ref.arbodienst):
-        row = Stream.objects.filter(account=ref.account, name=stream).first()
+        row = find_stream(ref.account, stream)
         if row is None:
             return None
         # What is worked out is written and rolled back: nobody else may write there meanwhile.
