@@ -55,8 +55,12 @@ $(VENV)/.installed-fuzz: $(VENV)/.installed-test
 demo: install
 	$(BIN)/verzuimbrug demo
 
+# A test that waits for what never comes says where, and ends the process it is in.
+LONGEST_TEST_SECONDS := 600
 test: install-test
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=40 --cov --cov-report=term
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=40 \
+		-o faulthandler_timeout=$(LONGEST_TEST_SECONDS) -o faulthandler_exit_on_timeout=true \
+		--cov --cov-report=term
 
 # All tests, also those that take too long for every change, and ten times as many random cases.
 nightly: install-test machines-programs promtool

@@ -43,6 +43,22 @@ def running(log: Path, *command: str, **more: str) -> Iterator[subprocess.Popen[
 
 
 @contextmanager
+def started(*command: str) -> Iterator[subprocess.Popen[str]]:
+    """A process that is gone afterwards, also when what it was started for goes wrong."""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def said_by(process: subprocess.Popen[str]) -> str:
+    """The next line that a process says."""
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
+@contextmanager
 def web(log: Path, **more: str) -> Iterator[Site]:
     """The web server as `verzuimbrug up` starts it, with more in its environment."""
     with socket.socket() as probe:

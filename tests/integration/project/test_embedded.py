@@ -10,6 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from live_world import said_by, started
 from verzuimbrug.project import embedded
 from verzuimbrug.project.embedded.cluster import find_cluster
 from verzuimbrug.project.embedded.postmaster import postmaster_of
@@ -59,9 +60,8 @@ def test_killed_server_recovers_at_the_next_start(data: Path) -> None:
 
 def test_server_of_a_killed_owner_is_taken_over(data: Path) -> None:
     command = [sys.executable, "-m", "verzuimbrug.project.embedded", "run", str(data)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as owner:
-        assert owner.stdout is not None
-        assert owner.stdout.readline() == "ready\n"
+    with started(*command) as owner:
+        assert said_by(owner) == "ready"
         before = embedded.attach(data)
         owner.kill()
 
@@ -87,9 +87,8 @@ def test_process_id_of_a_dead_server_may_be_in_use_again(data: Path) -> None:
 
 def test_foreground_server_stops_at_sigterm(data: Path) -> None:
     command = [sys.executable, "-m", "verzuimbrug.project.embedded", "run", str(data)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as owner:
-        assert owner.stdout is not None
-        assert owner.stdout.readline() == "ready\n"
+    with started(*command) as owner:
+        assert said_by(owner) == "ready"
         owner.terminate()
         assert owner.wait() == 0
 
@@ -99,9 +98,8 @@ def test_foreground_server_stops_at_sigterm(data: Path) -> None:
 
 def test_foreground_server_ends_when_its_server_dies(data: Path) -> None:
     command = [sys.executable, "-m", "verzuimbrug.project.embedded", "run", str(data)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as owner:
-        assert owner.stdout is not None
-        assert owner.stdout.readline() == "ready\n"
+    with started(*command) as owner:
+        assert said_by(owner) == "ready"
         _kill(data)
         assert owner.wait() == 1
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from live_world import until
+from live_world import said_by, started, until
 from sftp_world import says_hello
 from verzuimbrug.project import embedded
 from verzuimbrug.project.embedded.cluster import find_cluster
@@ -38,12 +38,10 @@ _UP = [
 @contextmanager
 def _instance(data: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     command = [*_UP, "0", "--data", str(data), *options]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        ready, _, url = process.stdout.readline().strip().partition(" ")
+    with started(*command) as process:
+        ready, _, url = said_by(process).partition(" ")
         assert ready == "ready"
         yield process, url
-        process.kill()
 
 
 def _get(url: str) -> tuple[int, str]:
@@ -119,8 +117,9 @@ def _its_dead_database_is_started_again(data: Path, url: str) -> None:
     assert master is not None
     os.kill(master, signal.SIGKILL)
 
+    # Not by its answer: a session outlives its server by a moment, in which all seems well.
+    until(lambda: postmaster_of(find_cluster(data)) not in {None, master})
     assert _answers_again(url)
-    assert postmaster_of(find_cluster(data)) not in {None, master}
 
 
 def test_taken_sftp_port_is_told_at_once(data: Path) -> None:
@@ -135,9 +134,8 @@ def test_taken_sftp_port_is_told_at_once(data: Path) -> None:
 
 def test_another_instance_takes_a_free_port_for_sftp(data: Path) -> None:
     command = [*_UP[:4], "--workers", "0", "--port", "0", "--data", str(data)]
-    with _default_sftp_port_taken(), subprocess.Popen(command, stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        process.stdout.readline()
+    with _default_sftp_port_taken(), started(*command) as process:
+        assert said_by(process).startswith("ready")
         facts = json.loads((data / "run.json").read_text())
         process.terminate()
         assert process.wait(60) == 0
@@ -155,17 +153,18 @@ def _default_sftp_port_taken() -> Iterator[None]:
         yield
 
 
-def _priorities(up: int, command: str) -> list[int]:
-    """How much the processes of an instance that run a command give way."""
-    children = Path(f"/proc/{up}/task/{up}/children").read_text(encoding="utf-8").split()
-    return [
-        os.getpriority(os.PRIO_PROCESS, int(child))
-        for child in children
-        if Path(f"/proc/{child}/cmdline").read_text(encoding="utf-8").endswith(f"\0{command}\0")
-    ]
+def _priorities(command: str, data: Path) -> set[str]:
+    """How much the processes give way that run a command on a data folder."""
+    found = set()
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            is_it = (process / "cmdline").read_bytes().endswith(f"\0{command}\0".encode())
+            if is_it and str(data).encode() in (process / "environ").read_bytes():
+                found.add(str(os.getpriority(os.PRIO_PROCESS, int(process.name))))
+    return found
 
 
 def test_workers_give_way_to_those_who_deliver(data: Path) -> None:
-    ours = os.getpriority(os.PRIO_PROCESS, 0)
-    with _instance(data, "--workers", "1") as (process, _):
-        until(lambda: _priorities(process.pid, "work") == [min(ours + 5, 19)])
+    told = subprocess.run(["nice", "-n", "5", "nice"], capture_output=True, text=True, check=True)
+    with _instance(data, "--workers", "1"):
+        until(lambda: _priorities("work", data) == {told.stdout.strip()})

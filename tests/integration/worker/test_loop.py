@@ -70,10 +70,12 @@ def test_delivery_wakes_a_waiting_worker() -> None:
     worker = Worker()
     with thread() as other:
         running = other.start(lambda: worker.run(until_idle=False))
-        for case in ("VG1", "VG2"):
-            deliver(coupling, sick(report(case)))
-            until(is_idle)
-        worker.stop()
+        try:
+            for case in ("VG1", "VG2"):
+                deliver(coupling, sick(report(case)))
+                until(is_idle)
+        finally:
+            worker.stop()
         running.result()
     assert states(coupling) == [("VG1", 1, "applied"), ("VG2", 1, "applied")]
 
