@@ -11,7 +11,7 @@ import sys
 
 from django.conf import settings
 from granian import Granian
-from granian.constants import HTTPModes, Interfaces
+from granian.constants import HTTPModes, Interfaces, Loops
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
@@ -33,6 +33,7 @@ def serve(host: str, port: int) -> None:
         address=host,
         port=port,
         interface=Interfaces.ASGINL,
+        loop=Loops.uvloop,
         # HTTP/2 without TLS is for nobody.
         http=HTTPModes.http1,
         workers=environment.number("VERZUIMBRUG_WEB_PROCESSES", processes),

@@ -1,6 +1,7 @@
 """What the intake gathers, and what it passes on."""
 
 import asyncio
+import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -8,7 +9,7 @@ import pytest
 
 from verzuimbrug.application.receiving.receive import Receipt
 from verzuimbrug.application.receiving.receive_many import Delivery, SignIn
-from verzuimbrug.gateways.gathering import application
+from verzuimbrug.gateways.gathering import application, gatherer
 from verzuimbrug.gateways.gathering.application import Intake
 from verzuimbrug.gateways.gathering.doors import PlainDelivery, Response
 from verzuimbrug.gateways.gathering.gatherer import MOST_TOGETHER, Gatherer
@@ -38,16 +39,25 @@ class _Door:
 
 
 class _Store:
-    """Keeps everything but what begins with a question mark; knows what came together."""
+    """Keeps everything but what begins with a question mark; knows what came together.
+
+    And after how many calls of that the workers were called.
+    """
 
     def __init__(self) -> None:
         self.together: list[list[bytes]] = []
+        self.called_after: list[int] = []
+        self.called = threading.Event()
 
     def receive_many(self, deliveries: Sequence[Delivery]) -> list[Receipt | None]:
         self.together.append([each.content for each in deliveries])
         if any(each.content == b"fault" for each in deliveries):
             raise OSError
         return [None if each.content.startswith(b"?") else RECEIPT for each in deliveries]
+
+    def call_workers(self) -> None:
+        self.called_after.append(len(self.together))
+        self.called.set()
 
 
 async def _others(scope: Scope, receive: Receive, send: Send) -> None:
@@ -57,7 +67,10 @@ async def _others(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def ask(*bodies: bytes, path: bytes = b"/here") -> tuple[list[bytes], _Store]:
-    """Deliver these at once; what each is answered, by whom, and what was received together."""
+    """Deliver these at once; what each is answered, by whom, and what was received together.
+
+    Comes back when the workers were called, as they are when something is kept.
+    """
     store = _Store()
     answers: list[bytes] = [b""] * len(bodies)
 
@@ -80,8 +93,10 @@ def ask(*bodies: bytes, path: bytes = b"/here") -> tuple[list[bytes], _Store]:
         await intake(scope, receive, send)
 
     async def all_at_once() -> None:
-        intake = Intake([_Door()], Gatherer(store.receive_many), _others)
+        intake = Intake([_Door()], Gatherer(store.receive_many, store.call_workers), _others)
         await asyncio.gather(*(one(intake, place, body) for place, body in enumerate(bodies)))
+        if b"kept" in answers:
+            assert await asyncio.to_thread(store.called.wait, 10)
 
     asyncio.run(all_at_once())
     return answers, store
@@ -91,6 +106,20 @@ def test_what_comes_at_once_is_received_together_and_answered_each() -> None:
     answers, store = ask(b"a", b"b", b"c")
     assert answers == [b"kept"] * 3
     assert store.together == [[b"a", b"b", b"c"]]
+
+
+def test_workers_are_called_once_for_all_that_is_kept_within_a_moment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(gatherer, "CALL_SECONDS", 1.0)
+    _, store = ask(*[b"a"] * (2 * MOST_TOGETHER + 1))
+    assert store.called_after == [3]
+
+
+def test_nobody_is_called_for_what_was_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gatherer, "CALL_SECONDS", 0.0)
+    _, store = ask(*[b"?a"] * MOST_TOGETHER, b"b")
+    assert store.called_after == [2]
 
 
 def test_no_more_than_a_bound_are_received_together() -> None:

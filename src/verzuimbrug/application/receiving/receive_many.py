@@ -81,7 +81,8 @@ def receive_many(deliveries: Sequence[Delivery]) -> list[Receipt | None]:
     """The receipts of what is kept, durably when this returns; None for what is not plain.
 
     Of a delivery without a receipt nothing is kept, and no failure was counted. Of equal ones the
-    first is plain. What raises, raises for all, and then nothing is kept.
+    first is plain. What raises, raises for all, and then nothing is kept. Nobody is told: when
+    there are receipts, `call_workers` goes after it.
     """
     receipts: list[Receipt | None] = [None] * len(deliveries)
     at = timezone.now()
@@ -92,13 +93,18 @@ def receive_many(deliveries: Sequence[Delivery]) -> list[Receipt | None]:
             theirs = [(n, each) for n, each in enumerate(deliveries) if each.sign_in in accounts]
             for place, receipt in _receive(theirs, accounts, at):
                 receipts[place] = receipt
-    if any(receipts):
-        # By itself: transactions that call somebody are committed one after the other. What is kept
-        # stays kept when nobody can be called: a worker looks of itself within a second.
-        with suppress(Error):
-            wake_workers()
     note("receipts", (each.receipt for each in receipts if each))
     return receipts
+
+
+def call_workers() -> None:
+    """Tells the workers that something was kept; one call will do for all that was lately.
+
+    By itself: transactions that call somebody are committed one after the other. When nobody can
+    be called, a worker looks of itself within a second.
+    """
+    with suppress(Error):
+        wake_workers()
 
 
 def _claimed(deliveries: Iterable[Delivery]) -> Mapping[int, _Accounts]:

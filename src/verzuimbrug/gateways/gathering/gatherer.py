@@ -18,6 +18,9 @@ PAUSE_SECONDS = 0.002
 Where deliveries come one by one there is nobody to wait for.
 """
 
+CALL_SECONDS = 0.01
+"""So long after an answer at most the workers are called, once for all that was kept meanwhile."""
+
 ReceiveMany = Callable[[Sequence[Delivery]], Sequence[Receipt | None]]
 _Answer = asyncio.Future[Receipt | None]
 
@@ -25,12 +28,15 @@ _Answer = asyncio.Future[Receipt | None]
 class Gatherer:
     """Hands deliveries to `receive_many`: one call at a time, with all that came since the last.
 
-    The call is made in a thread of its own, which keeps its connection to the database. All else
-    happens in the thread of the event loop.
+    The call is made in a thread of its own, which keeps its connection to the database, and which
+    calls the workers too, once who delivered has the answer. All else happens in the thread of the
+    event loop.
     """
 
-    def __init__(self, receive_many: ReceiveMany) -> None:
+    def __init__(self, receive_many: ReceiveMany, call_workers: Callable[[], None]) -> None:
         self._receive_many = receive_many
+        self._call_workers = call_workers
+        self._will_call = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="gatherer")
         self._waiting: list[tuple[Delivery, _Answer]] = []
         self._working: asyncio.Task[None] | None = None
@@ -63,6 +69,13 @@ class Gatherer:
             # Whoever hung up meanwhile is answered no more; what they brought is kept.
             if not answer.done():
                 answer.set_result(receipt)
+        if any(receipts) and not self._will_call:
+            self._will_call = True
+            loop.call_later(CALL_SECONDS, self._call)
+
+    def _call(self) -> None:
+        self._will_call = False
+        self._thread.submit(self._call_workers)
 
     def _kept(self, deliveries: Sequence[Delivery]) -> Sequence[Receipt | None]:
         """What a call gives. When it fails, none of them is kept: each goes by itself then."""
