@@ -30,8 +30,8 @@ _SFTP = "Felison VDD"
 _WORDS = (("KORENWOLF", "ZILVERREIGER"), ("ZILVERREIGER", "KORENWOLF"))
 _READ = ("/api/v1/employers", "/api/v1/employers/FLSN1001/employees", "/api/v1/messages")
 _PAGES = ("/", "/berichten/", "/dossiers/?zoek=w-1", "/werkgevers/", "/koppelingen/", "/verslagen/")
-_CHANGING = re.compile(rb"\w{64}|[0-9]+")
-"""Digests, tokens of forms, receipts, store ids and moments: others in every run."""
+_CHANGING = re.compile(rb"\w{64}|\b(?:ma|di|wo|do|vr|za|zo) [0-9]+ [a-z]{3}\b|[0-9]+")
+"""Digests, tokens of forms, receipts, store ids, days and moments: others in every run."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import select
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -151,4 +152,16 @@ def test_stopped_server_says_goodbye_and_counts_nothing(
     with serving(tmp_path / "server.log") as site:
         asyncio.run(session(site, lambda: os.kill(site.pid, number)))
     assert portal.received() == []
+    assert (tmp_path / "server.log").read_text(encoding="utf-8") == ""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_being_told_to_stop_again_changes_nothing(tmp_path: Path, number: signal.Signals) -> None:
+    with serving(tmp_path / "server.log") as site:
+        told = os.pidfd_open(site.pid)
+        while not select.select([told], [], [], 0.0005)[0]:
+            os.kill(site.pid, number)
+        assert os.waitid(os.P_PIDFD, told, os.WEXITED | os.WNOWAIT).si_status == 0
+        os.close(told)
+
     assert (tmp_path / "server.log").read_text(encoding="utf-8") == ""

@@ -21,6 +21,7 @@ _SIGNATURES = (
     "rsa-sha2-512",
     "rsa-sha2-256",
 )
+_STOPPING = {signal.SIGTERM, signal.SIGINT}
 
 
 def host_key() -> asyncssh.SSHKey:
@@ -29,19 +30,19 @@ def host_key() -> asyncssh.SSHKey:
 
 
 def serve(host: str, port: int) -> None:
-    """Serve until SIGTERM or SIGINT; what is being stored then, is stored."""
+    """Serve until SIGTERM or SIGINT; what is being stored then, is stored.
+
+    They are blocked and waited for, so that another one while the process ends changes nothing.
+    """
     asyncssh.set_log_level("WARNING")
+    signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
     asyncio.run(_serve(host, port, make_folder(Path(settings.DATA_FOLDER))))
 
 
 async def _serve(host: str, port: int, folder: Path) -> None:
     lobby = Lobby(Desk(), folder)
     acceptor = await listen(host, port, lobby)
-    stopping = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stopping.set)
-    await stopping.wait()
+    await asyncio.to_thread(signal.sigwait, _STOPPING)
     acceptor.close()
     await lobby.close()
 
