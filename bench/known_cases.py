@@ -17,7 +17,7 @@ from verzuimbrug.portal.people import Employer, Person
 from verzuimbrug.portal.stories import Case, Mutation
 
 CASES_OF_A_PERSON = 4
-SINGLE, TOGETHER = range(2, 4), range(4, 9)
+SINGLE, TOGETHER = range(2, 6), range(6, 18)
 """The numbers of the mutations that come one by one, and of those that come together after them."""
 
 _STATEMENTS = Path(__file__).with_suffix(".sql")
@@ -39,28 +39,26 @@ Subject = tuple[Person, str, date]
 """A person, the key of their open case, and its first day."""
 
 
-def make_known(instance: Instance, known: int, cases: int) -> None:
-    """Make cases known beyond those that are, and let the server tidy up after it."""
-    first, last = known // CASES_OF_A_PERSON, cases // CASES_OF_A_PERSON - 1
+def make_known(instance: Instance, cases: int) -> None:
+    """Make so many cases known, and let the server tidy up after it."""
     with psycopg.connect(instance.superuser_url(), autocommit=True) as database:
-        for name, value in (("bench.first", first), ("bench.last", last)):
-            database.execute("SELECT set_config(%s, %s, false)", [name, str(value)])
+        people = str(cases // CASES_OF_A_PERSON)
+        database.execute("SELECT set_config('bench.people', %s, false)", [people])
         database.execute(_STATEMENTS.read_bytes())
         database.execute("VACUUM (ANALYZE)")
         database.execute("CHECKPOINT")
 
 
-def choose(instance: Instance, known: int, cases: int, count: int) -> list[Subject]:
-    """Return so many people with an open case, taken at random of those made known last."""
+def choose(instance: Instance, cases: int, count: int) -> list[Subject]:
+    """Return so many people with an open case, taken at random of those made known."""
     random = Random(f"known {cases}")  # noqa: S311 -- nothing secret is made of it
-    numbers = range(known // CASES_OF_A_PERSON, cases // CASES_OF_A_PERSON)
-    people = [_FIRST + number for number in random.sample(numbers, count)]
+    people = [_FIRST + each for each in random.sample(range(cases // CASES_OF_A_PERSON), count)]
     with instance.connect() as database:
         return [_subject(row) for row in database.execute(_OPEN, [people]).fetchall()]
 
 
 def one_by_one(subjects: Sequence[Subject], series: str) -> Traffic:
-    """Return partial recoveries, one a message: the first of everybody, then the second."""
+    """Return partial recoveries, one a message: the first of everybody, then the second, and on."""
     shuffled = list(subjects)
     Random(series).shuffle(shuffled)  # noqa: S311 -- nothing secret is made of it
     batches = ([_report(each, number)] for number in SINGLE for each in shuffled)

@@ -1,6 +1,5 @@
--- Makes cases known up to a number, four of each person, as initial loads and live messages had
--- brought them: three over, the last one open. In the shape of the last case that really came in.
--- bench.first and bench.last are the numbers of the first and the last person to be made. Their
+-- Makes four cases known of each of bench.people persons, as initial loads and live messages had
+-- brought them: three over, the last one open. In the shape of a case that really came in. Their
 -- numbers lie between those of what came in first and those that are given out from then on.
 SET session_replication_role = replica;
 SET synchronous_commit = off;
@@ -21,7 +20,7 @@ CREATE TEMP TABLE person AS
 SELECT n AS number, 1000000000 + n AS id, lpad(to_hex(n), 16, '0') AS key,
        'D' || (2000000000 + n) AS employment, p.employer, p.code, 1000000000 + n / 250 AS message,
        date '1961-01-01' + (hashint8(n) & 16383)::int AS born, (n % 250)::int AS position
-FROM generate_series(current_setting('bench.first')::bigint, current_setting('bench.last')::bigint) n
+FROM generate_series(0, current_setting('bench.people')::bigint - 1) n
 JOIN place p ON p.place = n % (SELECT count(*) FROM place);
 
 CREATE TEMP TABLE absence AS

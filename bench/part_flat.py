@@ -1,17 +1,19 @@
 """Flat cost: what a report costs among few known cases, and among very many, in one run.
 
-The same number of partial recoveries of cases taken at random, of people who have three more cases,
-is delivered to one instance before and after very many cases are made known to it by SQL.
+Two instances stand side by side; to one few cases are made known by SQL, to the other very many.
+The same number of partial recoveries, of cases taken at random, is delivered to them by turns, so
+that a machine that gets slower or faster meanwhile does so for both.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 
 from rich.console import Console
 
 from drawing import Bar, draw_bars
 from findings import Found, Goal, Table
-from known_cases import all_together, choose, make_known, one_by_one
+from known_cases import Subject, all_together, choose, make_known, one_by_one
 from memory import highest, memory_of
 from preparing import Ready, Shared, ready
 from sizes import Sizes
@@ -22,46 +24,66 @@ _GOAL_RATIO = 1.3
 _GOAL_MEMORY_MB = 500
 _EXAMPLES = 2_000
 _SINGLE, _TOGETHER = "one a message", "a message an employer"
+_KINDS = {_SINGLE: one_by_one, _TOGETHER: all_together}
 
 
 @dataclass(frozen=True, slots=True)
 class _Among:
-    """What was measured among so many known cases."""
+    """An instance to which so many cases are known, whom is reported on, and what it took."""
 
     cases: int
-    runs: Mapping[str, Run]
+    prepared: Ready
+    subjects: Sequence[Subject]
+    runs: Mapping[str, list[Run]] = field(default_factory=lambda: {kind: [] for kind in _KINDS})
+
+    def by_the_clock(self, kind: str) -> float:
+        """Milliseconds a report, over all rounds."""
+        return _per_report(self.runs[kind], sum(run.whole for run in self.runs[kind]))
+
+    def processor(self, kind: str) -> float:
+        """Milliseconds of workers and database a report, over all rounds."""
+        return _per_report(
+            self.runs[kind],
+            sum(
+                run.processor.get(part, 0.0)
+                for run in self.runs[kind]
+                for part in ("workers", "database")
+            ),
+        )
 
 
 def measure_flat(sizes: Sizes, _shared: Shared, console: Console) -> Found:
-    """Measure among few, make very many known, and measure again."""
-    with ready(workers=2) as prepared:
-        examples = initial_load(_EXAMPLES)
-        prepared.instance.configure(examples)
-        measure(prepared.instance, prepared.portal, examples)
-        known, found = 0, []
-        for cases in sizes.flat_cases:
-            make_known(prepared.instance, known, cases)
-            found.append(_among(prepared, known, cases, sizes.flat_people))
-            known = cases
-            console.print(f"among {cases:,} cases: measured")
-        worker = highest(memory_of(prepared.instance.pid), "workers")
-        return _found(found[0], found[-1], worker, prepared.server)
+    """Make few and very many known, and measure by turns."""
+    with ExitStack() as stack:
+        few, many = (
+            _among(stack.enter_context(ready(workers=2)), cases, sizes.flat_people)
+            for cases in sizes.flat_cases
+        )
+        for number in range(sizes.flat_rounds):
+            for among in (few, many) if number % 2 == 0 else (many, few):
+                _take_turn(among, number, sizes.flat_rounds)
+            console.print(f"round {number + 1}: {_ratios(few, many, number)}")
+        worker = highest(memory_of(many.prepared.instance.pid), "workers")
+        return _found(few, many, worker)
 
 
-def _among(prepared: Ready, known: int, cases: int, people: int) -> _Among:
-    subjects = choose(prepared.instance, known, cases, people)
-    traffic = {
-        _SINGLE: one_by_one(subjects, f"known-{cases}"),
-        _TOGETHER: all_together(subjects, f"known-{cases}"),
-    }
-    return _Among(
-        cases,
-        {name: measure(prepared.instance, prepared.portal, each) for name, each in traffic.items()},
-    )
+def _among(prepared: Ready, cases: int, people: int) -> _Among:
+    examples = initial_load(_EXAMPLES)
+    prepared.instance.configure(examples)
+    measure(prepared.instance, prepared.portal, examples)
+    make_known(prepared.instance, cases)
+    return _Among(cases, prepared, choose(prepared.instance, cases, people))
 
 
-def _found(few: _Among, many: _Among, worker: float, server: Mapping[str, str]) -> Found:
-    goals = [_goal(name, few.runs[name], many.runs[name]) for name in few.runs]
+def _take_turn(among: _Among, number: int, rounds: int) -> None:
+    """Deliver what is to be reported of this round's people."""
+    for kind, traffic in _KINDS.items():
+        sent = traffic(among.subjects[number::rounds], f"known-{among.cases}-{number}")
+        among.runs[kind].append(measure(among.prepared.instance, among.prepared.portal, sent))
+
+
+def _found(few: _Among, many: _Among, worker: float) -> Found:
+    goals = [_goal(kind, few, many) for kind in _KINDS]
     goals.append(
         Goal(
             asked=f"a worker never over {_GOAL_MEMORY_MB} MB",
@@ -70,35 +92,39 @@ def _found(few: _Among, many: _Among, worker: float, server: Mapping[str, str]) 
         )
     )
     bars = [
-        Bar(name=name, value=_milliseconds(among.runs[name]), kind=f"{among.cases:,} known cases")
-        for name in few.runs
+        Bar(name=kind, value=among.by_the_clock(kind), kind=f"{among.cases:,} known cases")
+        for kind in _KINDS
         for among in (few, many)
     ]
     return Found(
         part="flat",
         title="Time per report among few and many known cases",
-        server=server,
+        server=many.prepared.server,
         figures={
             "worker_mb": worker,
-            "among": {
-                str(among.cases): {name: run.to_json() for name, run in among.runs.items()}
-                for among in (few, many)
-            },
+            "among": {str(among.cases): _figures(among) for among in (few, many)},
         },
         tables=[_table(few, many)],
+        remarks=[
+            f"By the clock, round {number + 1}: {_ratios(few, many, number)}."
+            for number in range(len(few.runs[_SINGLE]))
+        ],
         goals=goals,
         pictures={"flat": draw_bars("Time per report, by known cases", "ms", bars)},
     )
 
 
+def _figures(among: _Among) -> Mapping[str, object]:
+    return {kind: [run.to_json() for run in runs] for kind, runs in among.runs.items()}
+
+
 def _table(few: _Among, many: _Among) -> Table:
     rows = []
-    for name, run in few.runs.items():
-        there = many.runs[name]
-        times = (_milliseconds(run), _milliseconds(there))
-        used = (_processor(run), _processor(there))
-        rows.append((f"{name}: by the clock", *_compared(*times)))
-        rows.append((f"{name}: processor, workers and database", *_compared(*used)))
+    for kind in _KINDS:
+        times = (few.by_the_clock(kind), many.by_the_clock(kind))
+        used = (few.processor(kind), many.processor(kind))
+        rows.append((f"{kind}: by the clock", *_compared(*times)))
+        rows.append((f"{kind}: processor, workers and database", *_compared(*used)))
     titles = ("ms a report", f"{few.cases:,} cases", f"{many.cases:,} cases", "ratio")
     return Table(titles=titles, rows=rows)
 
@@ -107,19 +133,20 @@ def _compared(few: float, many: float) -> tuple[str, ...]:
     return f"{few:.2f}", f"{many:.2f}", f"{many / few:.2f}"
 
 
-def _goal(name: str, few: Run, many: Run) -> Goal:
-    ratio = _milliseconds(many) / _milliseconds(few)
+def _goal(kind: str, few: _Among, many: _Among) -> Goal:
+    ratio = many.by_the_clock(kind) / few.by_the_clock(kind)
     return Goal(
-        asked=f"{name}: time per report grows at most {_GOAL_RATIO} times",
+        asked=f"{kind}: time per report grows at most {_GOAL_RATIO} times",
         found=f"{ratio:.2f} times",
         met=ratio <= _GOAL_RATIO,
     )
 
 
-def _milliseconds(run: Run) -> float:
-    return run.whole * 1000 / run.reports
+def _ratios(few: _Among, many: _Among, number: int) -> str:
+    """How many times as long a report took among many, in one round."""
+    ratios = {kind: many.runs[kind][number].whole / few.runs[kind][number].whole for kind in _KINDS}
+    return ", ".join(f"{kind} {ratio:.2f} times" for kind, ratio in ratios.items())
 
 
-def _processor(run: Run) -> float:
-    taken = sum(run.processor.get(part, 0.0) for part in ("workers", "database"))
-    return taken * 1000 / run.reports
+def _per_report(runs: Sequence[Run], seconds: float) -> float:
+    return seconds * 1000 / sum(run.reports for run in runs)

@@ -14,7 +14,8 @@ class Sizes:
     paced_rate: float = 200.0
     paced_seconds: float = 30.0
     flat_cases: tuple[int, int] = (10_000, 1_000_000)
-    flat_people: int = 2_000
+    flat_people: int = 2_400
+    flat_rounds: int = 4
     against_messages: int = 2_000
     against_reports: int = 5_000
 

@@ -161,7 +161,9 @@ def test_being_told_to_stop_again_changes_nothing(tmp_path: Path, number: signal
         told = os.pidfd_open(site.pid)
         while not select.select([told], [], [], 0.0005)[0]:
             os.kill(site.pid, number)
-        assert os.waitid(os.P_PIDFD, told, os.WEXITED | os.WNOWAIT).si_status == 0
+        ended = os.waitid(os.P_PIDFD, told, os.WEXITED | os.WNOWAIT)
         os.close(told)
 
+    assert ended is not None
+    assert ended.si_status == 0
     assert (tmp_path / "server.log").read_text(encoding="utf-8") == ""
