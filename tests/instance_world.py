@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import Error, connections
 
 from doors_world import STREAM, Site
-from live_world import until
+from live_world import said_by, until
 from sending_world import cases, course, day, go_live, message_states, settings as example, sick
 from verzuimbrug.project.embedded.cluster import Cluster, find_cluster
 from verzuimbrug.project.embedded.facts import superuser_url
@@ -63,8 +63,7 @@ def instance(data: Path, workers: int = 2) -> Iterator[Instance]:
     former = settings.DATA_FOLDER
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as up:
         try:
-            assert up.stdout is not None
-            ready, _, url = up.stdout.readline().strip().partition(" ")
+            ready, _, url = said_by(up).partition(" ")
             assert ready == "ready"
             connections.close_all()
             settings.DATA_FOLDER = data
