@@ -60,10 +60,11 @@ class Installation:
         """HAProxy before the database, and what `verzuimbrug up` would start."""
         self.start_proxy(name, "application")
         # As its unit does: until the proxy knows which host is primary the database can be away.
-        until(lambda: self._migrates(name), "the database of an application host")
+        until(lambda: self.reaches_database(name), "the database of an application host")
         self.start_application(name)
 
-    def _migrates(self, name: str) -> bool:
+    def reaches_database(self, name: str) -> bool:
+        """Whether a command that changes nothing succeeds on an application host."""
         process = self.asked(name, "migrate")
         process.communicate()
         return process.returncode == 0

@@ -90,6 +90,8 @@ def _load(made: Installation, portal: Portal, what: str, harm: Harm) -> Outcome:
     mend()
     until(made.is_whole, "both database hosts to be whole again")
     until(made.is_served, "the site")
+    # The next case gives its commands there, and its proxy may still take the database for gone.
+    until(lambda: made.reaches_database("app1"), "the database of an application host")
     with made.connect() as database:
         assert outcome(database) == found
     return found
