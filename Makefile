@@ -3,7 +3,7 @@ SHELL := /bin/bash
 # The system's own first: it is compiled with optimisation, which one made by hand seldom is. One
 # that cannot make environments (Debian's without python3.11-venv) is passed over.
 PYTHON ?= $(shell for each in /usr/bin/python3.11 python3.11 python3; do \
-	"$$each" -c "import ensurepip" 2> /dev/null && command -v "$$each" && exit; done)
+	"$$each" -c "import ensurepip" 2> /dev/null && command -v "$$each" && exit; done; echo python3)
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
